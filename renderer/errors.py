@@ -1,0 +1,99 @@
+"""One error tree and one exit-code enum.
+
+A message says what is wrong; ``where`` names the place (file, entry, field, frame); ``hint``
+says what to do about it. Only the command line catches these.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Process exit codes of ``codong``: a stable contract, listed in the README."""
+
+    DONE = 0
+    INTERNAL = 1
+    USAGE = 2
+    BAD_DATA = 3
+    REFUSED = 4
+    VERIFY_FAILED = 5
+    BATCH_PARTLY_FAILED = 6
+    CANNOT_WRITE = 7
+    INTERRUPTED = 130
+
+
+class CodongError(Exception):
+    """Base of every error a user can cause or meet.
+
+    ``code`` is a stable slug for programs; ``message``, ``where`` and ``hint`` are for people.
+    """
+
+    exit_code: ExitCode = ExitCode.INTERNAL
+
+    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{place}{self.message}{hint}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Keyword-only fields would be lost on the way back from a worker process.
+        return (_rebuild, (type(self), self.code, self.message, self.where, self.hint))
+
+    def as_json(self) -> dict[str, str]:
+        """Return the entry of ``errors`` in ``--json`` output."""
+        return {
+            "code": self.code,
+            "where": self.where,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+def _rebuild(kind: type[CodongError], code: str, message: str, where: str, hint: str) -> CodongError:
+    return kind(code, message, where=where, hint=hint)
+
+
+class UsageError(CodongError):
+    """The call is wrong: a bad option, or a name that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class DataError(CodongError):
+    """The workspace or an input file is faulty."""
+
+    exit_code = ExitCode.BAD_DATA
+
+
+class RefusedError(CodongError):
+    """The content may not, or cannot, be set: status, validity, fit, missing glyph."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class VerifyError(CodongError):
+    """What was made is not what was approved."""
+
+    exit_code = ExitCode.VERIFY_FAILED
+
+
+class WriteError(CodongError):
+    """A file cannot be written, or a helper program is missing."""
+
+    exit_code = ExitCode.CANNOT_WRITE
+
+
+def unknown_name(kind: str, name: str, accepted: list[str]) -> UsageError:
+    """Return the error for an unknown name; it lists every accepted one."""
+    listed = ", ".join(sorted(accepted)) or "none"
+    return UsageError(
+        f"unknown-{kind}", f"no {kind} is called {name!r}", where=kind, hint=f"accepted: {listed}"
+    )

@@ -1,0 +1,69 @@
+"""What a finished file must show: the only thing the proof is told about an asset.
+
+An expectation is built from the resolved order and the typeset blocks, goes into the manifest, and
+is what a later verification reads back from there. It never comes from the file under test.
+
+Coordinates: *units* of the order (mm or px), origin at the top left corner of the trim, y down.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Paint = Literal["fill", "stroke"]
+
+
+class Value(BaseModel):
+    """Base of immutable records: unknown fields are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ExpectedLine(Value):
+    """One line of a frame: its text, and where its first glyph's origin stands on the baseline."""
+
+    text: str
+    x: float
+    y: float
+
+
+class ExpectedFrame(Value):
+    """One frame of text.
+
+    ``text`` is what must be read: the resolved text under the frame's case mapping, lines joined by
+    one space. ``font`` is ``family/weight``; ``size`` the em in units; ``rect`` is x, y, width,
+    height; ``rotation`` turns the block clockwise, in degrees, about the rect's centre. ``cmyk`` is in per cent,
+    ``srgb`` is ``#RRGGBB``; a ``stroke`` frame is painted as outlines ``stroke_width`` units wide.
+    """
+
+    name: str
+    text: str
+    lines: tuple[ExpectedLine, ...]
+    font: str
+    size: float
+    rect: tuple[float, float, float, float]
+    rotation: float = 0.0
+    paint: Paint = "fill"
+    stroke_width: float = 0.0
+    cmyk: tuple[float, float, float, float]
+    srgb: str
+
+
+class Expectation(Value):
+    """Everything a finished file of one asset must show.
+
+    ``art`` is the digest of the separated art (``preflight.art_digest``), empty where the asset has
+    no PDF; ``pixels`` the size of its PNG, ``dpi`` its physical resolution (None for an order in pixels).
+    Frames stand in paint order, the first painted first.
+    """
+
+    binding: str
+    unit: Literal["mm", "px"]
+    trim: tuple[float, float]
+    bleed: float
+    frames: tuple[ExpectedFrame, ...]
+    art: str = ""
+    pixels: tuple[int, int] | None = None
+    dpi: float | None = None
