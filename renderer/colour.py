@@ -31,9 +31,7 @@ class RGB(NamedTuple):
     @property
     def luminance(self) -> float:
         """Relative luminance, 0..1 (WCAG 2.2, definition "relative luminance")."""
-        linear = [
-            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in self)
-        ]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in self)]
         return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

@@ -94,6 +94,4 @@ class WriteError(CodongError):
 def unknown_name(kind: str, name: str, accepted: list[str]) -> UsageError:
     """Return the error for an unknown name; it lists every accepted one."""
     listed = ", ".join(sorted(accepted)) or "none"
-    return UsageError(
-        f"unknown-{kind}", f"no {kind} is called {name!r}", where=kind, hint=f"accepted: {listed}"
-    )
+    return UsageError(f"unknown-{kind}", f"no {kind} is called {name!r}", where=kind, hint=f"accepted: {listed}")

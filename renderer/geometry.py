@@ -51,9 +51,7 @@ class Rect(NamedTuple):
 
     def overlaps(self, other: Rect) -> bool:
         """Tell whether the two share an area."""
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     @staticmethod
     def hull(rects: list[Rect]) -> Rect:
@@ -85,9 +83,7 @@ class Affine(NamedTuple):
         )
 
     def apply(self, point: Point) -> Point:
-        return Point(
-            self.a * point.x + self.c * point.y + self.e, self.b * point.x + self.d * point.y + self.f
-        )
+        return Point(self.a * point.x + self.c * point.y + self.e, self.b * point.x + self.d * point.y + self.f)
 
     @staticmethod
     def translation(x: float, y: float) -> Affine:
@@ -98,8 +94,9 @@ class Affine(NamedTuple):
         return Affine(a=x, d=y)
 
     @staticmethod
-    def rotation(degrees: float, about: Point = Point(0.0, 0.0)) -> Affine:
+    def rotation(degrees: float, about: Point | None = None) -> Affine:
         """Return the turn by ``degrees`` (clockwise on a y-down page) about a point."""
         c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         turn = Affine(c, s, -s, c)
-        return Affine.translation(-about.x, -about.y).then(turn).then(Affine.translation(*about))
+        centre = about or Point(0.0, 0.0)
+        return Affine.translation(-centre.x, -centre.y).then(turn).then(Affine.translation(*centre))

@@ -1,0 +1,73 @@
+"""Command-line flags derived from the order's fields: an option is declared once, in ``renderer.order``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, get_args
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from renderer.errors import UsageError, unknown_name
+from renderer.order import FORMATS, Order
+from renderer.workspace import describe_faults
+
+_FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
+_METAVARS = {
+    "slogan": "ID", "slogan_version": "N", "size": "SIZE", "event": "ID", "unit": "ID|TEXT", "formats": "pdf,png",
+    "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
+}  # fmt: skip
+
+
+def add_order_options(parser: argparse.ArgumentParser) -> None:
+    """Add one flag for every field of the order; ``layout`` is the positional argument."""
+    for name, field in Order.model_fields.items():
+        help_text = field.description or ""
+        if name == "layout":
+            parser.add_argument("layout", metavar="LAYOUT", help=help_text)
+        elif field.annotation is bool:
+            parser.add_argument(_flag(name), dest=name, action="store_true", help=help_text)
+        else:
+            parser.add_argument(
+                _flag(name), dest=name, metavar=_METAVARS[name], required=field.is_required(), help=help_text,
+                type=_parser_of(name, field), default=argparse.SUPPRESS,
+            )  # fmt: skip
+
+
+def order_of(arguments: argparse.Namespace) -> Order:
+    """Return the order that the flags ask for; raises UsageError naming the flag."""
+    given = {name: getattr(arguments, name) for name in Order.model_fields if hasattr(arguments, name)}
+    if "formats" in given:
+        given["formats"] = _formats(given["formats"])
+    try:
+        return Order(**given)
+    except ValidationError as fault:
+        flag = _flag(str(fault.errors()[0]["loc"][0]))
+        raise UsageError("bad-option", describe_faults(fault), where=flag) from None
+
+
+def _flag(name: str) -> str:
+    return _FLAGS.get(name, "--" + name.replace("_", "-"))
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    parts = tuple(part.strip().lower() for part in text.split(","))
+    for part in parts:
+        if part not in FORMATS:
+            raise unknown_name("format", part, list(FORMATS))
+    return parts
+
+
+def _parser_of(name: str, field: FieldInfo) -> Callable[[str], Any]:
+    if name == "formats":
+        return str
+    annotations = get_args(field.annotation) or (field.annotation,)
+    if int in annotations:
+        return int
+    return _number if float in annotations else str
+
+
+def _number(text: str) -> float:
+    """Parse a number with a decimal point or, as Vietnamese write it, a decimal comma."""
+    return float(text.replace(",", "."))

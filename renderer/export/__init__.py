@@ -1,0 +1,1 @@
+"""Exporters: each turns one artwork into the bytes of one file, and lays nothing out."""

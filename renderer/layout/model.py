@@ -1,0 +1,158 @@
+"""``layout.toml`` as a typed model, and the list of layouts of a workspace."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from renderer.errors import CodongError, DataError, RefusedError, unknown_name
+from renderer.expectation import Value
+from renderer.units import Size, Unit, parse_size
+from renderer.workspace import Workspace, parse_toml
+
+Content = Literal["slogan", "event", "unit"]
+Case = Literal["upper", "as-written"]
+Align = Literal["left", "center", "right"]
+VAlign = Literal["top", "middle", "bottom"]
+
+
+class FrameStyle(Value):
+    """How the text of one frame is set. ``min_cap_height`` is a fraction of the trim's short side."""
+
+    content: Content
+    font: str
+    weight: int
+    fill: str
+    case: Case = "as-written"
+    align: Align = "center"
+    valign: VAlign = "middle"
+    min_cap_height: Annotated[float, Field(gt=0, lt=1)]
+    max_lines: Annotated[int, Field(ge=1, le=12)]
+    optional: bool = False
+
+    @property
+    def face(self) -> str:
+        return f"{self.font}/{self.weight}"
+
+
+class LayoutSpec(Value):
+    """``layout.toml``: aspect is width / height, inclusive; lengths in mm unless they name a unit."""
+
+    title: str
+    description: str
+    aspect: tuple[float, float]
+    units: tuple[Unit, ...]
+    sizes: Annotated[tuple[str, ...], Field(min_length=1)]
+    viewing_m: Annotated[float, Field(gt=0)]
+    bleed_mm: Annotated[float, Field(ge=0, le=100)] = 0.0
+    watermark: str = "white"
+    frames: dict[str, FrameStyle]
+
+    @field_validator("sizes")
+    @classmethod
+    def _sizes_parse(cls, sizes: tuple[str, ...]) -> tuple[str, ...]:
+        for text in sizes:
+            try:
+                parse_size(text)
+            except CodongError as fault:
+                raise ValueError(fault.message) from None
+        return sizes
+
+    @model_validator(mode="after")
+    def _has_a_slogan(self) -> LayoutSpec:
+        if self.aspect[0] > self.aspect[1]:
+            raise ValueError("aspect: the first number must not be larger than the second")
+        if sum(f.content == "slogan" for f in self.frames.values()) != 1:
+            raise ValueError('frames: exactly one frame must have content = "slogan"')
+        return self
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout of the workspace: its id is ``format/family``; ``digest`` covers every file it is drawn from."""
+
+    id: str
+    spec: LayoutSpec
+    digest: str
+
+    @property
+    def format(self) -> str:
+        return self.id.split("/")[0]
+
+    @property
+    def family(self) -> str:
+        return self.id.split("/")[1]
+
+    @property
+    def folder(self) -> str:
+        return f"layouts/{self.id}"
+
+    def accept(self, size: Size) -> None:
+        """Raise RefusedError unless the layout is drawn for this unit and aspect."""
+        low, high = self.spec.aspect
+        if size.unit not in self.spec.units:
+            raise RefusedError(
+                "wrong-unit",
+                f"layout {self.id} is made for {' or '.join(self.spec.units)}, not {size.unit}",
+                where="--size",
+                hint="sizes of this layout: " + ", ".join(self.spec.sizes),
+            )
+        if not low - 1e-9 <= size.aspect <= high + 1e-9:
+            raise RefusedError(
+                "wrong-aspect",
+                f"{size} is {size.aspect:.2f} : 1, but layout {self.id} is drawn for {low:g} : 1 to {high:g} : 1",
+                where="--size",
+                hint="width and height in this order (ngang x cao); sizes of this layout: "
+                + ", ".join(self.spec.sizes),
+            )
+
+
+def layout_ids(workspace: Workspace) -> list[str]:
+    """Return the ids of all layouts, sorted."""
+    found = workspace.list_files("layouts", "layout.toml")
+    return [path.removeprefix("layouts/").removesuffix("/layout.toml") for path in found]
+
+
+def load_layout(workspace: Workspace, layout_id: str) -> Layout:
+    """Load one layout; raises UsageError for an unknown id, DataError for a faulty file."""
+    known = layout_ids(workspace)
+    if layout_id not in known:
+        raise unknown_name("layout", layout_id, known)
+    if layout_id.count("/") != 1:
+        raise DataError(
+            "bad-layout-folder", "a layout lies in layouts/<format>/<family>/", where=f"layouts/{layout_id}"
+        )
+    where = f"layouts/{layout_id}/layout.toml"
+    spec = parse_toml(workspace.read(where), where, LayoutSpec)
+    for name, style in spec.frames.items():
+        if style.face not in workspace.font_entries:
+            raise DataError(
+                "unknown-face",
+                f"frames.{name}: no face {style.face} is pinned: family and weight must be exact",
+                where=where,
+                hint="pinned: " + ", ".join(sorted(workspace.font_entries)),
+            )
+        _swatch(workspace, style.fill, where, f"frames.{name}.fill")
+    _swatch(workspace, spec.watermark, where, "watermark")
+    return Layout(layout_id, spec, _digest(workspace, layout_id))
+
+
+def _swatch(workspace: Workspace, name: str, where: str, field: str) -> None:
+    try:
+        workspace.palette.named(name)
+    except CodongError as fault:
+        raise DataError("unknown-swatch", f"{field}: {fault.message}", where=where, hint=fault.hint) from None
+
+
+def _digest(workspace: Workspace, layout_id: str) -> str:
+    paths = [f"layouts/{layout_id}/layout.toml", f"layouts/{layout_id}/art.svg.j2"]
+    if workspace.path("layouts/_shared").is_dir():
+        paths += workspace.list_files("layouts/_shared", "*.j2")
+    digest = hashlib.sha256()
+    for path in paths:
+        data = workspace.read(path)
+        digest.update(f"{path}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

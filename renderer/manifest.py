@@ -1,0 +1,102 @@
+"""The manifest: one JSON line per asset, beside its files. Verification trusts it, never a file's own metadata."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+
+from renderer.errors import DataError, WriteError
+from renderer.expectation import Expectation, Value
+from renderer.order import Order
+
+MANIFEST_NAME = "manifest.jsonl"
+
+
+class FileRecord(Value):
+    """One finished file. ``path`` is its name in the manifest's folder; lengths in mm, None for an order in pixels."""
+
+    path: str
+    kind: Literal["pdf", "png"]
+    trim_mm: tuple[float, float] | None
+    bleed_mm: float | None
+    scale: str
+    pixels: tuple[int, int] | None
+    dpi: float | None
+    sha256: str
+
+
+class ManifestEntry(Value):
+    """What was made and proven. ``texts`` are the words as painted, by frame."""
+
+    schema_: Literal[1] = 1
+    binding: str
+    kind: Literal["final", "proof"]
+    order: Order
+    texts: dict[str, str]
+    source: str
+    files: tuple[FileRecord, ...]
+    expectation: Expectation
+    checks: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_manifest(path: Path) -> list[ManifestEntry]:
+    """Return the entries, oldest first. A last line cut short by a crash was never finished and is left out."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as fault:
+        raise DataError("unreadable-manifest", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    *complete, _torn = raw.split(b"\n")
+    return [_parse(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
+
+
+def _parse(line: bytes, path: Path, number: int) -> ManifestEntry:
+    try:
+        return ManifestEntry.model_validate_json(line)
+    except (ValidationError, UnicodeDecodeError):
+        raise DataError(
+            "broken-manifest", f"line {number} is not a manifest entry", where=str(path),
+            hint="restore the file from a copy, or render the asset again into an empty folder",
+        ) from None  # fmt: skip
+
+
+def append_entry(path: Path, entry: ManifestEntry) -> None:
+    """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
+    line = json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    try:
+        with open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
+            file.seek(0)
+            content = file.read() or b""
+            end = content.rfind(b"\n") + 1
+            if line in content[:end].splitlines(keepends=True):
+                return
+            try:
+                os.truncate(file.fileno(), end)
+                # Unbuffered, so that nothing of a line that failed is left to be written at close.
+                if file.write(line) != len(line):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError:
+                os.truncate(file.fileno(), end)
+                raise
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(path)) from None
+
+
+@contextmanager
+def _locked(descriptor: int) -> Iterator[None]:
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

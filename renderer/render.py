@@ -1,0 +1,280 @@
+"""The way an asset travels: order -> resolved -> master -> texts bound -> files -> proven -> named -> recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from renderer import __version__
+from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, watermark
+from renderer.errors import DataError, VerifyError, WriteError
+from renderer.expectation import Expectation
+from renderer.export.pdf import export_pdf
+from renderer.export.png import export_png
+from renderer.geometry import Rect
+from renderer.layout.master import Master
+from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, append_entry
+from renderer.order import Format, Order
+from renderer.preflight import Finding, verify_pdf, verify_png
+from renderer.resolve import Resolved, check_content, resolve
+from renderer.studio import Studio
+from renderer.typeset.block import Setting, TextBlock, set_text
+
+PROGRAM = f"codong {__version__}"
+CHECKS: dict[Format, tuple[str, ...]] = {
+    "pdf": ("structure", "boxes", "colour", "art", "text", "paint-order"),
+    "png": ("structure", "pixels", "art", "text"),
+}
+"""What each proof has shown, as the manifest names it."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A finished asset: its manifest entry, where its files are, and its blocks of text."""
+
+    entry: ManifestEntry
+    folder: Path
+    blocks: tuple[TextBlock, ...]
+
+
+def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
+    """Render one order into ``folder``; files appear under their names only when complete and proven."""
+    resolved = resolve(studio, order)
+    check_content(resolved)
+    master, art = studio.master(resolved.master_spec)
+    artwork = bind(studio, resolved, master)
+    expected = expect(resolved, artwork, art)
+    with _staged(folder) as stage:
+        files = tuple(_make(studio, stage, resolved, artwork, expected, kind) for kind in resolved.formats)
+        entry = _entry(resolved, expected, files, master.warnings)
+        stage.publish(overwrite)
+        append_entry(folder / MANIFEST_NAME, entry)
+    return Asset(entry, folder, tuple(text.block for text in artwork.texts))
+
+
+def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
+    """Typeset every frame and bind it to the master, in the paint order of the frames."""
+    texts = [_set_frame(studio, resolved, master, name) for name in master.frames]
+    if resolved.order.proof:
+        trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
+        swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
+        texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
+    faces = {text.block.face: studio.face(text.block.face) for text in texts}
+    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
+
+
+def _set_frame(studio: Studio, resolved: Resolved, master: Master, name: str) -> PaintedText:
+    style = master.style(name)
+    setting = Setting(style.align, style.valign, style.min_cap_height * resolved.size.short_side, style.max_lines)
+    block = set_text(name, resolved.texts[name], master.frames[name], studio.face(style.face), setting)
+    return PaintedText(block, studio.workspace.palette.named(style.fill))
+
+
+def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
+    """Return what every finished file of this asset must show."""
+    return Expectation(
+        binding=resolved.binding, unit=resolved.size.unit, trim=(resolved.size.width, resolved.size.height),
+        bleed=resolved.bleed, frames=artwork.expected_frames(), art=art if "pdf" in resolved.formats else "",
+        pixels=resolved.pixels if "png" in resolved.formats else None,
+        dpi=resolved.dpi if "png" in resolved.formats else None,
+    )  # fmt: skip
+
+
+def prove(studio: Studio, data: bytes, kind: Format, expected: Expectation, master: Master | None) -> list[Finding]:
+    """Read a finished file back and compare it with what was approved.
+
+    ``master`` gives the picture behind the letters; only a PNG needs it.
+    """
+    fonts = {frame.font: studio.workspace.font_bytes(frame.font) for frame in expected.frames}
+    if kind == "pdf":
+        return verify_pdf(data, expected, fonts)
+    assert master is not None and expected.pixels is not None
+    return verify_png(data, expected, fonts, master.pixels(*expected.pixels))
+
+
+def _make(
+    studio: Studio, stage: _Stage, resolved: Resolved, artwork: Artwork, expected: Expectation, kind: Format
+) -> FileRecord:
+    name = f"{resolved.stem}.{kind}"
+    data = export_pdf(artwork, PROGRAM) if kind == "pdf" else export_png(artwork, resolved.pixels, resolved.dpi)
+    stored = stage.write(name, data)
+    findings = [f for f in prove(studio, stored, kind, expected, artwork.master) if f.severity == "error"]
+    if findings:
+        raise VerifyError(
+            "proof-failed", "the finished file is not what was approved: " + "; ".join(str(f) for f in findings),
+            where=name, hint="no file was kept; please report this with the order",
+        )  # fmt: skip
+    return _record(resolved, name, kind, stored)
+
+
+def _record(resolved: Resolved, name: str, kind: Format, data: bytes) -> FileRecord:
+    physical = resolved.size.unit == "mm"
+    return FileRecord(
+        path=name, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
+        bleed_mm=(resolved.bleed if kind == "pdf" else 0.0) if physical else None, scale="1:1",
+        pixels=resolved.pixels if kind == "png" else None, dpi=resolved.dpi if kind == "png" else None,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )  # fmt: skip
+
+
+def _entry(
+    resolved: Resolved, expected: Expectation, files: tuple[FileRecord, ...], warnings: tuple[str, ...]
+) -> ManifestEntry:
+    checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
+    return ManifestEntry(
+        binding=resolved.binding, kind="proof" if resolved.order.proof else "final", order=resolved.order,
+        texts={frame.name: frame.text for frame in expected.frames}, source=resolved.slogan.source, files=files,
+        expectation=expected, checks=checks, warnings=warnings,
+    )  # fmt: skip
+
+
+# -- files ----------------------------------------------------------------------------------------
+
+
+class _Stage:
+    """Temporary files of one asset beside their final place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[str, Path] = {}
+
+    def write(self, name: str, data: bytes) -> bytes:
+        """Write ``data`` durably under a temporary name and return the bytes as read back from disk."""
+        path = self._folder / f".{name}.{os.getpid()}.part"
+        self._waiting[name] = path
+        with _named_fault(self._folder / name):
+            with open(path, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            return path.read_bytes()
+
+    def publish(self, overwrite: bool) -> None:
+        """Give every file its name; a name that other bytes hold is an error unless ``overwrite``."""
+        for name, path in self._waiting.items():
+            final = self._folder / name
+            with _named_fault(final):
+                if final.exists() and not overwrite and final.read_bytes() != path.read_bytes():
+                    raise WriteError(
+                        "exists", "a file of this name holds other bytes", where=str(final),
+                        hint="move it away, or allow it with --overwrite",
+                    )  # fmt: skip
+        for name, path in self._waiting.items():
+            with _named_fault(self._folder / name):
+                path.replace(self._folder / name)
+        self._waiting.clear()
+        _sync_folder(self._folder)
+
+    def discard(self) -> None:
+        for path in self._waiting.values():
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _staged(folder: Path) -> Iterator[_Stage]:
+    with _named_fault(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    stage = _Stage(folder)
+    try:
+        yield stage
+    finally:
+        stage.discard()
+
+
+@contextmanager
+def _named_fault(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise WriteError(
+            "cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(path),
+            hint="choose another folder with --out, or make room",
+        ) from None  # fmt: skip
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+# -- verification ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found about one file. ``entry`` is None for a file that nothing here knows."""
+
+    path: Path
+    entry: ManifestEntry | None
+    findings: tuple[Finding, ...]
+    checks: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        return self.entry is not None and not any(f.severity == "error" for f in self.findings)
+
+
+def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
+    """Prove a finished file again from the manifest's entries (never from the file's own metadata)."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    digest = hashlib.sha256(data).hexdigest()
+    known = _known(entries, path.name, digest)
+    if known is None:
+        return Verdict(path, None, (Finding("unknown-file", "no manifest here knows this file"),))
+    entry, record = known
+    findings = [] if record.sha256 == digest else [
+        Finding("bytes-differ", f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…")
+    ]  # fmt: skip
+    findings += _against_workspace(studio, entry)
+    master = _master_again(studio, entry) if record.kind == "png" else None
+    if record.kind == "png" and master is None:
+        findings.append(
+            Finding("art-unknown", "the workspace no longer draws this asset's art, so its pixels cannot be proven")
+        )
+        return Verdict(path, entry, tuple(findings))
+    findings += prove(studio, data, record.kind, entry.expectation, master)
+    return Verdict(path, entry, tuple(findings), CHECKS[record.kind])
+
+
+def _known(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+    pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
+    by_bytes = [pair for pair in pairs if pair[1].sha256 == digest and pair[1].path == name]
+    by_name = [pair for pair in pairs if pair[1].path == name]
+    moved = [pair for pair in pairs if pair[1].sha256 == digest]
+    return next(iter(by_bytes + by_name + moved), None)
+
+
+def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
+    """Compare the recorded texts with the catalogue's and the binding with today's workspace."""
+    findings = []
+    resolved = resolve(studio, entry.order)
+    for name, text in resolved.texts.items():
+        recorded = entry.texts.get(name, "")
+        if recorded != text:
+            findings.append(
+                Finding("catalogue-differs", "the recorded text is not the catalogue's", frame=name,
+                        expected=text, found=recorded)
+            )  # fmt: skip
+    if resolved.binding != entry.binding:
+        findings.append(
+            Finding("stale", "the layout, fonts, palette or program changed since this file was made",
+                    severity="warning")
+        )  # fmt: skip
+    return findings
+
+
+def _master_again(studio: Studio, entry: ManifestEntry) -> Master | None:
+    resolved = resolve(studio, entry.order)
+    if resolved.binding != entry.binding:
+        return None
+    return studio.master(resolved.master_spec)[0]

@@ -1,0 +1,238 @@
+"""From an order to its resolved content: what will be drawn, in full, and the hash that stands for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line
+from renderer.errors import RefusedError, UsageError, unknown_name
+from renderer.hang import HangDates
+from renderer.layout.master import MasterSpec
+from renderer.layout.model import Case, Layout
+from renderer.order import FINISHING_KEEP_OUT_MM, Format, Order
+from renderer.studio import Studio
+from renderer.units import Size, dpi_for_distance, parse_size, pixels_at
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_UNIT_SLUG_CHARACTERS = 40
+DRAFT_MARK = "_BAN-NHAP"
+_DRAWING_LIBRARIES = ("cairosvg", "cairocffi", "uharfbuzz", "fonttools", "skia-pathops", "pikepdf", "pillow", "jinja2")
+_DRAWING_CODE = ("layout", "typeset", "export", "artwork.py", "geometry.py", "units.py", "resolve.py")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An order with every name looked up. ``texts`` are the words of each frame as they will be painted."""
+
+    order: Order
+    layout: Layout
+    size: Size
+    slogan: Slogan
+    event: Event | None
+    unit: str | None
+    hang: HangDates
+    formats: tuple[Format, ...]
+    dpi: float | None
+    bleed: float
+    texts: dict[str, str]
+    binding: str
+
+    @property
+    def master_spec(self) -> MasterSpec:
+        filled = frozenset(self.layout.spec.frames[name].content for name in self.texts)
+        return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled)
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """The exact size of the PNG."""
+        if self.dpi is None:
+            return int(self.size.width), int(self.size.height)
+        return pixels_at(self.size.width, self.dpi), pixels_at(self.size.height, self.dpi)
+
+    @property
+    def stem(self) -> str:
+        """The file name without extension: ASCII, safe on Windows."""
+        unit = slugify(self.order.unit or "")[:_UNIT_SLUG_CHARACTERS].strip("-") or "khong-don-vi"
+        mark = DRAFT_MARK if self.order.proof else ""
+        parts = (self.layout.format, self.layout.family, self.slogan.id, unit, self.size.slug.replace(".", "p"))
+        return "_".join((*parts, self.binding[:8])) + mark
+
+
+def resolve(studio: Studio, order: Order) -> Resolved:
+    """Look up everything an order names and hash the result; status is judged by ``check_content``."""
+    layout = studio.layout(order.layout)
+    size = parse_size(order.size)
+    layout.accept(size)
+    slogan = _slogan(studio.catalogue, order)
+    event = studio.catalogue.event(order.event) if order.event else None
+    unit = _unit(studio.catalogue, order.unit) if order.unit else None
+    hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
+    formats = _formats(order, size)
+    if order.finishing not in FINISHING_KEEP_OUT_MM:
+        raise unknown_name("finishing", order.finishing, list(FINISHING_KEEP_OUT_MM))
+    bleed = 0.0 if size.unit == "px" else layout.spec.bleed_mm if order.bleed is None else order.bleed
+    dpi = _dpi(order, size, layout)
+    # The echo of an order is complete: defaults that depend on the day or the layout are written out.
+    order = order.model_copy(update={"hang": str(hang), "formats": formats, "bleed": bleed, "dpi": dpi})
+    texts = _texts(layout, slogan, event, unit)
+    binding = _binding(studio, order, layout, texts)
+    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, texts, binding)
+
+
+def check_content(resolved: Resolved) -> None:
+    """Raise RefusedError unless the texts may become this kind of file on these dates.
+
+    Final files need ``issued``; a ``draft`` may be seen as a watermarked proof; everything else is refused.
+    """
+    records: list[tuple[str, Slogan | Event]] = [("slogan", resolved.slogan)]
+    if resolved.event is not None:
+        records.append(("event", resolved.event))
+    for kind, record in records:
+        effective = effective_status(record, resolved.hang)
+        if effective.status is Status.ISSUED:
+            continue
+        if effective.status is Status.DRAFT and resolved.order.proof:
+            continue
+        raise _refusal(kind, record, effective)
+
+
+def _refusal(kind: str, record: Slogan | Event, effective: Effective) -> RefusedError:
+    hint = ""
+    if effective.replaced_by:
+        hint = "use " + " or ".join(effective.replaced_by)
+    elif effective.status is Status.DRAFT:
+        hint = "a watermarked picture of it can be made with --proof"
+    return RefusedError(f"{kind}-{effective.status.value}", effective.reason, where=f"{kind} {record.id}", hint=hint)
+
+
+def _slogan(catalogue: Catalogue, order: Order) -> Slogan:
+    slogan = catalogue.slogan(order.slogan)
+    if slogan.version != order.slogan_version:
+        raise UsageError(
+            "unknown-slogan-version",
+            f"slogan {slogan.id} has version {slogan.version}, not {order.slogan_version}",
+            where="--slogan",
+        )
+    return slogan
+
+
+def _unit(catalogue: Catalogue, given: str) -> str:
+    known = {o.id: o.name for o in catalogue.organisations}
+    if given in known:
+        return known[given]
+    if _SLUG.fullmatch(given):
+        raise unknown_name("unit", given, list(known))
+    return given
+
+
+def _formats(order: Order, size: Size) -> tuple[Format, ...]:
+    formats = order.formats or (("png",) if size.unit == "px" else ("pdf",))
+    if "pdf" in formats and size.unit == "px":
+        raise UsageError(
+            "no-physical-size", f"{order.size} has no physical size, which a PDF needs", where="--format",
+            hint="order a length (for example 3x2m), or a PNG",
+        )  # fmt: skip
+    return tuple(dict.fromkeys(formats))
+
+
+def _dpi(order: Order, size: Size, layout: Layout) -> float | None:
+    if size.unit == "px":
+        if order.dpi is not None:
+            raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", where="--dpi", hint="leave it out")
+        return None
+    return order.dpi if order.dpi is not None else dpi_for_distance(layout.spec.viewing_m)
+
+
+def _texts(layout: Layout, slogan: Slogan, event: Event | None, unit: str | None) -> dict[str, str]:
+    contents = {"slogan": slogan.text, "event": event_line(event) if event else None, "unit": unit}
+    texts: dict[str, str] = {}
+    placed: set[str] = set()
+    for name, style in layout.spec.frames.items():
+        text = contents[style.content]
+        placed.add(style.content)
+        if text is None and style.optional:
+            continue
+        if text is None:
+            raise RefusedError(
+                f"missing-{style.content}", f"layout {layout.id} needs a text for this frame", where=f"frame {name}",
+                hint=f"give --{style.content}",
+            )  # fmt: skip
+        texts[name] = _cased(_checked(text, f"frame {name}"), style.case)
+    for content, text in contents.items():
+        if text is not None and content not in placed:
+            raise RefusedError(
+                f"no-{content}-frame", f"layout {layout.id} has no frame for it", where=f"--{content}",
+                hint=f"leave --{content} out, or choose another layout",
+            )  # fmt: skip
+    return texts
+
+
+def _checked(text: str, where: str) -> str:
+    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
+    for index, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+            raise RefusedError(
+                "bad-character", f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
+                where=where, hint="remove it",
+            )  # fmt: skip
+    if not text.strip() or " ".join(text.split()) != text:
+        raise RefusedError(
+            "irregular-space", f"the text has a leading, trailing, double or unusual space: {text!r}", where=where,
+            hint="words are parted by one plain space",
+        )  # fmt: skip
+    if not unicodedata.is_normalized("NFC", text):
+        raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
+    return text
+
+
+def _cased(text: str, case: Case) -> str:
+    return text.upper() if case == "upper" else text
+
+
+# -- binding hash -----------------------------------------------------------------------------------
+
+
+def _binding(studio: Studio, order: Order, layout: Layout, texts: dict[str, str]) -> str:
+    workspace = studio.workspace
+    faces = sorted({style.face for style in layout.spec.frames.values()})
+    # A proof and a final file never share a hash: `proof` is part of the order.
+    content = {
+        "order": order.model_dump(mode="json", exclude={"formats"}),
+        "texts": texts,
+        "layout": layout.digest,
+        "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
+        "palette": [[s.name, s.rgb.hex, list(s.cmyk)] for s in workspace.palette],
+        "profile": hashlib.sha256(workspace.profile).hexdigest(),
+        "program": program_digest(),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def program_digest() -> str:
+    """Return a hash of the code and the libraries that draw: another version may draw other bytes."""
+    import cairocffi
+
+    digest = hashlib.sha256(cairocffi.cairo_version_string().encode())
+    for name in _DRAWING_LIBRARIES:
+        digest.update(f"{name} {version(name)}\n".encode())
+    root = Path(__file__).parent
+    for part in _DRAWING_CODE:
+        for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def slugify(text: str) -> str:
+    """Return ``text`` as a slug without marks: ``Đảng ủy phường Vạn Xuân`` -> ``dang-uy-phuong-van-xuan``."""
+    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))

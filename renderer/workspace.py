@@ -1,0 +1,247 @@
+"""The only door to files, fonts and the clock.
+
+A workspace is a folder marked by ``codong.toml`` that holds ``assets/``, ``layouts/`` and ``fonts/``.
+Nothing else in the package opens a workspace file or asks what day it is; tests hand in a fixed one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from renderer.colour import CMYK, RGB, Palette, Swatch
+from renderer.errors import DataError, UsageError, WriteError
+
+MARKER = "codong.toml"
+_PACKED = Path(__file__).parent / "_workspace"
+_SOURCE_TREE = Path(__file__).parent.parent
+Model = TypeVar("Model", bound=BaseModel)
+STARTER_PARTS = (MARKER, "assets", "layouts", "fonts")
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Config(_Record):
+    """``codong.toml``."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    profile: str
+
+
+class FontEntry(_Record):
+    """One ``[[face]]`` of ``fonts.toml``."""
+
+    file: str
+    family: str
+    weight: int = Field(ge=1, le=1000)
+    licence: str
+    source: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+    @property
+    def key(self) -> str:
+        """``family/weight``, the name by which everything asks for a face."""
+        return f"{self.family}/{self.weight}"
+
+
+class _Fonts(_Record):
+    face: tuple[FontEntry, ...]
+
+
+_Ink = Annotated[float, Field(ge=0, le=100)]
+
+
+class _SwatchEntry(_Record):
+    srgb: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    cmyk: tuple[_Ink, _Ink, _Ink, _Ink]
+    use: str = ""
+
+
+class _PaletteFile(_Record):
+    swatch: dict[str, _SwatchEntry]
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder of assets, layouts and fonts, and a clock.
+
+    ``packed`` tells that this is the read-only one inside the installed package.
+    """
+
+    root: Path
+    packed: bool = False
+    clock: Callable[[], date] = field(default=date.today, compare=False)
+
+    @staticmethod
+    def find(start: Path, explicit: Path | None = None) -> Workspace:
+        """Return the workspace at ``explicit``, or the nearest one upwards from ``start``, or the packed one."""
+        if explicit is not None:
+            if not (explicit / MARKER).is_file():
+                raise UsageError(
+                    "no-workspace",
+                    f"{explicit} is no workspace: it holds no {MARKER}",
+                    where="--workspace",
+                    hint="make one with: codong init DIR",
+                )
+            return Workspace(explicit.resolve())
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / MARKER).is_file():
+                return Workspace(folder)
+        return Workspace.packed_one()
+
+    @staticmethod
+    def packed_one() -> Workspace:
+        """Return the workspace that came with the installed package."""
+        root = _PACKED if (_PACKED / MARKER).is_file() else _SOURCE_TREE
+        return Workspace(root, packed=True)
+
+    def today(self) -> date:
+        return self.clock()
+
+    def path(self, relative: str) -> Path:
+        """Return the path of a workspace file; refuses to leave the workspace."""
+        parts = PurePosixPath(relative).parts
+        if not parts or ".." in parts or PurePosixPath(relative).is_absolute():
+            raise DataError("outside-workspace", f"{relative!r} lies outside the workspace", where=relative)
+        return self.root.joinpath(*parts)
+
+    def read(self, relative: str) -> bytes:
+        """Return the bytes of a workspace file; raises DataError naming it."""
+        try:
+            return self.path(relative).read_bytes()
+        except FileNotFoundError:
+            raise DataError(
+                "missing-file", "the workspace has no such file", where=relative, hint=f"expected in {self.root}"
+            ) from None
+        except OSError as fault:
+            raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=relative) from None
+
+    def list_files(self, folder: str, name: str) -> list[str]:
+        """Return the workspace paths of every file called ``name`` below ``folder``, sorted."""
+        base = self.path(folder)
+        return sorted(p.relative_to(self.root).as_posix() for p in base.rglob(name) if p.is_file())
+
+    @cached_property
+    def config(self) -> Config:
+        return parse_toml(self.read(MARKER), MARKER, Config)
+
+    @cached_property
+    def profile(self) -> bytes:
+        """The ICC profile of the press condition: a CMYK output profile, or DataError."""
+        where = f"assets/{self.config.profile}"
+        data = self.read(where)
+        if len(data) < 128 or data[36:40] != b"acsp" or data[16:20] != b"CMYK" or data[12:16] != b"prtr":
+            raise DataError(
+                "bad-profile", "is not a CMYK output profile", where=where, hint="set profile in codong.toml"
+            )
+        return data
+
+    @cached_property
+    def palette(self) -> Palette:
+        """The swatches of ``assets/palette.toml``; two swatches of one sRGB value are an error."""
+        where = "assets/palette.toml"
+        entries = parse_toml(self.read(where), where, _PaletteFile).swatch
+        swatches = [Swatch(n, RGB.parse(e.srgb), CMYK(*e.cmyk)) for n, e in entries.items()]
+        seen: dict[RGB, str] = {}
+        for swatch in swatches:
+            if swatch.rgb in seen:
+                raise DataError(
+                    "ambiguous-swatch",
+                    f"{swatch.name} and {seen[swatch.rgb]} share {swatch.rgb.hex}: its CMYK build would be a guess",
+                    where=f"{where}: swatch.{swatch.name}",
+                    hint="change one of the two sRGB values",
+                )
+            seen[swatch.rgb] = swatch.name
+        return Palette(swatches)
+
+    @cached_property
+    def font_entries(self) -> dict[str, FontEntry]:
+        """The pinned faces by ``family/weight``."""
+        where = "fonts/fonts.toml"
+        entries: dict[str, FontEntry] = {}
+        for entry in parse_toml(self.read(where), where, _Fonts).face:
+            if entry.key in entries:
+                raise DataError("duplicate-face", f"{entry.key} is listed twice", where=where)
+            entries[entry.key] = entry
+        return entries
+
+    def font_bytes(self, key: str) -> bytes:
+        """Return the bytes of the face ``family/weight``: exactly the pinned file, or an error."""
+        entry = self.font_entries.get(key)
+        if entry is None:
+            raise DataError(
+                "unknown-face",
+                f"no face {key} is pinned: family and weight must be exact",
+                where="fonts/fonts.toml",
+                hint="pinned: " + ", ".join(sorted(self.font_entries)),
+            )
+        where = f"fonts/{entry.file}"
+        data = self.read(where)
+        found = hashlib.sha256(data).hexdigest()
+        if found != entry.sha256:
+            raise DataError(
+                "changed-font",
+                f"is not the pinned file (sha256 {found[:16]}…, pinned {entry.sha256[:16]}…)",
+                where=where,
+                hint="restore the font file, or pin the new one in fonts/fonts.toml after checking it",
+            )
+        return data
+
+
+def parse_toml(data: bytes, where: str, model: type[Model]) -> Model:
+    """Parse a TOML file into its typed model; every fault is named with file and field in one DataError."""
+    try:
+        return model.model_validate(tomllib.loads(data.decode("utf-8")))
+    except UnicodeDecodeError as fault:
+        raise DataError("not-utf8", f"is not UTF-8 (byte {fault.start})", where=where) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise DataError("broken-toml", f"is not valid TOML: {fault}", where=where) from None
+    except ValidationError as fault:
+        raise DataError("bad-field", describe_faults(fault), where=where) from None
+
+
+def describe_faults(fault: ValidationError) -> str:
+    """Return pydantic's findings as ``field: message`` joined by ``; ``."""
+    return "; ".join(f"{_field(e['loc'])}: {_plain(e)}" for e in fault.errors())
+
+
+def _field(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc) or "file"
+
+
+def _plain(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "unknown field"
+    if error["type"] == "missing":
+        return "missing"
+    return str(error["msg"])
+
+
+def write_starter(target: Path) -> list[Path]:
+    """Copy the packed workspace to ``target`` (absent or empty) and return the files written."""
+    import shutil
+
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise WriteError("not-empty", f"{target} exists and is not empty", hint="choose a new folder")
+    source = Workspace.packed_one().root
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for part in STARTER_PARTS:
+            origin = source / part
+            if origin.is_dir():
+                shutil.copytree(origin, target / part)
+            else:
+                shutil.copy2(origin, target / part)
+    except OSError as fault:
+        raise WriteError("cannot-write", f"{fault.filename or target}: {fault.strerror}") from None
+    return sorted(p for p in target.rglob("*") if p.is_file())

@@ -1,0 +1,131 @@
+"""Pinned faces: exact or an error; every letter has a clean outline of its own."""
+
+from pathlib import Path
+
+import pytest
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont
+from shapely.geometry import Polygon
+from shapely.ops import unary_union
+
+from renderer.errors import DataError, RefusedError
+from renderer.studio import Studio
+from renderer.typeset.face import REQUIRED, VIETNAMESE_LETTERS, Face
+from renderer.workspace import Workspace
+from tests.conftest import ROOT
+
+FACES = sorted(Workspace(ROOT).font_entries)
+LETTERS = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper()
+
+
+def test_the_alphabet_is_all_vietnamese_vowels_and_d() -> None:
+    assert len(set(VIETNAMESE_LETTERS)) == len(VIETNAMESE_LETTERS) == 73
+    assert len([c for c in LETTERS if not c.isascii()]) == 134
+
+
+@pytest.mark.parametrize("key", FACES)
+def test_every_letter_has_an_outline_of_its_own(studio: Studio, key: str) -> None:
+    face = studio.face(key)
+    seen: dict[object, str] = {}
+    for letter in LETTERS:
+        shaped = face.shape(letter)
+        assert len(shaped.glyphs) == 1, letter
+        outline = face.outline(shaped.glyphs[0].gid)
+        assert outline.segments not in seen, f"{letter} looks like {seen.get(outline.segments)}"
+        seen[outline.segments] = letter
+
+
+@pytest.mark.parametrize("key", FACES)
+def test_contours_do_not_overlap_and_keep_the_drawn_extent(studio: Studio, key: str) -> None:
+    face = studio.face(key)
+    font = TTFont(ROOT / "fonts" / studio.workspace.font_entries[key].file)
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    for character in REQUIRED.strip():
+        shaped = face.shape(character)
+        outline = face.outline(shaped.glyphs[0].gid)
+        pen = BoundsPen(glyphs)
+        glyphs[cmap[ord(character)]].draw(pen)
+        assert outline.bounds == pytest.approx(pen.bounds, abs=1.0), character
+        assert_no_overlap(outline.segments, character)
+
+
+def assert_no_overlap(segments: object, character: str) -> None:
+    """Contours of one direction must not share area (holes run the other way)."""
+    rings = [Polygon(ring) for ring in flattened(segments)]
+    solid = [r for r in rings if r.exterior.is_ccw == largest(rings).exterior.is_ccw]
+    assert unary_union(solid).area == pytest.approx(sum(r.area for r in solid), rel=1e-3), character
+
+
+def largest(rings: list[Polygon]) -> Polygon:
+    return max(rings, key=lambda r: r.area)
+
+
+def flattened(segments: object) -> list[list[tuple[float, float]]]:
+    rings: list[list[tuple[float, float]]] = []
+    for op, numbers in segments:  # type: ignore[attr-defined]
+        if op == "m":
+            rings.append([numbers])
+        elif op == "l":
+            rings[-1].append(numbers)
+        elif op == "c":
+            rings[-1].extend(bezier(rings[-1][-1], numbers))
+    return [r for r in rings if len(r) > 3]
+
+
+def bezier(start: tuple[float, float], n: tuple[float, ...]) -> list[tuple[float, float]]:
+    (x0, y0), (x1, y1, x2, y2, x3, y3) = start, n
+    steps = [i / 8 for i in range(1, 9)]
+    return [
+        (
+            (1 - t) ** 3 * x0 + 3 * (1 - t) ** 2 * t * x1 + 3 * (1 - t) * t * t * x2 + t**3 * x3,
+            (1 - t) ** 3 * y0 + 3 * (1 - t) ** 2 * t * y1 + 3 * (1 - t) * t * t * y2 + t**3 * y3,
+        )
+        for t in steps
+    ]
+
+
+def test_composed_and_decomposed_input_shape_alike(studio: Studio) -> None:
+    import unicodedata
+
+    face = studio.face("Be Vietnam Pro/800")
+    text = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI"
+    assert face.shape(text) == face.shape(unicodedata.normalize("NFD", text))
+
+
+def test_a_character_without_a_glyph_is_refused_by_name(studio: Studio) -> None:
+    with pytest.raises(RefusedError, match=r"no glyph for '中' \(U\+4E2D\)") as caught:
+        studio.face("Oswald/700").shape("VIỆT 中 NAM")
+    assert caught.value.code == "missing-glyph"
+
+
+def test_a_changed_font_file_is_refused(own_workspace: Path) -> None:
+    workspace = Workspace(own_workspace)
+    path = own_workspace / "fonts" / workspace.font_entries["Oswald/700"].file
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(DataError, match="is not the pinned file") as caught:
+        workspace.font_bytes("Oswald/700")
+    assert caught.value.code == "changed-font" and "Oswald" in caught.value.where
+
+
+def test_a_weight_that_is_not_pinned_is_an_error_never_the_next_one(workspace: Workspace) -> None:
+    with pytest.raises(DataError, match="Be Vietnam Pro/700") as caught:
+        workspace.font_bytes("Be Vietnam Pro/700")
+    assert "Be Vietnam Pro/800" in caught.value.hint
+
+
+def test_a_face_that_lacks_a_letter_is_named(tmp_path: Path) -> None:
+    from fontTools import subset
+
+    font = TTFont(ROOT / "fonts/oswald/Oswald_700Bold.ttf")
+    cutter = subset.Subsetter()
+    cutter.populate(text=REQUIRED.replace("ữ", ""))
+    cutter.subset(font)
+    font.save(tmp_path / "cut.ttf")
+    with pytest.raises(DataError, match="Cut/400 lacks ữ"):
+        Face("Cut/400", (tmp_path / "cut.ttf").read_bytes(), "cut.ttf")
+
+
+def test_a_file_that_is_no_font_is_named() -> None:
+    with pytest.raises(DataError, match="not a usable TrueType font") as caught:
+        Face("X/400", b"not a font", "fonts/x.ttf")
+    assert caught.value.where == "fonts/x.ttf"
