@@ -36,7 +36,7 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
     canvas = np.empty((height, width, 4), dtype=np.uint8)
     canvas[..., :3] = artwork.master.pixels(width, height)[..., ::-1]
     canvas[..., 3] = 255
-    surface = cairo.ImageSurface.create_for_data(canvas.data, cairo.FORMAT_RGB24, width, height)
+    surface = cairo.ImageSurface.create_for_data(canvas.reshape(-1).data, cairo.FORMAT_RGB24, width, height)
     context = cairo.Context(surface)
     context.set_antialias(cairo.ANTIALIAS_BEST)
     to_pixels = Affine.scaling(width / size.width, height / size.height)

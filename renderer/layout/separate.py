@@ -179,7 +179,8 @@ class Separator:
 
     def _pattern(self, entry: Object, target: Target) -> None:
         if entry.get("/PatternType") == 2:
-            self._shading(entry["/Shading"], target)
+            if self._first_visit(entry["/Shading"], target):
+                self._shading(entry["/Shading"], target)
         else:
             self._form(entry, target)
 
@@ -195,6 +196,8 @@ class Separator:
     def _function(self, function: Object, target: Target) -> None:
         if isinstance(function, Array):
             raise self._refuse("a shading with one function a component")
+        if not self._first_visit(function, target):
+            return
         kind = int(function["/FunctionType"])
         if kind == 3:
             for part in function["/Functions"]:
