@@ -1,11 +1,12 @@
 """Swatches, contrast and the palette as data."""
 
+from pathlib import Path
+
 import pytest
 
 from renderer.colour import RGB, contrast
 from renderer.errors import DataError, UsageError
 from renderer.workspace import Workspace
-from pathlib import Path
 
 MAX_INK = 250.0
 

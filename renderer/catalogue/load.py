@@ -55,7 +55,10 @@ def load_catalogue(read: Callable[[str], bytes]) -> Catalogue:
     faults += _dangling("slogans.toml", slogans) + _dangling("events.toml", events)
     if faults:
         raise DataError(
-            "faulty-catalogue", "\n".join([f"{len(faults)} fault(s):", *faults]), where=FOLDER, hint="mend the entries named"
+            "faulty-catalogue",
+            "\n".join([f"{len(faults)} fault(s):", *faults]),
+            where=FOLDER,
+            hint="mend the entries named",
         )
     return Catalogue(slogans, events, organisations)
 

@@ -103,7 +103,7 @@ class Event(_Dated):
         if given != wanted:
             raise ValueError(f"form {self.form!r} needs exactly the dates {', '.join(sorted(wanted))}")
         if self.first and self.last and self.last <= self.first:
-            raise ValueError("last is not after first; a single day has form \"day\"")
+            raise ValueError('last is not after first; a single day has form "day"')
         if self.since and self.on:
             _check_anniversary(self.title, self.since, self.on)
         return self
@@ -114,9 +114,7 @@ def _check_anniversary(title: str, since: date, on: date) -> None:
     if (since.month, since.day) != (on.month, on.day):
         raise ValueError(f"an anniversary of {since:%d/%m} cannot fall on {on:%d/%m}")
     if number.isascii() and number.isdigit() and rest.startswith("năm ") and int(number) != on.year - since.year:
-        raise ValueError(
-            f"the title says {number} năm, but {on.year} - {since.year} = {on.year - since.year}"
-        )
+        raise ValueError(f"the title says {number} năm, but {on.year} - {since.year} = {on.year - since.year}")
 
 
 class Organisation(_Record):

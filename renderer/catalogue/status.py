@@ -35,7 +35,9 @@ def effective_status(record: Slogan | Event, hang: HangDates) -> Effective:
         return Effective(record.status, reason, record.replaced_by)
     if record.valid_from and hang.start < record.valid_from:
         return Effective(
-            Status.NOT_YET_VALID, f"is valid from {record.valid_from}, but would hang from {hang.start}", record.replaced_by
+            Status.NOT_YET_VALID,
+            f"is valid from {record.valid_from}, but would hang from {hang.start}",
+            record.replaced_by,
         )
     if record.valid_to and hang.end > record.valid_to:
         return Effective(

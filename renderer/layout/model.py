@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -75,7 +75,7 @@ class Layout:
     """A layout of the workspace: its id is ``format/family``; ``digest`` covers every file it is drawn from."""
 
     id: str
-    spec: LayoutSpec
+    spec: LayoutSpec = field(compare=False)  # stands in the digest
     digest: str
 
     @property

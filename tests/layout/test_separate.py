@@ -79,7 +79,9 @@ def test_opacity_becomes_cmyk_groups_and_gray_masks_and_is_reported(workspace: W
     )
     assert report.transparency and any("opacity" in line for line in report.warnings())
     masks = {o["/G"].objgen for d in dictionaries(pdf) if isinstance(o := d.get("/SMask"), pikepdf.Dictionary)}
-    groups = {o.objgen: str(o["/Group"].get("/CS")) for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/Group" in o}
+    groups = {
+        o.objgen: str(o["/Group"].get("/CS")) for o in pdf.objects if isinstance(o, pikepdf.Stream) and "/Group" in o
+    }
     assert masks and all(groups[g] == "/DeviceGray" for g in masks if g in groups)
     assert all(space in ("/DeviceCMYK", "None") for g, space in groups.items() if g not in masks)
     spaces = {str(o["/ColorSpace"]) for o in dictionaries(pdf) if "/ShadingType" in o}

@@ -8,10 +8,10 @@ from renderer.errors import RefusedError
 from renderer.geometry import Rect
 from renderer.studio import Studio
 from renderer.typeset.block import CLEARANCE, Setting, TextBlock, set_text
-from tests.conftest import ROOT
 from renderer.workspace import Workspace
+from tests.conftest import ROOT
 
-WORDS = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV CỦA ĐẢNG ẲM ỴN (03/02/2026) MUÔN NĂM!".split()
+WORDS = ["NHIỆT", "LIỆT", "CHÀO", "MỪNG", "ĐẠI", "HỘI", "ĐẠI", "BIỂU", "TOÀN", "QUỐC", "LẦN", "THỨ", "XIV", "CỦA", "ĐẢNG", "ẲM", "ỴN", "(03/02/2026)", "MUÔN", "NĂM!"]
 FREE = Setting("center", "middle", 0.0, 5)
 BOLD = "Be Vietnam Pro/800"
 STUDIO = Studio(Workspace(ROOT))

@@ -1,0 +1,12 @@
+"""The proof: read a finished file back and compare it with what was approved.
+
+It shares nothing with the exporters but values and the pinned fonts: two pieces of code must agree, not one
+with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
+"""
+
+from renderer.preflight.art import art_digest, master_findings
+from renderer.preflight.finding import Finding
+from renderer.preflight.verify_pdf import verify_pdf
+from renderer.preflight.verify_png import verify_png
+
+__all__ = ["Finding", "art_digest", "master_findings", "verify_pdf", "verify_png"]

@@ -1,0 +1,156 @@
+"""The reading alphabet: which outline is which letter, from the pinned font file alone."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import pathops
+import uharfbuzz as hb
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont
+from numpy.typing import NDArray
+
+_VOWELS = "aăâeêioôơuưy"
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_SIGNS = "!\"#%&'()*+,-./:;?@[]–—…“”‘’«»°·×"
+MATCH_UNITS = 1.0
+"""Largest distance, in font units, between a painted point and the font's: two decimals leave about 0.01."""
+
+Points = NDArray[np.float64]
+Shape = tuple[str, Points]
+"""The operators of a path (``m l c h`` as one string) and its points, shape (n, 2), y up."""
+
+
+def reading_alphabet() -> str:
+    """Return every character that can be read, Vietnamese first: of look-alikes the first one wins."""
+    import unicodedata
+
+    vowels = [unicodedata.normalize("NFC", v + t) for v in _VOWELS for t in _TONES]
+    letters = "".join(vowels) + "đbcdghklmnpqrstvxfjwz"
+    return letters + letters.upper() + "0123456789" + _SIGNS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a shape: the character, and its origin (y up) where the shape was found, in font units."""
+
+    character: str
+    x: float
+    y: float
+
+
+class Placed(NamedTuple):
+    """A glyph of a shaped line: its character, glyph id, and origin's x from the line's start, in font units."""
+
+    character: str
+    gid: int
+    x: float
+
+
+class _Recorder(BasePen):
+    """Collects a path as operators and points; quadratic curves arrive as cubic ones."""
+
+    def __init__(self, glyph_set: Any) -> None:
+        super().__init__(glyph_set)
+        self.ops: list[str] = []
+        self.points: list[tuple[float, float]] = []
+
+    def _moveTo(self, p: tuple[float, float]) -> None:
+        self._add("m", p)
+
+    def _lineTo(self, p: tuple[float, float]) -> None:
+        self._add("l", p)
+
+    def _curveToOne(self, *three: tuple[float, float]) -> None:
+        self._add("c", *three)
+
+    def _closePath(self) -> None:
+        self.ops.append("h")
+
+    def _add(self, op: str, *points: tuple[float, float]) -> None:
+        self.ops.append(op)
+        self.points.extend(points)
+
+
+class Alphabet:
+    """The shapes, advances and shaping of one pinned face."""
+
+    def __init__(self, data: bytes) -> None:
+        font = TTFont(io.BytesIO(data), lazy=True)
+        self.units_per_em = int(font["head"].unitsPerEm)
+        self._hb = hb.Font(hb.Face(data))
+        glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+        self.advance: dict[str, float] = {}
+        self._by_ops: dict[str, list[tuple[str, Points]]] = {}
+        for character in reading_alphabet():
+            name = cmap.get(ord(character))
+            if name is not None:
+                self._learn(character, glyphs, name)
+        self.space = float(glyphs[cmap[ord(" ")]].width)
+
+    def _learn(self, character: str, glyphs: Any, name: str) -> None:
+        self.advance[character] = float(glyphs[name].width)
+        path = pathops.Path()
+        glyphs[name].draw(path.getPen(glyphSet=glyphs))
+        path.simplify(fix_winding=True, keep_starting_points=True)
+        recorder = _Recorder(None)
+        path.draw(recorder)
+        ops, points = without_closing_lines("".join(recorder.ops), np.array(recorder.points))
+        self._by_ops.setdefault(ops, []).append((character, points))
+
+    def read(self, shape: Shape) -> list[Reading]:
+        """Return every way to read a shape given in font units; empty when it is no letter of this face."""
+        ops, points = without_closing_lines(*shape)
+        readings = []
+        for character, known in self._by_ops.get(ops, ()):
+            offset = (points - known).mean(axis=0)
+            if np.abs(points - known - offset).max() <= MATCH_UNITS:
+                readings.append(Reading(character, float(offset[0]), float(offset[1])))
+        return readings
+
+    def shape(self, line: str) -> list[Placed]:
+        """Shape a line afresh and return its inked glyphs with the x of their origins in font units."""
+        buffer = hb.Buffer()
+        buffer.add_str(line)
+        buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
+        hb.shape(self._hb, buffer, {"liga": False, "clig": False, "dlig": False, "calt": False})
+        out, x = [], 0.0
+        for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+            if line[info.cluster] != " ":
+                out.append(Placed(line[info.cluster], int(info.codepoint), x + position.x_offset))
+            x += position.x_advance
+        return out
+
+    def shape_of(self, character: str) -> Shape | None:
+        """Return the shape of a character in font units."""
+        for ops, entries in self._by_ops.items():
+            for known, points in entries:
+                if known == character:
+                    return ops, points
+        return None
+
+
+def without_closing_lines(ops: str, points: Points) -> Shape:
+    """Drop a line that only returns to its contour's start before ``h``: writers differ in stating it."""
+    kept_ops: list[str] = []
+    keep = np.ones(len(points), dtype=bool)
+    index = start = 0
+    for i, op in enumerate(ops):
+        if op == "m":
+            start = index
+        if op == "l" and ops[i + 1 : i + 2] == "h" and np.abs(points[index] - points[start]).max() < 0.05:
+            keep[index] = False
+        else:
+            kept_ops.append(op)
+        index += {"m": 1, "l": 1, "c": 3, "h": 0}[op]
+    return "".join(kept_ops), points[keep]
+
+
+@lru_cache(maxsize=16)
+def alphabet_of(data: bytes) -> Alphabet:
+    """Return the alphabet of a font file, built once a process."""
+    return Alphabet(data)

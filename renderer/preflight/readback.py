@@ -1,0 +1,103 @@
+"""Curves to text: painted paths are read as letters of the pinned fonts, by geometry alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from renderer.expectation import Expectation, ExpectedFrame
+from renderer.geometry import Affine, Point, Rect
+from renderer.preflight.alphabet import Alphabet, Points, Reading
+from renderer.preflight.content import PaintedPath
+from renderer.units import POINTS_PER_MM
+
+SAME_LINE = 0.02
+"""Origins closer than this share of the em stand on one baseline."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as read: its origin in units (y down, the frame's own turn undone) and its place in paint order."""
+
+    character: str
+    x: float
+    y: float
+    order: int
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line as read, its letters from left to right."""
+
+    text: str
+    letters: tuple[Letter, ...]
+
+
+def to_units(points: Points, expected: Expectation) -> Points:
+    """Return page points (pt, y up, origin at the media box) in units from the trim's top left, y down."""
+    out = points / POINTS_PER_MM
+    out[:, 0] -= expected.bleed
+    out[:, 1] = expected.trim[1] + expected.bleed - out[:, 1]
+    return out
+
+
+def upright(points: Points, frame: ExpectedFrame) -> Points:
+    """Undo the turn of a frame."""
+    if not frame.rotation:
+        return points
+    turn = Affine.rotation(-frame.rotation, Rect(*frame.rect).centre)
+    return np.array([turn.apply(Point(float(x), float(y))) for x, y in points])
+
+
+def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, Points] | None:
+    """Return the frame in whose rectangle the path's ink lies, and its points upright in units."""
+    if not len(path.points):
+        return None
+    units = to_units(path.points, expected)
+    kind = "stroke" if path.operator in ("S", "s") else "fill"
+    for frame in expected.frames:
+        if frame.paint != kind:
+            continue
+        points = upright(units, frame)
+        x, y = (points.min(axis=0) + points.max(axis=0)) / 2
+        rect = Rect(*frame.rect)
+        if rect.x <= x <= rect.right and rect.y <= y <= rect.bottom:
+            return frame, points
+    return None
+
+
+def read_letter(ops: str, points: Points, frame: ExpectedFrame, alphabet: Alphabet, order: int) -> Letter | None:
+    """Read one path of a frame, at the frame's size and no other; None if it is no letter of the face."""
+    scale = frame.size / alphabet.units_per_em
+    in_font = points / scale * np.array([1.0, -1.0])
+    readings = alphabet.read((ops, in_font))
+    if not readings:
+        return None
+    best = min(readings, key=lambda r: _off_baseline(r, frame, scale))
+    return Letter(best.character, best.x * scale, -best.y * scale, order)
+
+
+def _off_baseline(reading: Reading, frame: ExpectedFrame, scale: float) -> float:
+    """Tell a comma from an apostrophe: equal outlines, at another height over the line."""
+    return round(min(abs(-reading.y * scale - line.y) for line in frame.lines) / frame.size, 3)
+
+
+def lines_of(letters: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) -> list[ReadLine]:
+    """Gather letters into lines by their baselines, top to bottom, and infer the spaces from the gaps."""
+    rows: list[list[Letter]] = []
+    for letter in sorted(letters, key=lambda found: found.y):
+        if rows and abs(rows[-1][-1].y - letter.y) <= SAME_LINE * frame.size:
+            rows[-1].append(letter)
+        else:
+            rows.append([letter])
+    return [_line(sorted(row, key=lambda found: found.x), frame, alphabet) for row in rows]
+
+
+def _line(row: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) -> ReadLine:
+    scale = frame.size / alphabet.units_per_em
+    text = row[0].character
+    for before, letter in zip(row, row[1:], strict=False):
+        gap = letter.x - before.x - alphabet.advance[before.character] * scale
+        text += (" " if gap > alphabet.space * scale / 2 else "") + letter.character
+    return ReadLine(text, tuple(row))
