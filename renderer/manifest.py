@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from renderer.errors import DataError, WriteError
 from renderer.expectation import Expectation, Value
@@ -36,7 +36,9 @@ class FileRecord(Value):
 class ManifestEntry(Value):
     """What was made and proven. ``texts`` are the words as painted, by frame."""
 
-    schema_: Literal[1] = 1
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Literal[1] = Field(default=1, alias="schema")
     binding: str
     kind: Literal["final", "proof"]
     order: Order
@@ -72,7 +74,7 @@ def _parse(line: bytes, path: Path, number: int) -> ManifestEntry:
 
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
-    line = json.dumps(entry.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    line = json.dumps(entry.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
     try:
         with open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
             file.seek(0)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from renderer.expectation import Expectation
+from renderer.order import Order
+from renderer.render import Asset, render
 from renderer.studio import Studio
 from renderer.workspace import STARTER_PARTS, Workspace
 
@@ -48,3 +52,46 @@ def studio(workspace: Workspace) -> Studio:
 def own_workspace(tmp_path: Path) -> Path:
     """A copy of the workspace that the test may change."""
     return copy_workspace(tmp_path / "workspace")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A rendered asset of the tests' campaign, with the bytes of its files by kind."""
+
+    asset: Asset
+    data: dict[str, bytes]
+
+    @property
+    def expected(self) -> Expectation:
+        return self.asset.entry.expectation
+
+    def path(self, kind: str) -> Path:
+        return next(self.asset.folder / f.path for f in self.asset.entry.files if f.kind == kind)
+
+
+def finish(studio: Studio, folder: Path, **fields: object) -> Finished:
+    """Render an order of the tests' campaign into ``folder``."""
+    order = Order(**{"layout": "pano/co-do", "slogan": CONGRESS, "size": "4x2m", "hang": HANG, **fields})  # type: ignore[arg-type]
+    asset = render(studio, order, folder)
+    return Finished(asset, {f.kind: (folder / f.path).read_bytes() for f in asset.entry.files})
+
+
+@pytest.fixture(scope="session")
+def pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return finish(
+        studio, tmp_path_factory.mktemp("pano"), formats=("pdf", "png"),
+        event="thanh-lap-dang-96", unit="dang-uy-phuong-van-xuan",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return finish(
+        studio, tmp_path_factory.mktemp("other"), slogan=SHORT, formats=("pdf", "png"),
+        event="thanh-lap-dang-96", unit="dang-uy-phuong-van-xuan",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def fonts(studio: Studio) -> dict[str, bytes]:
+    return {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}

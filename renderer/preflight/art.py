@@ -16,7 +16,7 @@ MAX_INK = 3.0
 """Most ink a solid colour may carry, as a sum of 0..1: coated paper, 300 %."""
 _RGB_OPERATORS = {"rg", "RG"}
 _GRAY_OPERATORS = {"g", "G"}
-_UNREADABLE = (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, RuntimeError)
+UNREADABLE = (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, RuntimeError)
 
 
 def open_strictly(data: bytes) -> pikepdf.Pdf:
@@ -88,7 +88,7 @@ def master_findings(data: bytes) -> list[Finding]:
             walk.resources(page.get("/Resources", Dictionary()), mask=False)
             walk.content(pdf.pages[0], mask=False)
             return list(dict.fromkeys(walk.findings))
-    except _UNREADABLE as fault:
+    except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
 
 

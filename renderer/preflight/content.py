@@ -42,9 +42,12 @@ class Strange:
 Painted = Invoked | PaintedPath | Strange
 
 
+_IDENTITY = Affine()
+
+
 @dataclass(frozen=True)
 class _State:
-    matrix: Affine = Affine()
+    matrix: Affine = _IDENTITY
     fill: tuple[str, tuple[float, ...]] = ("g", (0.0,))
     stroke: tuple[str, tuple[float, ...]] = ("G", (0.0,))
     line_width: float = 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -97,7 +98,7 @@ def lines_of(letters: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) ->
 def _line(row: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) -> ReadLine:
     scale = frame.size / alphabet.units_per_em
     text = row[0].character
-    for before, letter in zip(row, row[1:], strict=False):
+    for before, letter in pairwise(row):
         gap = letter.x - before.x - alphabet.advance[before.character] * scale
         text += (" " if gap > alphabet.space * scale / 2 else "") + letter.character
     return ReadLine(text, tuple(row))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -11,7 +12,7 @@ from pikepdf import Dictionary, Name
 from renderer.expectation import Expectation, ExpectedFrame
 from renderer.geometry import Affine, Rect
 from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
-from renderer.preflight.art import _UNREADABLE, art_digest, digest_of, open_strictly
+from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
 from renderer.preflight.content import Invoked, Painted, PaintedPath, read_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_units
@@ -37,7 +38,7 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes]) -
             if not findings:
                 findings = _boxes(pdf, expected) + _intent(pdf) + _page(pdf, expected, fonts)
             return findings
-    except _UNREADABLE as fault:
+    except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
 
 
@@ -190,7 +191,7 @@ def _paint_order(expected: Expectation, reading: _Reading) -> list[Finding]:
         for f in expected.frames
         if f.name in reading.letters
     ]
-    if all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False)):
+    if all(before[1] < after[0] for before, after in pairwise(spans)):
         return []
     return [Finding("paint-order", "the frames are not painted one after another in their order")]
 
@@ -218,11 +219,6 @@ def _positions(frame: ExpectedFrame, lines: list[ReadLine], alphabet: Alphabet) 
         for letter, placed in zip(line.letters, alphabet.shape(wanted.text), strict=True):
             off = max(abs(letter.x - (wanted.x + placed.x * scale)), abs(letter.y - wanted.y))
             if off > slack:
-                findings.append(
-                    Finding("moved", f"{letter.character!r} of {wanted.text!r} stands {off / frame.size:.1%} of its size"
-                            " off its place", frame=frame.name)
-                )  # fmt: skip
+                message = f"{letter.character!r} of {wanted.text!r} is off its place by {off / frame.size:.1%} of the size"
+                findings.append(Finding("moved", message, frame=frame.name))
     return findings
-
-
-__all__ = ["art_digest", "verify_pdf"]

@@ -169,8 +169,7 @@ def _faults(
         window = wrong[max(0, mask.top - 1) : mask.top + h + 1, max(0, mask.left - 1) : mask.left + w + 1]
         count = int(window.sum())
         if count:
-            findings.append(
-                Finding("letter-differs", f"{count} pixels of {mask.character!r} in {mask.line!r} are not that letter's",
-                        frame=frame.name, expected=frame.text, place=f"pixel {mask.left}, {mask.top}")
-            )  # fmt: skip
+            message = f"{count} pixels of {mask.character!r} in {mask.line!r} are not that letter's"
+            place = f"pixel {mask.left}, {mask.top}"
+            findings.append(Finding("letter-differs", message, frame=frame.name, expected=frame.text, place=place))
     return findings
