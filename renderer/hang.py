@@ -8,7 +8,7 @@ from datetime import date
 
 from renderer.errors import UsageError
 
-_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_VIETNAMESE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _FORMS = "2026-01-19  2026-01-19..2026-02-03  19/01/2026..03/02/2026"
 
 
@@ -19,15 +19,16 @@ class HangDates:
     start: date
     end: date
 
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise _bad(f"{self.end} is before {self.start}: the dates end before they begin")
+
     @staticmethod
     def parse(text: str) -> HangDates:
         """Parse ``FROM[..TO]``, ISO or dd/mm/yyyy; raises UsageError."""
         first, dots, last = text.strip().partition("..")
         start = _day(first, text)
-        end = _day(last, text) if dots else start
-        if end < start:
-            raise _bad(f"{text!r} ends before it begins")
-        return HangDates(start, end)
+        return HangDates(start, _day(last, text) if dots else start)
 
     def __str__(self) -> str:
         return self.start.isoformat() if self.start == self.end else f"{self.start}..{self.end}"

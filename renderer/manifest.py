@@ -74,7 +74,10 @@ def _parse(line: bytes, path: Path, number: int) -> ManifestEntry:
 
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
-    line = json.dumps(entry.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    line = (
+        json.dumps(entry.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":")).encode()
+        + b"\n"
+    )
     try:
         with open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
             file.seek(0)

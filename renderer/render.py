@@ -11,7 +11,7 @@ from pathlib import Path
 
 from renderer import __version__
 from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, watermark
-from renderer.errors import DataError, VerifyError, WriteError
+from renderer.errors import VerifyError, WriteError
 from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
@@ -58,7 +58,7 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
 
 def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     """Typeset every frame and bind it to the master, in the paint order of the frames."""
-    texts = [_set_frame(studio, resolved, master, name) for name in master.frames]
+    texts = [set_frame(studio, master, name, resolved.texts[name]) for name in master.frames]
     if resolved.order.proof:
         trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
         swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
@@ -67,10 +67,11 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
 
 
-def _set_frame(studio: Studio, resolved: Resolved, master: Master, name: str) -> PaintedText:
-    style = master.style(name)
-    setting = Setting(style.align, style.valign, style.min_cap_height * resolved.size.short_side, style.max_lines)
-    block = set_text(name, resolved.texts[name], master.frames[name], studio.face(style.face), setting)
+def set_frame(studio: Studio, master: Master, name: str, text: str) -> PaintedText:
+    """Typeset ``text`` in one frame of a master, in the frame's style."""
+    style, size = master.style(name), master.spec.size
+    setting = Setting(style.align, style.valign, style.min_cap_height * size.short_side, style.max_lines)
+    block = set_text(name, text, master.frames[name], studio.face(style.face), setting)
     return PaintedText(block, studio.workspace.palette.named(style.fill))
 
 
@@ -202,79 +203,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-# -- verification ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What verification found about one file. ``entry`` is None for a file that nothing here knows."""
-
-    path: Path
-    entry: ManifestEntry | None
-    findings: tuple[Finding, ...]
-    checks: tuple[str, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        return self.entry is not None and not any(f.severity == "error" for f in self.findings)
-
-
-def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
-    """Prove a finished file again from the manifest's entries (never from the file's own metadata)."""
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
-    digest = hashlib.sha256(data).hexdigest()
-    known = _known(entries, path.name, digest)
-    if known is None:
-        return Verdict(path, None, (Finding("unknown-file", "no manifest here knows this file"),))
-    entry, record = known
-    findings = [] if record.sha256 == digest else [
-        Finding("bytes-differ", f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…")
-    ]  # fmt: skip
-    findings += _against_workspace(studio, entry)
-    master = _master_again(studio, entry) if record.kind == "png" else None
-    if record.kind == "png" and master is None:
-        findings.append(
-            Finding("art-unknown", "the workspace no longer draws this asset's art, so its pixels cannot be proven")
-        )
-        return Verdict(path, entry, tuple(findings))
-    findings += prove(studio, data, record.kind, entry.expectation, master)
-    return Verdict(path, entry, tuple(findings), CHECKS[record.kind])
-
-
-def _known(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
-    pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
-    by_bytes = [pair for pair in pairs if pair[1].sha256 == digest and pair[1].path == name]
-    by_name = [pair for pair in pairs if pair[1].path == name]
-    moved = [pair for pair in pairs if pair[1].sha256 == digest]
-    return next(iter(by_bytes + by_name + moved), None)
-
-
-def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
-    """Compare the recorded texts with the catalogue's and the binding with today's workspace."""
-    findings = []
-    resolved = resolve(studio, entry.order)
-    for name, text in resolved.texts.items():
-        recorded = entry.texts.get(name, "")
-        if recorded != text:
-            findings.append(
-                Finding("catalogue-differs", "the recorded text is not the catalogue's", frame=name,
-                        expected=text, found=recorded)
-            )  # fmt: skip
-    if resolved.binding != entry.binding:
-        findings.append(
-            Finding("stale", "the layout, fonts, palette or program changed since this file was made",
-                    severity="warning")
-        )  # fmt: skip
-    return findings
-
-
-def _master_again(studio: Studio, entry: ManifestEntry) -> Master | None:
-    resolved = resolve(studio, entry.order)
-    if resolved.binding != entry.binding:
-        return None
-    return studio.master(resolved.master_spec)[0]

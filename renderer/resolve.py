@@ -164,7 +164,7 @@ def _texts(layout: Layout, slogan: Slogan, event: Event | None, unit: str | None
                 f"missing-{style.content}", f"layout {layout.id} needs a text for this frame", where=f"frame {name}",
                 hint=f"give --{style.content}",
             )  # fmt: skip
-        texts[name] = _cased(_checked(text, f"frame {name}"), style.case)
+        texts[name] = cased(_checked(text, f"frame {name}"), style.case)
     for content, text in contents.items():
         if text is not None and content not in placed:
             raise RefusedError(
@@ -192,7 +192,8 @@ def _checked(text: str, where: str) -> str:
     return text
 
 
-def _cased(text: str, case: Case) -> str:
+def cased(text: str, case: Case) -> str:
+    """Return ``text`` under a frame's case mapping, the one that the proof expects too."""
     return text.upper() if case == "upper" else text
 
 

@@ -6,15 +6,15 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from renderer.catalogue.models import Event, Organisation, Slogan
 from renderer.errors import DataError, unknown_name
-from renderer.workspace import describe_faults
 
 FOLDER = "assets/catalogue"
+_PLAIN = {"extra_forbidden": "unknown field", "missing": "missing", "model_type": "is not a table"}
 _Entry = TypeVar("_Entry", Slogan, Event, Organisation)
 
 
@@ -46,13 +46,12 @@ def _named(kind: str, wanted: str, records: Sequence[_Entry]) -> _Entry:
 def load_catalogue(read: Callable[[str], bytes]) -> Catalogue:
     """Load the three files through ``read`` (workspace path to bytes).
 
-    Raises one DataError that lists every fault, a line each.
+    Raises one DataError that lists every fault, a line each: file, entry, field, what is wrong.
     """
     faults: list[str] = []
     slogans = _entries(read, "slogans.toml", "slogan", Slogan, faults)
     events = _entries(read, "events.toml", "event", Event, faults)
     organisations = _entries(read, "organisations.toml", "organisation", Organisation, faults)
-    faults += _dangling("slogans.toml", slogans) + _dangling("events.toml", events)
     if faults:
         raise DataError(
             "faulty-catalogue",
@@ -67,36 +66,65 @@ def _entries(
     read: Callable[[str], bytes], file: str, table: str, model: type[_Entry], faults: list[str]
 ) -> tuple[_Entry, ...]:
     where = f"{FOLDER}/{file}"
-    try:
-        content = tomllib.loads(read(where).decode("utf-8"))
-    except UnicodeDecodeError as fault:
-        faults.append(f"{where}: is not UTF-8 (byte {fault.start})")
-        return ()
-    except tomllib.TOMLDecodeError as fault:
-        faults.append(f"{where}: is not valid TOML: {fault}")
-        return ()
-    faults += [f"{where}: unknown table {name!r}" for name in content if name != table]
-    rows = content.get(table, [])
-    if not isinstance(rows, list):
-        faults.append(f"{where}: write [[{table}]], not [{table}]")
-        return ()
+    rows = _rows(read, where, table, faults)
     entries: list[_Entry] = []
     for number, row in enumerate(rows, 1):
         try:
             entries.append(model.model_validate(row))
         except ValidationError as fault:
-            name = row.get("id") if isinstance(row, dict) else None
-            faults.append(f"{where}: {table} {name or f'no. {number}'}: {describe_faults(fault)}")
-    doubles = [i for i, count in Counter(e.id for e in entries).items() if count > 1]
-    faults += [f"{where}: {table} {i}: id: stands {Counter(e.id for e in entries)[i]} times" for i in doubles]
+            faults += [f"{where}: {_entry(table, number, row)}: {line}" for line in _lines(fault)]
+    faults += [f"{where}: {line}" for line in _id_faults(table, rows)]
     return tuple(entries)
 
 
-def _dangling(file: str, records: Sequence[Slogan] | Sequence[Event]) -> list[str]:
-    known = {r.id for r in records}
-    return [
-        f"{FOLDER}/{file}: {record.id}: replaced_by: there is no {name!r}"
-        for record in records
-        for name in record.replaced_by
-        if name not in known
+def _rows(read: Callable[[str], bytes], where: str, table: str, faults: list[str]) -> list[Any]:
+    try:
+        content = tomllib.loads(read(where).decode("utf-8"))
+    except DataError as fault:
+        faults.append(str(fault))
+        return []
+    except UnicodeDecodeError as fault:
+        faults.append(f"{where}: is not UTF-8 (byte {fault.start})")
+        return []
+    except tomllib.TOMLDecodeError as fault:
+        faults.append(f"{where}: is not valid TOML: {fault}")
+        return []
+    faults += [f"{where}: {name}: unknown table; entries are [[{table}]]" for name in content if name != table]
+    rows = content.get(table, [])
+    if not isinstance(rows, list):
+        faults.append(f"{where}: {table}: write [[{table}]], not [{table}]")
+        return []
+    return rows
+
+
+def _entry(table: str, number: int, row: Any) -> str:
+    name = row.get("id") if isinstance(row, dict) else None
+    return f"{table} {name}" if isinstance(name, str) and name else f"{table} no. {number}"
+
+
+def _lines(fault: ValidationError) -> list[str]:
+    """Return ``field: message`` for each finding; a fault of the whole record names its field itself."""
+    lines = []
+    for error in fault.errors(include_url=False):
+        message = _PLAIN.get(error["type"], error["msg"].removeprefix("Value error, "))
+        lines.append(": ".join([".".join(str(part) for part in error["loc"]), message]).removeprefix(": "))
+    return lines
+
+
+def _id_faults(table: str, rows: list[Any]) -> list[str]:
+    """Return duplicate ids and dangling replacements; faulty entries count, so one fault is told once."""
+    tables = [row for row in rows if isinstance(row, dict)]
+    counts = Counter(row["id"] for row in tables if isinstance(row.get("id"), str))
+    doubles = [f"{table} {name}: id: stands {n} times" for name, n in counts.items() if n > 1]
+    dangling = [
+        f"{_entry(table, number, row)}: replaced_by: there is no {table} {name!r}"
+        for number, row in enumerate(rows, 1)
+        for name in _replacements(row)
+        if name not in counts
     ]
+    return doubles + dangling
+
+
+def _replacements(row: Any) -> list[str]:
+    names = row.get("replaced_by") if isinstance(row, dict) else None
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []

@@ -1,15 +1,24 @@
-"""Typed records of the catalogue. TOML holds what was read and where; nothing here decides what may be printed."""
+"""Typed records of the catalogue.
+
+TOML holds what was read and where; nothing here decides what may be printed. Types are strict: a date
+is a TOML date, never a string or a number that looks like one. A model's own fault begins with its field.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, Strict, model_validator
 
 from renderer.expectation import Value
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TYPED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
+_LEADING_YEARS = re.compile(r"(?:kỷ niệm )?(\d+) năm\b", re.IGNORECASE)
 
 
 class Status(StrEnum):
@@ -24,59 +33,68 @@ class Status(StrEnum):
 
 
 def _clean(text: str) -> str:
-    if not text or text != text.strip():
-        raise ValueError("empty, or with a space at an end")
+    if not text.strip():
+        raise ValueError("empty")
     if not unicodedata.is_normalized("NFC", text):
         raise ValueError("not in composed form (NFC)")
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
             raise ValueError(f"character {index + 1} is the invisible U+{ord(character):04X}")
+    if " ".join(text.split()) != text:
+        raise ValueError("a leading, trailing, double or unusual space")
+    return text
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise ValueError(f"{text!r} is not a slug (a-z and 0-9, parted by single hyphens)")
     return text
 
 
 Text = Annotated[str, AfterValidator(_clean)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Slug = Annotated[str, AfterValidator(_slug)]
+Day = Annotated[date, Strict()]
 Kind = Literal[
     "slogan", "hall_heading", "motto", "theme", "heading", "event_line", "phrase", "poster_title", "quote"
 ]  # fmt: skip
 
 
 class _Record(Value):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     id: Slug
     source: Text
-    notes: str = ""
+    notes: Text = ""
 
 
 class _Dated(_Record):
-    """A record with provenance and validity. ``valid_from`` and ``valid_to`` are the first and last good days."""
+    """A record with provenance. ``valid_from`` and ``valid_to`` are the first and last good days."""
 
     status: Status
     campaign: tuple[Slug, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     replaced_by: tuple[Slug, ...] = ()
 
     @model_validator(mode="after")
-    def _valid_in_order(self) -> _Dated:
+    def _coherent(self) -> _Dated:
         if self.status is Status.NOT_YET_VALID:
             raise ValueError("status: not-yet-valid follows from valid_from; write issued")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to is before valid_from")
+            raise ValueError(f"valid_to: {self.valid_to} is before valid_from {self.valid_from}")
+        if self.id in self.replaced_by:
+            raise ValueError("replaced_by: names the entry itself")
         return self
 
 
 class Slogan(_Dated):
     """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date."""
 
-    version: int = Field(default=1, ge=1)
+    version: Annotated[int, Strict(), Field(ge=1)] = 1
     text: Text
     kind: Kind
     phase: tuple[Slug, ...] = ()
-    issuer: str = ""
-    document: str = ""
-    issued_on: date | None = None
+    issuer: Text = ""
+    document: Text = ""
+    issued_on: Day | None = None
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
     template: Text | None = None
@@ -85,41 +103,44 @@ class Slogan(_Dated):
 class Event(_Dated):
     """An event with its real dates.
 
-    ``anniversary`` has ``since`` and ``on``; ``day`` has ``on``; ``range`` has ``first`` and ``last``. Dates are
-    never typed into ``title``: they are formatted by code.
+    ``anniversary`` has ``since`` and ``on``; ``day`` has ``on``; ``range`` has ``first`` and ``last``.
+    Dates are never typed into ``title``: they are formatted by code.
     """
 
     title: Text
     form: Literal["anniversary", "day", "range"]
-    since: date | None = None
-    on: date | None = None
-    first: date | None = None
-    last: date | None = None
+    since: Day | None = None
+    on: Day | None = None
+    first: Day | None = None
+    last: Day | None = None
 
     @model_validator(mode="after")
     def _has_its_dates(self) -> Event:
         wanted = {"anniversary": {"since", "on"}, "day": {"on"}, "range": {"first", "last"}}[self.form]
         given = {name for name in ("since", "on", "first", "last") if getattr(self, name) is not None}
         if given != wanted:
-            raise ValueError(f"form {self.form!r} needs exactly the dates {', '.join(sorted(wanted))}")
+            raise ValueError(f"form: {self.form} needs exactly the dates {', '.join(sorted(wanted))}")
+        if _TYPED_DATE.search(self.title):
+            raise ValueError("title: holds a date; dates stand in their own fields")
         if self.first and self.last and self.last <= self.first:
-            raise ValueError('last is not after first; a single day has form "day"')
+            raise ValueError(f"last: {self.last} is not after first {self.first}; a single day is a day")
         if self.since and self.on:
             _check_anniversary(self.title, self.since, self.on)
         return self
 
 
 def _check_anniversary(title: str, since: date, on: date) -> None:
-    number, _, rest = title.partition(" ")
-    if (since.month, since.day) != (on.month, on.day):
-        raise ValueError(f"an anniversary of {since:%d/%m} cannot fall on {on:%d/%m}")
-    if number.isascii() and number.isdigit() and rest.startswith("năm ") and int(number) != on.year - since.year:
-        raise ValueError(f"the title says {number} năm, but {on.year} - {since.year} = {on.year - since.year}")
+    years = on.year - since.year
+    if (since.month, since.day) != (on.month, on.day) or years < 1:
+        raise ValueError(f"on: {on} is no anniversary of {since}")
+    said = _LEADING_YEARS.match(title)
+    if said and int(said[1]) != years:
+        raise ValueError(f"title: says {said[1]} năm, but {on.year} - {since.year} = {years}")
 
 
 class Organisation(_Record):
-    """A body that issues or orders signs, named exactly as it writes itself."""
+    """A body that issues or orders signs, named as it writes itself."""
 
     name: Text
-    kind: str
-    province: str = ""
+    kind: Literal["party", "state", "front", "press", "association"]
+    province: Text = ""

@@ -25,22 +25,22 @@ _REASONS = {
 }
 
 
-def effective_status(record: Slogan | Event, hang: HangDates) -> Effective:
+def effective_status(record: Slogan | Event, hang: HangDates, approvals: tuple[()] = ()) -> Effective:
     """Return the status of ``record`` for a sign that hangs on ``hang``.
 
-    Provenance decides first; an issued text must also be valid on every day of the hang dates.
+    Provenance decides first; an issued text must also be valid on every day of the hang dates, and an
+    issued text that names its replacement counts as superseded unless ``valid_to`` says until when it stands.
+    ``approvals`` is where a ledger of approvals will enter; there is none yet.
     """
     if record.status is not Status.ISSUED:
         reason = _REASONS[record.status] + (f": {record.notes}" if record.notes else "")
         return Effective(record.status, reason, record.replaced_by)
     if record.valid_from and hang.start < record.valid_from:
-        return Effective(
-            Status.NOT_YET_VALID,
-            f"is valid from {record.valid_from}, but would hang from {hang.start}",
-            record.replaced_by,
-        )
+        reason = f"is valid from {record.valid_from}, but would hang from {hang.start}"
+        return Effective(Status.NOT_YET_VALID, reason, record.replaced_by)
     if record.valid_to and hang.end > record.valid_to:
-        return Effective(
-            Status.EXPIRED, f"is valid to {record.valid_to}, but would hang to {hang.end}", record.replaced_by
-        )
+        reason = f"is valid to {record.valid_to}, but would hang to {hang.end}"
+        return Effective(Status.EXPIRED, reason, record.replaced_by)
+    if record.replaced_by and not record.valid_to:
+        return Effective(Status.SUPERSEDED, _REASONS[Status.SUPERSEDED], record.replaced_by)
     return Effective(Status.ISSUED, f"read in {record.source}")

@@ -14,9 +14,10 @@ from renderer.hang import HangDates
 from renderer.layout.model import layout_ids
 from renderer.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
 from renderer.preflight import Finding
-from renderer.render import Asset, Verdict, render, verify_file
+from renderer.render import Asset, render
 from renderer.studio import Studio, studio_at
 from renderer.typeset.block import TextBlock
+from renderer.verification import Verdict, verify_file
 from renderer.workspace import write_starter
 
 
@@ -191,7 +192,8 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
     return {
         "path": str(verdict.path),
         "passed": verdict.passed,
-        "known": verdict.entry is not None,
+        "known": verdict.entry is not None or bool(verdict.recognised),
+        "recognised": dict(verdict.recognised),
         "binding": verdict.entry.binding if verdict.entry else None,
         "kind": verdict.entry.kind if verdict.entry else None,
         "texts": dict(verdict.entry.texts) if verdict.entry else {},
@@ -201,11 +203,14 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def _print_verdict(verdict: Verdict) -> None:
-    if verdict.passed and verdict.entry is not None:
-        kind = "PROVEN" if verdict.entry.kind == "final" else "PROVEN (proof, not for print)"
+    if verdict.passed:
+        proof = verdict.entry is not None and verdict.entry.kind == "proof"
+        kind = "PROVEN (proof, not for print)" if proof else "PROVEN"
         print(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]")
     else:
         print(f"FAILED  {verdict.path}")
+    for frame, record_id in verdict.recognised.items():
+        print(f"  {frame}: {record_id}")
     for finding in verdict.findings:
         print(f"  {finding.severity}: {finding}")
 

@@ -16,7 +16,7 @@ from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
 from renderer.preflight.content import Invoked, Painted, PaintedPath, read_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_units
-from renderer.units import mm_to_points
+from renderer.units import POINTS_PER_MM, mm_to_points
 
 BOX_TOLERANCE = 0.01
 """Points: boxes carry four decimals, so that even 0.1 mm (0.28 pt) would be a gross fault."""
@@ -40,6 +40,22 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes]) -
             return findings
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
+
+
+def page_size(data: bytes) -> tuple[float, float, float] | None:
+    """Return trim width, trim height and bleed in mm as the boxes state them; None for no single-page PDF of ours."""
+    try:
+        with open_strictly(data) as pdf:
+            media, trim = ([float(v) for v in pdf.pages[0].obj[key]] for key in ("/MediaBox", "/TrimBox"))
+            if len(pdf.pages) != 1 or "/Art" not in pdf.pages[0].obj["/Resources"]["/XObject"]:
+                return None
+    except UNREADABLE:
+        return None
+    # Boxes carry four decimals of a point: a thousandth of a millimetre is read back exactly.
+    width, height, bleed = (
+        round(v / POINTS_PER_MM, 3) for v in (trim[2] - trim[0], trim[3] - trim[1], trim[0] - media[0])
+    )
+    return (width, height, bleed) if width > 0 and height > 0 else None
 
 
 # -- structure ------------------------------------------------------------------------------------
@@ -219,6 +235,8 @@ def _positions(frame: ExpectedFrame, lines: list[ReadLine], alphabet: Alphabet) 
         for letter, placed in zip(line.letters, alphabet.shape(wanted.text), strict=True):
             off = max(abs(letter.x - (wanted.x + placed.x * scale)), abs(letter.y - wanted.y))
             if off > slack:
-                message = f"{letter.character!r} of {wanted.text!r} is off its place by {off / frame.size:.1%} of the size"
+                message = (
+                    f"{letter.character!r} of {wanted.text!r} is off its place by {off / frame.size:.1%} of the size"
+                )
                 findings.append(Finding("moved", message, frame=frame.name))
     return findings

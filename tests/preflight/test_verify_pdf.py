@@ -118,17 +118,30 @@ def moved(line: bytes, dx: float = 0, dy: float = 0, zoom: float = 1) -> bytes:
 
 CONTENT_EDITS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "a word painted over": (lambda lines: [*lines, b"0 1 1 0 k 3000 4000 1500 300 re f"], "not-a-letter"),
-    "a word painted over in the letters' own ink": (lambda lines: [*lines, b"0 0 1 0 k 3000 4000 900 9 re f"], "not-a-letter"),
+    "a word painted over in the letters' own ink": (
+        lambda lines: [*lines, b"0 0 1 0 k 3000 4000 900 9 re f"],
+        "not-a-letter",
+    ),
     "something painted beside the frames": (lambda lines: [*lines, b"1 1 90 90 re f"], "outside-frames"),
     "a letter behind the art": (lambda lines: [lines[2], *lines], "art-place"),
     "the art painted again over the words": (lambda lines: [*lines, b"q /Art Do Q"], "art-place"),
     "the art moved": (lambda lines: [b"q 1 0 0 1 5 0 cm /Art Do Q", *lines[1:]], "art-place"),
     "no art": (lambda lines: lines[1:], "art-place"),
-    "a path that is no glyph": (lambda lines: [*lines[:2], lines[2].replace(b" l ", b" 40 0 l ", 1).replace(b" 40 0 l", b" l 40 0 l", 1), *lines[3:]], "not-a-letter"),
+    "a path that is no glyph": (
+        lambda lines: [
+            *lines[:2],
+            lines[2].replace(b" l ", b" 40 0 l ", 1).replace(b" 40 0 l", b" l 40 0 l", 1),
+            *lines[3:],
+        ],
+        "not-a-letter",
+    ),
     "a letter 1 % too large": (lambda lines: [*lines[:2], moved(lines[2], zoom=1.01), *lines[3:]], "not-a-letter"),
     "a letter nudged": (lambda lines: [*lines[:2], moved(lines[2], dx=8), *lines[3:]], "moved"),
     "a letter raised": (lambda lines: [*lines[:2], moved(lines[2], dy=8), *lines[3:]], "moved"),
-    "a letter moved out of its frame": (lambda lines: [*lines[:2], moved(lines[2], dx=-3000), *lines[3:]], "outside-frames"),
+    "a letter moved out of its frame": (
+        lambda lines: [*lines[:2], moved(lines[2], dx=-3000), *lines[3:]],
+        "outside-frames",
+    ),
     "white letters": (lambda lines: [lines[0], b"0 0 0 0 k", *lines[2:]], "ink-differs"),
     "letters in RGB": (lambda lines: [lines[0], b"1 1 0 rg", *lines[2:]], "ink-differs"),
     "letters stroked": (lambda lines: [*lines[:2], lines[2].replace(b" f Q", b" S Q"), *lines[3:]], "outside-frames"),
@@ -191,7 +204,10 @@ FILE_EDITS: dict[str, tuple[Edit, str]] = {
     "a crop": (set_page("/CropBox", Array([0, 0, 100, 100])), "foreign-entry"),
     "a turn": (set_page("/Rotate", 90), "foreign-entry"),
     "a user unit": (set_page("/UserUnit", 10), "foreign-entry"),
-    "a note": (set_page("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))])), "foreign-entry"),
+    "a note": (
+        set_page("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))])),
+        "foreign-entry",
+    ),
     "an action": (set_root("/OpenAction", Dictionary(S=Name.JavaScript, JS="app.alert(1)")), "foreign-entry"),
     "layers": (set_root("/OCProperties", Dictionary(OCGs=Array([]))), "foreign-entry"),
     "a font": (set_resource("/Font", Dictionary(F1=Dictionary(Type=Name.Font))), "foreign-resource"),
@@ -264,7 +280,9 @@ def soft_mask(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 
 def shading(space: Name, components: int) -> Dictionary:
-    function = Dictionary(FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([0] * components), C1=Array([1] * components))
+    function = Dictionary(
+        FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([0] * components), C1=Array([1] * components)
+    )
     return Dictionary(ShadingType=2, ColorSpace=space, Coords=Array([0, 0, 1, 1]), Function=function)
 
 
@@ -281,7 +299,10 @@ MASTER_EDITS: dict[str, tuple[Edit, str]] = {
     "a blend mode": (add_to_art("/ExtGState", Dictionary(BM=Name.Multiply)), "transparency"),
     "overprint": (add_to_art("/ExtGState", Dictionary(op=True)), "overprint"),
     "an RGB shading": (add_to_art("/Shading", shading(Name.DeviceRGB, 3)), "rgb-shading"),
-    "a CMYK shading of three components, which no renderer paints": (add_to_art("/Shading", shading(Name.DeviceCMYK, 3)), "shading-function"),
+    "a CMYK shading of three components, which no renderer paints": (
+        add_to_art("/Shading", shading(Name.DeviceCMYK, 3)),
+        "shading-function",
+    ),
     "a font": (add_to_art("/Font", Dictionary(Type=Name.Font)), "font"),
 }
 

@@ -81,6 +81,7 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
 
 def rivals() -> Iterator[tuple[str, str]]:
     """Every pair of letters of one base: all that a wrong mark could make of a letter."""
+
     def base(letter: str) -> str:
         return unicodedata.normalize("NFD", letter)[0].replace("đ", "d").replace("Đ", "D")
 

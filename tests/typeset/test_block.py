@@ -11,7 +11,28 @@ from renderer.typeset.block import CLEARANCE, Setting, TextBlock, set_text
 from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
-WORDS = ["NHIỆT", "LIỆT", "CHÀO", "MỪNG", "ĐẠI", "HỘI", "ĐẠI", "BIỂU", "TOÀN", "QUỐC", "LẦN", "THỨ", "XIV", "CỦA", "ĐẢNG", "ẲM", "ỴN", "(03/02/2026)", "MUÔN", "NĂM!"]
+WORDS = [
+    "NHIỆT",
+    "LIỆT",
+    "CHÀO",
+    "MỪNG",
+    "ĐẠI",
+    "HỘI",
+    "ĐẠI",
+    "BIỂU",
+    "TOÀN",
+    "QUỐC",
+    "LẦN",
+    "THỨ",
+    "XIV",
+    "CỦA",
+    "ĐẢNG",
+    "ẲM",
+    "ỴN",
+    "(03/02/2026)",
+    "MUÔN",
+    "NĂM!",
+]
 FREE = Setting("center", "middle", 0.0, 5)
 BOLD = "Be Vietnam Pro/800"
 STUDIO = Studio(Workspace(ROOT))

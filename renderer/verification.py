@@ -1,0 +1,203 @@
+"""Proving finished files again: against the manifest that recorded them, or against the catalogue alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+from renderer.artwork import Artwork
+from renderer.catalogue import Status, event_line
+from renderer.errors import CodongError, DataError, RefusedError
+from renderer.expectation import Expectation, ExpectedFrame
+from renderer.layout.master import Master, MasterSpec
+from renderer.layout.model import Layout, layout_ids
+from renderer.manifest import FileRecord, ManifestEntry
+from renderer.order import FINISHING_KEEP_OUT_MM
+from renderer.preflight import Finding, art_digest, page_size, verify_pdf
+from renderer.render import CHECKS, prove, set_frame
+from renderer.resolve import cased, resolve
+from renderer.studio import Studio
+from renderer.units import Size
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found about one file.
+
+    ``entry`` is the manifest's, or None; ``recognised`` names what the catalogue alone knew of it, by frame.
+    """
+
+    path: Path
+    entry: ManifestEntry | None
+    findings: tuple[Finding, ...]
+    checks: tuple[str, ...] = ()
+    recognised: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        known = self.entry is not None or bool(self.recognised)
+        return known and not any(f.severity == "error" for f in self.findings)
+
+
+def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
+    """Prove a finished file again. The expected text comes from ``entries`` (a manifest) or, for a file they do
+    not know, from the catalogue; never from the file's own metadata."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    digest = hashlib.sha256(data).hexdigest()
+    known = _recorded(entries, path.name, digest)
+    if known is not None:
+        return _against_manifest(studio, path, data, digest, *known)
+    return _against_catalogue(studio, path, data)
+
+
+# -- against the manifest -------------------------------------------------------------------------
+
+
+def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+    """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
+    pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
+    ranked = sorted(pairs, key=lambda pair: (pair[1].path != name, pair[1].sha256 != digest))
+    best = next(iter(ranked), None)
+    if best is None or (best[1].path != name and best[1].sha256 != digest):
+        return next((pair for pair in pairs if pair[1].sha256 == digest), None)
+    return best
+
+
+def _against_manifest(
+    studio: Studio, path: Path, data: bytes, digest: str, entry: ManifestEntry, record: FileRecord
+) -> Verdict:
+    findings = []
+    if record.sha256 != digest:
+        message = f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…"
+        findings.append(Finding("bytes-differ", message))
+    findings += _against_workspace(studio, entry)
+    master = _master_again(studio, entry) if record.kind == "png" else None
+    if record.kind == "png" and master is None:
+        message = "the workspace no longer draws this asset's art, so its pixels cannot be proven"
+        return Verdict(path, entry, (*findings, Finding("art-unknown", message)))
+    findings += prove(studio, data, record.kind, entry.expectation, master)
+    return Verdict(path, entry, tuple(findings), CHECKS[record.kind])
+
+
+def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
+    """Compare the recorded texts with the catalogue's, and the binding with today's workspace."""
+    resolved = resolve(studio, entry.order)
+    message = "the recorded text is not the catalogue's"
+    findings = [
+        Finding("catalogue-differs", message, frame=name, expected=text, found=entry.texts.get(name, ""))
+        for name, text in resolved.texts.items()
+        if entry.texts.get(name) != text
+    ]
+    if resolved.binding != entry.binding:
+        stale = "the layout, fonts, palette or program changed since this file was made"
+        findings.append(Finding("stale", stale, severity="warning"))
+    return findings
+
+
+def _master_again(studio: Studio, entry: ManifestEntry) -> Master | None:
+    resolved = resolve(studio, entry.order)
+    return studio.master(resolved.master_spec)[0] if resolved.binding == entry.binding else None
+
+
+# -- against the catalogue ------------------------------------------------------------------------
+
+
+def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
+    """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's."""
+    unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
+    for spec, master, digest in _same_art(studio, data):
+        size = (spec.size.width, spec.size.height)
+        bare = Expectation(binding="", unit="mm", trim=size, bleed=spec.bleed, frames=(), art=digest)
+        read = _read_frames(studio, data, bare, spec, master)
+        if isinstance(read, Finding):
+            unknown = read
+            continue
+        if _proof(studio, data, bare, {name: frame for name, (_, frame) in read.items()}):
+            continue
+        notice = "no manifest records this file; layout and texts were recognised from the catalogue"
+        recognised = {name: record_id for name, (record_id, _) in read.items()}
+        return Verdict(path, None, (Finding("unrecorded", notice, severity="warning"),), CHECKS["pdf"], recognised)
+    return Verdict(path, None, (unknown,))
+
+
+def _read_frames(
+    studio: Studio, data: bytes, bare: Expectation, spec: MasterSpec, master: Master
+) -> dict[str, tuple[str, ExpectedFrame]] | Finding:
+    """Return the catalogue's record and expectation for every frame, or the finding for one that is not there."""
+    told = {name: list(_candidates(studio, spec.layout, master, name)) for name in master.frames}
+    frames = {name: options[0][1] for name, options in told.items() if options}
+    read: dict[str, tuple[str, ExpectedFrame]] = {}
+    for name, options in told.items():
+        match = _match(studio, data, bare, frames, name, options)
+        if match is None:
+            message = "no manifest here knows this file, and this text is no issued one of the catalogue"
+            return Finding("unknown-file", message, frame=name)
+        read[name], frames[name] = match, match[1]
+    return read
+
+
+def _same_art(studio: Studio, data: bytes) -> Iterator[tuple[MasterSpec, Master, str]]:
+    """Return every master whose art the page shows; the ones with most frames first."""
+    measured = page_size(data)
+    if measured is None:
+        return
+    width, height, bleed = measured
+    digest = art_digest(data)
+    for spec in _possible_specs(studio, Size(width, height, "mm"), bleed):
+        try:
+            master, art = studio.master(spec)
+        except RefusedError:
+            continue
+        if art == digest:
+            yield spec, master, digest
+
+
+def _possible_specs(studio: Studio, size: Size, bleed: float) -> Iterator[MasterSpec]:
+    for layout_id in layout_ids(studio.workspace):
+        layout = studio.layout(layout_id)
+        optional = sorted({f.content for f in layout.spec.frames.values() if f.optional})
+        needed = {f.content for f in layout.spec.frames.values() if not f.optional}
+        for count in range(len(optional), -1, -1):
+            for chosen in combinations(optional, count):
+                for finishing in FINISHING_KEEP_OUT_MM:
+                    yield MasterSpec(layout, size, bleed, finishing, frozenset(needed | set(chosen)))
+
+
+def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, ExpectedFrame]]:
+    """Return every issued text that the frame could hold, as it would be set: (id, expected frame)."""
+    style, catalogue = layout.spec.frames[name], studio.catalogue
+    texts = {
+        "slogan": [(s.id, s.text) for s in catalogue.slogans if s.status is Status.ISSUED],
+        "event": [(e.id, event_line(e)) for e in catalogue.events if e.status is Status.ISSUED],
+        "unit": [(o.id, o.name) for o in catalogue.organisations],
+    }[style.content]
+    for record_id, text in texts:
+        try:
+            painted = set_frame(studio, master, name, cased(text, style.case))
+        except CodongError:
+            continue  # a text that does not fit cannot be what is painted here
+        artwork = Artwork(master, (painted,), {}, "", "", studio.workspace.today())
+        yield record_id, artwork.expected_frames()[0]
+
+
+def _match(
+    studio: Studio, data: bytes, bare: Expectation, frames: dict[str, ExpectedFrame], name: str,
+    options: list[tuple[str, ExpectedFrame]],
+) -> tuple[str, ExpectedFrame] | None:  # fmt: skip
+    for record_id, frame in options:
+        findings = _proof(studio, data, bare, {**frames, name: frame})
+        if not any(f.frame == name for f in findings):
+            return record_id, frame
+    return None
+
+
+def _proof(studio: Studio, data: bytes, bare: Expectation, frames: dict[str, ExpectedFrame]) -> list[Finding]:
+    expected = bare.model_copy(update={"frames": tuple(frames.values())})
+    fonts = {frame.font: studio.workspace.font_bytes(frame.font) for frame in expected.frames}
+    return verify_pdf(data, expected, fonts)
