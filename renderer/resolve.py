@@ -47,7 +47,7 @@ class Resolved:
     @property
     def master_spec(self) -> MasterSpec:
         filled = frozenset(self.layout.spec.frames[name].content for name in self.texts)
-        return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled)
+        return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled, "pdf" in self.formats)
 
     @property
     def pixels(self) -> tuple[int, int]:

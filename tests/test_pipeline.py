@@ -92,7 +92,9 @@ def test_the_formats_asked_for_share_one_binding(studio: Studio) -> None:
     assert both.binding == resolve(studio, ORDER).binding
 
 
-@pytest.mark.parametrize("file", ["layouts/pano/co-do/art.svg.j2", "layouts/_shared/shapes.j2", "layouts/pano/co-do/layout.toml"])
+@pytest.mark.parametrize(
+    "file", ["layouts/pano/co-do/art.svg.j2", "layouts/_shared/shapes.j2", "layouts/pano/co-do/layout.toml"]
+)
 def test_an_edited_layout_changes_the_binding(studio: Studio, own_workspace: Path, file: str) -> None:
     path = own_workspace / file
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")

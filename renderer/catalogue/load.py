@@ -89,7 +89,8 @@ def _rows(read: Callable[[str], bytes], where: str, table: str, faults: list[str
     except tomllib.TOMLDecodeError as fault:
         faults.append(f"{where}: is not valid TOML: {fault}")
         return []
-    faults += [f"{where}: {name}: unknown table; entries are [[{table}]]" for name in content if name != table]
+    strange = [name for name in content if name != table]
+    faults += [f"{where}: {name}: unknown table; entries are [[{table}]]" for name in strange]
     rows = content.get(table, [])
     if not isinstance(rows, list):
         faults.append(f"{where}: {table}: write [[{table}]], not [{table}]")

@@ -25,12 +25,11 @@ _REASONS = {
 }
 
 
-def effective_status(record: Slogan | Event, hang: HangDates, approvals: tuple[()] = ()) -> Effective:
+def effective_status(record: Slogan | Event, hang: HangDates) -> Effective:
     """Return the status of ``record`` for a sign that hangs on ``hang``.
 
     Provenance decides first; an issued text must also be valid on every day of the hang dates, and an
     issued text that names its replacement counts as superseded unless ``valid_to`` says until when it stands.
-    ``approvals`` is where a ledger of approvals will enter; there is none yet.
     """
     if record.status is not Status.ISSUED:
         reason = _REASONS[record.status] + (f": {record.notes}" if record.notes else "")

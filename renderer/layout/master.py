@@ -38,13 +38,14 @@ _PX_PER_POINT = 96 / 72
 
 @dataclass(frozen=True)
 class MasterSpec:
-    """What a master is compiled for; everything that changes the art."""
+    """What a master is compiled for; everything that changes the art. ``printed``: a PDF form is wanted too."""
 
     layout: Layout
     size: Size
     bleed: float
     finishing: str
     filled: frozenset[str]
+    printed: bool = True
 
     @property
     def safe(self) -> float:
@@ -57,8 +58,8 @@ class MasterSpec:
 class Master:
     """A compiled layout: size, frames in paint order with their styles, and the art as checked SVG.
 
-    ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty for an order
-    in pixels. ``warnings`` tell of colours that were no swatch and of transparency.
+    ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty where none is
+    wanted. ``warnings`` tell of colours that were no swatch and of transparency.
     """
 
     spec: MasterSpec
@@ -89,7 +90,7 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     bleed_box = Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
     art = read_art(draw_svg(workspace, spec.layout.id, sheet), bleed_box, where)
     _check_frames(art, spec, where)
-    if spec.size.unit == "px":
+    if not spec.printed or spec.size.unit == "px":
         return Master(spec, art.frames, art)
     pdf, report = _print_form(workspace, art, spec, where)
     return Master(spec, art.frames, art, pdf, tuple(f"{where}: {line}" for line in report.warnings()))

@@ -87,13 +87,33 @@ FAULTS: dict[str, tuple[list[str], ExitCode, str]] = {
     "bad hang": ([*LED, "--hang", "soon"], ExitCode.USAGE, "2026-01-19..2026-02-03"),
     "hang backwards": ([*LED, "--hang", "2026-02-03..2026-01-19"], ExitCode.USAGE, "ends before"),
     "impossible day": ([*LED, "--hang", "2026-02-30"], ExitCode.USAGE, "no day"),
-    "negative dpi": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--dpi", "-5"], ExitCode.USAGE, "dpi"),
-    "expired slogan": (["render", "led/co-do", "--slogan", "bc21-01", "--size", "512x256px"], ExitCode.REFUSED, "expired"),
-    "draft slogan": (["render", "led/co-do", "--slogan", "bc26-02", "--size", "512x256px"], ExitCode.REFUSED, "--proof"),
-    "text too long": (["render", "led/co-do", "--slogan", "dh14-theme-v3", "--size", "512x256px", "--hang", HANG], ExitCode.REFUSED, "cap height"),
+    "negative dpi": (
+        ["render", "pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--dpi", "-5"],
+        ExitCode.USAGE,
+        "dpi",
+    ),
+    "expired slogan": (
+        ["render", "led/co-do", "--slogan", "bc21-01", "--size", "512x256px"],
+        ExitCode.REFUSED,
+        "expired",
+    ),
+    "draft slogan": (
+        ["render", "led/co-do", "--slogan", "bc26-02", "--size", "512x256px"],
+        ExitCode.REFUSED,
+        "--proof",
+    ),
+    "text too long": (
+        ["render", "led/co-do", "--slogan", "dh14-theme-v3", "--size", "512x256px", "--hang", HANG],
+        ExitCode.REFUSED,
+        "cap height",
+    ),
     "missing glyph": ([*LED, "--unit", "Phường 中"], ExitCode.REFUSED, "U+4E2D"),
     "page too large": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "6x3m"], ExitCode.REFUSED, "5.08 m"),
-    "too many pixels": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--format", "png", "--dpi", "600"], ExitCode.REFUSED, "32767"),
+    "too many pixels": (
+        ["render", "pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--format", "png", "--dpi", "600"],
+        ExitCode.REFUSED,
+        "32767",
+    ),
 }
 
 
@@ -148,12 +168,22 @@ BROKEN: dict[str, tuple[str, str, str, str]] = {
     "text in art": (ART, "</svg>", "<text>x</text></svg>", "<text>"),
     "outside reference": (ART, "</svg>", '<use href="file:///etc/passwd"/></svg>', "reaches outside"),
     "frame missing": (ART, 'data-frame="slogan"', 'data-frame="sologan"', "slogan"),
-    "frame outside the safe area": (ART, 'data-frame="slogan" x="{{ column }}"', 'data-frame="slogan" x="1"', "safe area"),
+    "frame outside the safe area": (
+        ART,
+        'data-frame="slogan" x="{{ column }}"',
+        'data-frame="slogan" x="1"',
+        "safe area",
+    ),
     "unpainted ground": (ART, 'height="{{ H }}" fill', 'height="{{ H / 2 }}" fill', "unpainted"),
     "changed font": ("fonts/be-vietnam-pro/BeVietnamPro_800ExtraBold.ttf", "", "", "is not the pinned file"),
     "font without a licence entry": ("fonts/fonts.toml", 'licence = "OFL-1.1"', "", "licence: missing"),
     "broken catalogue": ("assets/catalogue/slogans.toml", "version = 1", "version = one", "slogans.toml"),
-    "unknown catalogue field": ("assets/catalogue/slogans.toml", "version = 1", "version = 1\ncolour = 2", "slogan cv9743-01: colour: unknown field"),
+    "unknown catalogue field": (
+        "assets/catalogue/slogans.toml",
+        "version = 1",
+        "version = 1\ncolour = 2",
+        "slogan cv9743-01: colour: unknown field",
+    ),
     "profile missing": ("codong.toml", "FOGRA39L_coated", "FOGRA99", "FOGRA99"),
     "profile of another kind": ("codong.toml", "icc/FOGRA39L_coated.icc", "palette.toml", "not a CMYK output profile"),
     "broken marker": ("codong.toml", "schema = 1", "schema = 7", "schema"),
@@ -278,7 +308,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.strip() == f"codong {__version__}"
 
 
-def test_an_internal_fault_is_reported_as_one(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_fault_is_reported_as_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from renderer.cli import commands
 
     def explode(*_: object, **__: object) -> None:
