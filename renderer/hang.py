@@ -21,7 +21,7 @@ class HangDates:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise _bad(f"{self.end} is before {self.start}: the dates end before they begin")
+            raise _bad(f"'{self}' ends before it begins")
 
     @staticmethod
     def parse(text: str) -> HangDates:

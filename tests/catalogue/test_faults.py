@@ -47,7 +47,7 @@ def faults(**files: str) -> list[str]:
 def test_the_bases_are_good() -> None:
     loaded = load(
         entry("slogan", SLOGAN),
-        "".join(entry("event", base, id=f'"e{n}"') for n, base in enumerate((EVENT, RANGE, YEARS))),
+        entry("event", EVENT) + entry("event", RANGE, id='"r"') + entry("event", YEARS, id='"y"'),
         entry("organisation", BODY),
     )
     assert (len(loaded.slogans), len(loaded.events), len(loaded.organisations)) == (1, 3, 1)

@@ -72,7 +72,7 @@ def test_the_slogan_is_the_picture_of_a_pano(studio: Studio, text: str) -> None:
     size = parse_size(text)
     spec = MasterSpec(studio.layout("pano/co-do"), size, 0.0, "none", FILLED[0])
     slogan = studio.master(spec)[0].frames["slogan"]
-    assert 0.44 <= slogan.width * slogan.height / (size.width * size.height) <= 0.65
+    assert 0.45 <= slogan.width * slogan.height / (size.width * size.height) <= 0.65
 
 
 def test_a_star_stays_a_star(studio: Studio) -> None:
