@@ -16,6 +16,8 @@ from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Alphabet
 
 Coverage = NDArray[np.float64]
+_OUTLINE_OVERLAP = 0x40
+"""FT_OUTLINE_OVERLAP of FreeType's ftimage.h."""
 _OVERSAMPLE = 4
 _CURVE_STEPS = 12
 
@@ -46,9 +48,10 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
             left, top = int(np.floor(x)), int(np.floor(y))
             identity = freetype.Matrix(0x10000, 0, 0, 0x10000)
             face.set_transform(identity, freetype.Vector(round((x - left) * 64), round((top - y) * 64)))
-            face.load_glyph(
-                placed.gid, freetype.FT_LOAD_RENDER | freetype.FT_LOAD_NO_HINTING | freetype.FT_LOAD_NO_BITMAP
-            )
+            face.load_glyph(placed.gid, freetype.FT_LOAD_NO_HINTING | freetype.FT_LOAD_NO_BITMAP)
+            # The font's own contours overlap; with this flag a pixel that two of them share is not counted short.
+            face.glyph._FT_GlyphSlot.contents.outline.flags |= _OUTLINE_OVERLAP
+            face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
             masks.append(_mask(face.glyph, placed.character, line.text, left, top))
     return masks
 
