@@ -93,8 +93,10 @@ def run_list(arguments: argparse.Namespace) -> ExitCode:
     if arguments.json:
         _print_json({arguments.what: rows})
         return ExitCode.DONE
-    for row in rows:
-        print("  ".join(_cell(value) for value in row.values()))
+    table = [[_cell(row[column]) for column in _SHOWN[arguments.what]] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for cells in table:
+        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
     return ExitCode.DONE
 
 
@@ -160,6 +162,14 @@ def _fonts(studio: Studio) -> list[dict[str, Any]]:
 
 
 _LISTS = {"slogans": _slogans, "events": _events, "units": _units, "layouts": _layouts, "fonts": _fonts}
+# What a person needs to choose by; --json gives every field.
+_SHOWN = {
+    "slogans": ("id", "effective_today", "kind", "text"),
+    "events": ("id", "status", "text"),
+    "units": ("id", "name"),
+    "layouts": ("id", "sizes", "description"),
+    "fonts": ("key", "licence", "file"),
+}
 
 
 # -- verify ---------------------------------------------------------------------------------------
