@@ -10,8 +10,10 @@ from renderer.colour import Swatch
 from renderer.expectation import ExpectedFrame, ExpectedLine, Paint
 from renderer.geometry import Affine, Rect
 from renderer.layout.master import Master
-from renderer.typeset.block import Setting, TextBlock, set_text
+from renderer.typeset.block import TextBlock
+from renderer.typeset.copyfit import Setting, set_text
 from renderer.typeset.face import Face
+from renderer.wording import plain_wording
 
 WATERMARK = "BẢN NHÁP - KHÔNG IN"
 WATERMARK_FACE = "Be Vietnam Pro/800"
@@ -54,7 +56,10 @@ class Artwork:
 
 def _expected(text: PaintedText) -> ExpectedFrame:
     block = text.block
-    lines = tuple(ExpectedLine(text=line.text, x=line.x, y=line.baseline) for line in block.lines)
+    lines = tuple(
+        ExpectedLine(text=line.text, x=line.x, y=line.baseline, size=line.size, tracking=line.tracking)
+        for line in block.lines
+    )
     rect = block.frame
     return ExpectedFrame(
         name=block.name, text=block.text, lines=lines, font=block.face, size=block.size,
@@ -73,6 +78,6 @@ def watermark(trim: Rect, face: Face, swatch: Swatch) -> PaintedText:
     height = 0.5 * trim.width * trim.height / math.hypot(trim.width, trim.height)
     frame = Rect(trim.centre.x - length / 2, trim.centre.y - height / 2, length, height)
     fitted = frame.inset(0.03 * height)
-    block = set_text("watermark", WATERMARK, fitted, face, Setting("center", "middle", 0.0, 1))
+    block = set_text("watermark", plain_wording(WATERMARK), fitted, face, Setting(max_lines=1))
     block = replace(block, frame=frame, rotation=-angle)
     return PaintedText(block, swatch, "stroke", round(_WATERMARK_STROKE * block.size, 4))

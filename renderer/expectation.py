@@ -22,20 +22,26 @@ class Value(BaseModel):
 
 
 class ExpectedLine(Value):
-    """One line of a frame: its text, and where its first glyph's origin stands on the baseline."""
+    """One line of a frame: its text, where its first glyph's origin stands on the baseline, and its em in units.
+
+    ``tracking`` is the white added after every glyph, as a share of the em.
+    """
 
     text: str
     x: float
     y: float
+    size: float
+    tracking: float = 0.0
 
 
 class ExpectedFrame(Value):
     """One frame of text.
 
-    ``text`` is what must be read: the resolved text under the frame's case mapping, lines joined by
-    one space. ``font`` is ``family/weight``; ``size`` the em in units; ``rect`` is x, y, width,
-    height; ``rotation`` turns the block clockwise, in degrees, about the rect's centre. ``cmyk`` is in per cent,
-    ``srgb`` is ``#RRGGBB``; a ``stroke`` frame is painted as outlines ``stroke_width`` units wide.
+    ``text`` is what must be read: the resolved text under the frame's case mapping, lines joined by one space.
+    ``font`` is ``family/weight``; ``size`` the em in units; ``rect`` is x, y, width, height; ``size`` of a line may
+    differ (a smaller lead, justified lines). ``rotation`` turns the block clockwise, in degrees, about the rect's
+    centre. ``cmyk`` is in per cent, ``srgb`` is ``#RRGGBB``; a ``stroke`` frame is painted as outlines
+    ``stroke_width`` units wide.
     """
 
     name: str

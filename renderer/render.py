@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from renderer import __version__
-from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, watermark
+from renderer.artwork import Artwork
+from renderer.compose import bind
 from renderer.errors import VerifyError, WriteError
 from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
-from renderer.geometry import Rect
 from renderer.layout.master import Master
 from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, append_entry
 from renderer.order import Format, Order
 from renderer.preflight import Finding, verify_pdf, verify_png
 from renderer.resolve import Resolved, check_content, resolve
 from renderer.studio import Studio
-from renderer.typeset.block import Setting, TextBlock, set_text
+from renderer.typeset.block import TextBlock
 
 PROGRAM = f"codong {__version__}"
 CHECKS: dict[Format, tuple[str, ...]] = {
@@ -50,29 +50,11 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     expected = expect(resolved, artwork, art)
     with _staged(folder) as stage:
         files = tuple(_make(studio, stage, resolved, artwork, expected, kind) for kind in resolved.formats)
-        entry = _entry(resolved, expected, files, master.warnings)
+        warnings = (*master.warnings, *(w for text in artwork.texts for w in text.block.warnings))
+        entry = _entry(resolved, expected, files, warnings)
         stage.publish(overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in artwork.texts))
-
-
-def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
-    """Typeset every frame and bind it to the master, in the paint order of the frames."""
-    texts = [set_frame(studio, master, name, resolved.texts[name]) for name in master.frames]
-    if resolved.order.proof:
-        trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
-        swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
-        texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
-    faces = {text.block.face: studio.face(text.block.face) for text in texts}
-    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
-
-
-def set_frame(studio: Studio, master: Master, name: str, text: str) -> PaintedText:
-    """Typeset ``text`` in one frame of a master, in the frame's style."""
-    style, size = master.style(name), master.spec.size
-    setting = Setting(style.align, style.valign, style.min_cap_height * size.short_side, style.max_lines)
-    block = set_text(name, text, master.frames[name], studio.face(style.face), setting)
-    return PaintedText(block, studio.workspace.palette.named(style.fill))
 
 
 def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line
+from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line, event_marks
 from renderer.errors import RefusedError, UsageError, unknown_name
 from renderer.hang import HangDates
 from renderer.layout.master import MasterSpec
@@ -19,17 +19,22 @@ from renderer.layout.model import Case, Layout
 from renderer.order import FINISHING_KEEP_OUT_MM, Format, Order
 from renderer.studio import Studio
 from renderer.units import Size, dpi_for_distance, parse_size, pixels_at
+from renderer.vietnamese import wording_of
+from renderer.wording import Wording
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_SLUG_CHARACTERS = 40
 DRAFT_MARK = "_BAN-NHAP"
 _DRAWING_LIBRARIES = ("cairosvg", "cairocffi", "uharfbuzz", "fonttools", "skia-pathops", "pikepdf", "pillow", "jinja2")
-_DRAWING_CODE = ("layout", "typeset", "export", "artwork.py", "geometry.py", "units.py", "resolve.py")
+_DRAWING_CODE = (
+    "layout", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py", "units.py",
+    "resolve.py",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """An order with every name looked up. ``texts`` are the words of each frame as they will be painted."""
+    """An order with every name looked up. ``wordings`` are the words of each frame as they will be painted."""
 
     order: Order
     layout: Layout
@@ -41,12 +46,17 @@ class Resolved:
     formats: tuple[Format, ...]
     dpi: float | None
     bleed: float
-    texts: dict[str, str]
+    wordings: dict[str, Wording]
     binding: str
 
     @property
+    def texts(self) -> dict[str, str]:
+        """The text of each frame as it will be painted."""
+        return {name: wording.text for name, wording in self.wordings.items()}
+
+    @property
     def master_spec(self) -> MasterSpec:
-        filled = frozenset(self.layout.spec.frames[name].content for name in self.texts)
+        filled = frozenset(self.layout.spec.frames[name].content for name in self.wordings)
         return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled, "pdf" in self.formats)
 
     @property
@@ -81,9 +91,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     dpi = _dpi(order, size, layout)
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
     order = order.model_copy(update={"hang": str(hang), "formats": formats, "bleed": bleed, "dpi": dpi})
-    texts = _texts(layout, slogan, event, unit)
-    binding = _binding(studio, order, layout, texts)
-    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, texts, binding)
+    wordings = _wordings(studio, layout, slogan, event, unit)
+    binding = _binding(studio, order, layout, wordings)
+    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, wordings, binding)
 
 
 def check_content(resolved: Resolved) -> None:
@@ -147,31 +157,47 @@ def _dpi(order: Order, size: Size, layout: Layout) -> float | None:
         if order.dpi is not None:
             raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", where="--dpi", hint="leave it out")
         return None
-    return order.dpi if order.dpi is not None else dpi_for_distance(layout.spec.viewing_m)
+    return order.dpi if order.dpi is not None else dpi_for_distance(order.viewing or layout.spec.viewing_m)
 
 
-def _texts(layout: Layout, slogan: Slogan, event: Event | None, unit: str | None) -> dict[str, str]:
-    contents = {"slogan": slogan.text, "event": event_line(event) if event else None, "unit": unit}
-    texts: dict[str, str] = {}
+def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
+    """Return a slogan's wording, in its original case."""
+    return wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
+
+
+def event_wording(studio: Studio, event: Event) -> Wording:
+    """Return the wording of an event's line with its dates."""
+    return wording_of(event_line(event), studio.lexicon, event_marks(event))
+
+
+def _wordings(
+    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None
+) -> dict[str, Wording]:
+    contents = {
+        "slogan": slogan_wording(studio, slogan),
+        "event": event_wording(studio, event) if event else None,
+        "unit": wording_of(_checked(unit, "--unit"), studio.lexicon) if unit is not None else None,
+    }
+    wordings: dict[str, Wording] = {}
     placed: set[str] = set()
     for name, style in layout.spec.frames.items():
-        text = contents[style.content]
+        wording = contents[style.content]
         placed.add(style.content)
-        if text is None and style.optional:
+        if wording is None and style.optional:
             continue
-        if text is None:
+        if wording is None:
             raise RefusedError(
                 f"missing-{style.content}", f"layout {layout.id} needs a text for this frame", where=f"frame {name}",
                 hint=f"give --{style.content}",
             )  # fmt: skip
-        texts[name] = cased(_checked(text, f"frame {name}"), style.case)
-    for content, text in contents.items():
-        if text is not None and content not in placed:
+        wordings[name] = cased(wording, style.case)
+    for content, wording in contents.items():
+        if wording is not None and content not in placed:
             raise RefusedError(
                 f"no-{content}-frame", f"layout {layout.id} has no frame for it", where=f"--{content}",
                 hint=f"leave --{content} out, or choose another layout",
             )  # fmt: skip
-    return texts
+    return wordings
 
 
 def _checked(text: str, where: str) -> str:
@@ -192,21 +218,21 @@ def _checked(text: str, where: str) -> str:
     return text
 
 
-def cased(text: str, case: Case) -> str:
-    """Return ``text`` under a frame's case mapping, the one that the proof expects too."""
-    return text.upper() if case == "upper" else text
+def cased(wording: Wording, case: Case) -> Wording:
+    """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
+    return wording.upper() if case == "upper" else wording
 
 
 # -- binding hash -----------------------------------------------------------------------------------
 
 
-def _binding(studio: Studio, order: Order, layout: Layout, texts: dict[str, str]) -> str:
+def _binding(studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording]) -> str:
     workspace = studio.workspace
-    faces = sorted({style.face for style in layout.spec.frames.values()})
+    faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
     # A proof and a final file never share a hash: `proof` is part of the order.
     content = {
         "order": order.model_dump(mode="json", exclude={"formats"}),
-        "texts": texts,
+        "texts": {name: _wording_content(wording) for name, wording in wordings.items()},
         "layout": layout.digest,
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
         "palette": [[s.name, s.rgb.hex, list(s.cmyk)] for s in workspace.palette],
@@ -215,6 +241,10 @@ def _binding(studio: Studio, order: Order, layout: Layout, texts: dict[str, str]
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _wording_content(wording: Wording) -> list[object]:
+    return [wording.text, [gap.tier.value for gap in wording.gaps], wording.lead, wording.lead_ratio]
 
 
 @lru_cache(maxsize=1)

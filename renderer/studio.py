@@ -14,6 +14,7 @@ from renderer.layout.master import Master, MasterSpec, compile_master
 from renderer.layout.model import Layout, load_layout
 from renderer.preflight import art_digest, master_findings
 from renderer.typeset.face import Face, load_face
+from renderer.vietnamese import Lexicon, load_lexicon
 from renderer.workspace import Workspace
 
 _MASTERS_KEPT = 16
@@ -29,6 +30,10 @@ class Studio:
     @cached_property
     def catalogue(self) -> Catalogue:
         return load_catalogue(self.workspace.read)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return load_lexicon(self.workspace.read)
 
     @cached_property
     def _alphabet(self) -> str:

@@ -9,7 +9,8 @@ from itertools import combinations
 from pathlib import Path
 
 from renderer.artwork import Artwork
-from renderer.catalogue import Status, event_line
+from renderer.catalogue import Status
+from renderer.compose import set_frame
 from renderer.errors import CodongError, DataError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
 from renderer.layout.master import Master, MasterSpec
@@ -17,10 +18,11 @@ from renderer.layout.model import Layout, layout_ids
 from renderer.manifest import FileRecord, ManifestEntry
 from renderer.order import FINISHING_KEEP_OUT_MM
 from renderer.preflight import Finding, art_digest, page_size, verify_pdf
-from renderer.render import CHECKS, prove, set_frame
-from renderer.resolve import cased, resolve
+from renderer.render import CHECKS, prove
+from renderer.resolve import event_wording, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.units import Size
+from renderer.vietnamese import wording_of
 
 
 @dataclass(frozen=True)
@@ -173,13 +175,13 @@ def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> It
     """Return every issued text that the frame could hold, as it would be set: (id, expected frame)."""
     style, catalogue = layout.spec.frames[name], studio.catalogue
     texts = {
-        "slogan": [(s.id, s.text) for s in catalogue.slogans if s.status is Status.ISSUED],
-        "event": [(e.id, event_line(e)) for e in catalogue.events if e.status is Status.ISSUED],
-        "unit": [(o.id, o.name) for o in catalogue.organisations],
+        "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.slogans if s.status is Status.ISSUED],
+        "event": [(e.id, event_wording(studio, e)) for e in catalogue.events if e.status is Status.ISSUED],
+        "unit": [(o.id, wording_of(o.name, studio.lexicon)) for o in catalogue.organisations],
     }[style.content]
-    for record_id, text in texts:
+    for record_id, wording in texts:
         try:
-            painted = set_frame(studio, master, name, cased(text, style.case))
+            painted = set_frame(studio, master, name, wording)
         except CodongError:
             continue  # a text that does not fit cannot be what is painted here
         artwork = Artwork(master, (painted,), {}, "", "", studio.workspace.today())

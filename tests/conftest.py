@@ -26,6 +26,11 @@ def fixed_clock() -> date:
     return TODAY
 
 
+def shipped_font_file(key: str) -> str:
+    """Return the file of a pinned face, below ``fonts/``."""
+    return Workspace(ROOT).font_entries[key].file
+
+
 def copy_workspace(target: Path) -> Path:
     """Copy the repository's workspace to ``target``."""
     target.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,15 @@ def _range(first: date, last: date) -> str:
     return f"{first:{_FULL}} - {last:{_FULL}}"
 
 
+def event_marks(event: Event) -> str:
+    """Return the break marks of an event's whole line, or none where its title has none."""
+    if not event.breaks:
+        return ""
+    # Two full dates may part in need; "20 - 23/01/2026" never does.
+    dash = "_-~" if event.form == "anniversary" else "_-_"
+    return f"{event.breaks} // ({format_event_dates(event).replace(' - ', dash)})"
+
+
 def event_line(event: Event) -> str:
     """Return the whole line of an event: its title, then its dates in brackets."""
     return f"{event.title} ({format_event_dates(event)})"

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, Strict, model_validator
 
 from renderer.expectation import Value
+from renderer.wording import marked_tiers
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TYPED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
@@ -86,7 +87,11 @@ class _Dated(_Record):
 
 
 class Slogan(_Dated):
-    """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date."""
+    """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date.
+
+    ``breaks`` is the text with break marks (``renderer.wording``); ``lead`` its first words, which a layout may set
+    smaller, at ``lead_ratio``.
+    """
 
     version: Annotated[int, Strict(), Field(ge=1)] = 1
     text: Text
@@ -95,19 +100,30 @@ class Slogan(_Dated):
     issuer: Text = ""
     document: Text = ""
     issued_on: Day | None = None
+    breaks: Text = ""
+    lead: Text = ""
+    lead_ratio: Annotated[float, Field(ge=0.4, le=1.0)] = 0.72
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
     template: Text | None = None
+
+    @model_validator(mode="after")
+    def _marks_fit(self) -> Slogan:
+        _check_marks(self.breaks, self.text)
+        if self.lead and not self.text.startswith(self.lead + " "):
+            raise ValueError(f"lead: {self.lead!r} is not the beginning of the text")
+        return self
 
 
 class Event(_Dated):
     """An event with its real dates.
 
     ``anniversary`` has ``since`` and ``on``; ``day`` has ``on``; ``range`` has ``first`` and ``last``.
-    Dates are never typed into ``title``: they are formatted by code.
+    Dates are never typed into ``title``: they are formatted by code. ``breaks`` is the title with break marks.
     """
 
     title: Text
+    breaks: Text = ""
     form: Literal["anniversary", "day", "range"]
     since: Day | None = None
     on: Day | None = None
@@ -124,9 +140,18 @@ class Event(_Dated):
             raise ValueError("title: holds a date; dates stand in their own fields")
         if self.first and self.last and self.last <= self.first:
             raise ValueError(f"last: {self.last} is not after first {self.first}; a single day is a day")
+        _check_marks(self.breaks, self.title)
         if self.since and self.on:
             _check_anniversary(self.title, self.since, self.on)
         return self
+
+
+def _check_marks(marks: str, text: str) -> None:
+    try:
+        if marks:
+            marked_tiers(marks, text)
+    except ValueError as fault:
+        raise ValueError(f"breaks: {fault}") from None
 
 
 def _check_anniversary(title: str, since: date, on: date) -> None:

@@ -47,14 +47,16 @@ def page_content(artwork: Artwork) -> bytes:
 
 
 def _text(text: PaintedText, face: Face, to_page: Affine) -> list[bytes]:
-    scale = text.block.size / face.units_per_em
     ink = " ".join(_decimal(v, 4) for v in text.swatch.cmyk.unit)
     filled = text.paint == "fill"
     paint = b"f" if filled else b"S"
     parts = [f"{ink} {'k' if filled else 'K'}".encode()]
     if not filled:
-        parts.append(f"{_decimal(text.stroke_width / scale, 4)} w 1 j".encode())
+        parts.append(b"1 j")
     for line in text.block.lines:
+        scale = line.size / face.units_per_em
+        if not filled:
+            parts.append(f"{_decimal(text.stroke_width / scale, 4)} w".encode())
         for glyph in line.shaped.glyphs:
             path = outline_operators(face, glyph.gid)
             if not path:

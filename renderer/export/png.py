@@ -49,8 +49,8 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
 
 def _draw(context: cairo.Context, text: PaintedText, face: Face, to_pixels: Affine) -> None:
     context.set_source_rgb(*(v / 255 for v in text.swatch.rgb))
-    scale = text.block.size / face.units_per_em
     for line in text.block.lines:
+        scale = line.size / face.units_per_em
         for glyph in line.shaped.glyphs:
             matrix = text.placement(line.x + glyph.x * scale, line.baseline - glyph.y * scale, scale).then(to_pixels)
             context.save()

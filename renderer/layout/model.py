@@ -15,12 +15,20 @@ from renderer.workspace import Workspace, parse_toml
 
 Content = Literal["slogan", "event", "unit"]
 Case = Literal["upper", "as-written"]
-Align = Literal["left", "center", "right"]
+Align = Literal["left", "center", "right", "justify"]
 VAlign = Literal["top", "middle", "bottom"]
+Tightening = Annotated[float, Field(ge=-0.01, le=0)]
+Opening = Annotated[float, Field(ge=0, le=0.03)]
 
 
 class FrameStyle(Value):
-    """How the text of one frame is set. ``min_cap_height`` is a fraction of the trim's short side."""
+    """How the text of one frame is set. ``min_cap_height`` is a fraction of the trim's short side.
+
+    ``leading`` fixes the distance of baselines, as a share of the cap height; without it lines stand as close as
+    their ink allows but not under ``least_leading``, at equal distances, or within ``spread`` of each other.
+    ``tracking`` is the allowed range as shares of the em. ``lead`` lets a slogan's marked beginning stand smaller.
+    ``condensed`` is the face (``family/weight``) for texts that would fall under the smallest cap height.
+    """
 
     content: Content
     font: str
@@ -32,10 +40,21 @@ class FrameStyle(Value):
     min_cap_height: Annotated[float, Field(gt=0, lt=1)]
     max_lines: Annotated[int, Field(ge=1, le=12)]
     optional: bool = False
+    leading: Annotated[float, Field(ge=1, le=4)] | None = None
+    least_leading: Annotated[float, Field(ge=1.08, le=4)] = 1.08
+    spread: Annotated[float, Field(ge=1, le=1.1)] = 1.0
+    tracking: tuple[Tightening, Opening] = (0.0, 0.0)
+    lead: bool = False
+    condensed: str | None = None
 
     @property
     def face(self) -> str:
         return f"{self.font}/{self.weight}"
+
+    @property
+    def faces(self) -> tuple[str, ...]:
+        """Every face that the frame may use."""
+        return (self.face,) if self.condensed is None else (self.face, self.condensed)
 
 
 class LayoutSpec(Value):
@@ -128,13 +147,14 @@ def load_layout(workspace: Workspace, layout_id: str) -> Layout:
     where = f"layouts/{layout_id}/layout.toml"
     spec = parse_toml(workspace.read(where), where, LayoutSpec)
     for name, style in spec.frames.items():
-        if style.face not in workspace.font_entries:
-            raise DataError(
-                "unknown-face",
-                f"frames.{name}: no face {style.face} is pinned: family and weight must be exact",
-                where=where,
-                hint="pinned: " + ", ".join(sorted(workspace.font_entries)),
-            )
+        for face in style.faces:
+            if face not in workspace.font_entries:
+                raise DataError(
+                    "unknown-face",
+                    f"frames.{name}: no face {face} is pinned: family and weight must be exact",
+                    where=where,
+                    hint="pinned: " + ", ".join(sorted(workspace.font_entries)),
+                )
         _swatch(workspace, style.fill, where, f"frames.{name}.fill")
     _swatch(workspace, spec.watermark, where, "watermark")
     return Layout(layout_id, spec, _digest(workspace, layout_id))

@@ -112,8 +112,11 @@ class Alphabet:
                 readings.append(Reading(character, float(offset[0]), float(offset[1])))
         return readings
 
-    def shape(self, line: str) -> list[Placed]:
-        """Shape a line afresh and return its inked glyphs with the x of their origins in font units."""
+    def shape(self, line: str, tracking: float = 0.0) -> list[Placed]:
+        """Shape a line afresh and return its inked glyphs with the x of their origins in font units.
+
+        ``tracking`` is the white added after every glyph, as a share of the em.
+        """
         buffer = hb.Buffer()
         buffer.add_str(line)
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
@@ -122,7 +125,7 @@ class Alphabet:
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if line[info.cluster] != " ":
                 out.append(Placed(line[info.cluster], int(info.codepoint), x + position.x_offset))
-            x += position.x_advance
+            x += position.x_advance + tracking * self.units_per_em
         return out
 
     def shape_of(self, character: str) -> Shape | None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from renderer.expectation import ExpectedFrame
+from renderer.expectation import ExpectedFrame, ExpectedLine
 from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Alphabet
 
@@ -24,10 +24,11 @@ _CURVE_STEPS = 12
 
 @dataclass(frozen=True)
 class GlyphMask:
-    """The coverage (0..1, shape (h, w)) of one letter, its top left pixel, and where it belongs."""
+    """The coverage (0..1, shape (h, w)) of one letter, its top left pixel, its em in units, and where it belongs."""
 
     character: str
     line: str
+    em: float
     left: int
     top: int
     coverage: Coverage
@@ -39,11 +40,11 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
         return _stroked(frame, alphabet, scale)
     face = freetype.Face(io.BytesIO(data))
     # 26.6 fixed point: the em is right to 1/128 px, a position to 1/64 px.
-    face.set_char_size(round(frame.size * scale[0] * 64), round(frame.size * scale[1] * 64), 72, 72)
-    em = frame.size / alphabet.units_per_em
     masks = []
     for line in frame.lines:
-        for placed in alphabet.shape(line.text):
+        em = line.size / alphabet.units_per_em
+        face.set_char_size(round(line.size * scale[0] * 64), round(line.size * scale[1] * 64), 72, 72)
+        for placed in alphabet.shape(line.text, line.tracking):
             x, y = (line.x + placed.x * em) * scale[0], line.y * scale[1]
             left, top = int(np.floor(x)), int(np.floor(y))
             identity = freetype.Matrix(0x10000, 0, 0, 0x10000)
@@ -52,32 +53,32 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
             # The font's own contours overlap; with this flag a pixel that two of them share is not counted short.
             face.glyph._FT_GlyphSlot.contents.outline.flags |= _OUTLINE_OVERLAP
             face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
-            masks.append(_mask(face.glyph, placed.character, line.text, left, top))
+            masks.append(_mask(face.glyph, placed.character, line, left, top))
     return masks
 
 
-def _mask(slot: freetype.GlyphSlot, character: str, line: str, left: int, top: int) -> GlyphMask:
+def _mask(slot: freetype.GlyphSlot, character: str, line: ExpectedLine, left: int, top: int) -> GlyphMask:
     bitmap = slot.bitmap
     rows = np.array(bitmap.buffer, dtype=np.uint8).reshape(bitmap.rows, -1)[:, : bitmap.width]
-    return GlyphMask(character, line, left + slot.bitmap_left, top - slot.bitmap_top, rows / 255.0)
+    return GlyphMask(character, line.text, line.size, left + slot.bitmap_left, top - slot.bitmap_top, rows / 255.0)
 
 
 def _stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float]) -> list[GlyphMask]:
     masks = []
-    em = frame.size / alphabet.units_per_em
     turn = Affine.rotation(frame.rotation, Rect(*frame.rect).centre)
     to_pixels = Affine.scaling(*scale)
     for line in frame.lines:
-        for placed in alphabet.shape(line.text):
+        em = line.size / alphabet.units_per_em
+        for placed in alphabet.shape(line.text, line.tracking):
             shape = alphabet.shape_of(placed.character)
             assert shape is not None  # what can be shaped from the alphabet can be read from it
             matrix = Affine(em, 0.0, 0.0, -em, line.x + placed.x * em, line.y).then(turn).then(to_pixels)
             contours = [[matrix.apply(Point(*p)) for p in contour] for contour in _flattened(*shape)]
-            masks.append(_outlined(contours, frame.stroke_width * scale[0], placed.character, line.text))
+            masks.append(_outlined(contours, frame.stroke_width * scale[0], placed.character, line))
     return masks
 
 
-def _outlined(contours: list[list[Point]], width: float, character: str, line: str) -> GlyphMask:
+def _outlined(contours: list[list[Point]], width: float, character: str, line: ExpectedLine) -> GlyphMask:
     margin = int(width) + 2
     left = int(min(p.x for c in contours for p in c)) - margin
     top = int(min(p.y for c in contours for p in c)) - margin
@@ -91,7 +92,7 @@ def _outlined(contours: list[list[Point]], width: float, character: str, line: s
         draw.line([*points, points[0], points[1]], fill=255, width=max(1, round(width * _OVERSAMPLE)), joint="curve")
     grid = np.asarray(canvas, dtype=np.float64) / 255.0
     coverage = grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
-    return GlyphMask(character, line, left, top, coverage)
+    return GlyphMask(character, line.text, line.size, left, top, coverage)
 
 
 def _flattened(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:

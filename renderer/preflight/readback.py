@@ -9,7 +9,7 @@ import numpy as np
 
 from renderer.expectation import Expectation, ExpectedFrame
 from renderer.geometry import Affine, Point, Rect
-from renderer.preflight.alphabet import Alphabet, Points, Reading
+from renderer.preflight.alphabet import Alphabet, Points
 from renderer.preflight.content import PaintedPath
 from renderer.units import POINTS_PER_MM
 
@@ -19,11 +19,12 @@ SAME_LINE = 0.02
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter as read: its origin in units (y down, the frame's own turn undone) and its place in paint order."""
+    """A letter as read: its origin in units (y down, the frame's own turn undone), em, and place in paint order."""
 
     character: str
     x: float
     y: float
+    size: float
     order: int
 
 
@@ -69,19 +70,20 @@ def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, P
 
 
 def read_letter(ops: str, points: Points, frame: ExpectedFrame, alphabet: Alphabet, order: int) -> Letter | None:
-    """Read one path of a frame, at the frame's size and no other; None if it is no letter of the face."""
-    scale = frame.size / alphabet.units_per_em
-    in_font = points / scale * np.array([1.0, -1.0])
-    readings = alphabet.read((ops, in_font))
-    if not readings:
-        return None
-    best = min(readings, key=lambda r: _off_baseline(r, frame, scale))
-    return Letter(best.character, best.x * scale, -best.y * scale, order)
+    """Read one path of a frame, at its lines' sizes and no other; None if it is no letter of the face.
 
-
-def _off_baseline(reading: Reading, frame: ExpectedFrame, scale: float) -> float:
-    """Tell a comma from an apostrophe: equal outlines, at another height over the line."""
-    return round(min(abs(-reading.y * scale - line.y) for line in frame.lines) / frame.size, 3)
+    Of several readings the one nearest to a baseline of its size is taken: it tells a comma from an apostrophe,
+    which have equal outlines at another height over the line.
+    """
+    best: tuple[float, Letter] | None = None
+    for size in dict.fromkeys(line.size for line in frame.lines):
+        scale = size / alphabet.units_per_em
+        for reading in alphabet.read((ops, points / scale * np.array([1.0, -1.0]))):
+            letter = Letter(reading.character, reading.x * scale, -reading.y * scale, size, order)
+            off = round(min(abs(letter.y - line.y) for line in frame.lines if line.size == size) / frame.size, 3)
+            if best is None or off < best[0]:
+                best = off, letter
+    return best[1] if best else None
 
 
 def lines_of(letters: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) -> list[ReadLine]:
@@ -92,13 +94,13 @@ def lines_of(letters: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) ->
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    return [_line(sorted(row, key=lambda found: found.x), frame, alphabet) for row in rows]
+    return [_line(sorted(row, key=lambda found: found.x), alphabet) for row in rows]
 
 
-def _line(row: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) -> ReadLine:
-    scale = frame.size / alphabet.units_per_em
+def _line(row: list[Letter], alphabet: Alphabet) -> ReadLine:
     text = row[0].character
     for before, letter in pairwise(row):
+        scale = before.size / alphabet.units_per_em
         gap = letter.x - before.x - alphabet.advance[before.character] * scale
         text += (" " if gap > alphabet.space * scale / 2 else "") + letter.character
     return ReadLine(text, tuple(row))

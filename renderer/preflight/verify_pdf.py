@@ -229,10 +229,11 @@ def _compare(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) ->
 
 
 def _positions(frame: ExpectedFrame, lines: list[ReadLine], alphabet: Alphabet) -> list[Finding]:
-    scale, slack = frame.size / alphabet.units_per_em, PLACE_TOLERANCE * frame.size
+    slack = PLACE_TOLERANCE * frame.size
     findings = []
     for line, wanted in zip(lines, frame.lines, strict=True):
-        for letter, placed in zip(line.letters, alphabet.shape(wanted.text), strict=True):
+        scale = wanted.size / alphabet.units_per_em
+        for letter, placed in zip(line.letters, alphabet.shape(wanted.text, wanted.tracking), strict=True):
             off = max(abs(letter.x - (wanted.x + placed.x * scale)), abs(letter.y - wanted.y))
             if off > slack:
                 message = (

@@ -198,7 +198,7 @@ def _at_letters(
     findings = []
     for frame, mask in letters:
         window = window_of(mask)
-        allowed = min(1.0, max(0.0, (frame.size * scale - ODD_PIXEL_FROM_EM) / ODD_PIXEL_RISE))
+        allowed = min(1.0, max(0.0, (mask.em * scale - ODD_PIXEL_FROM_EM) / ODD_PIXEL_RISE))
         over = float(excess[window].sum()) + float(wrong[window].sum())
         if over > allowed:
             message = f"{mask.character!r} in {mask.line!r} is not that letter: {over:.1f} pixels differ"

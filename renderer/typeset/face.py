@@ -7,16 +7,16 @@ even-odd importers show every overlap (Lora 700 has them in most Vietnamese lett
 from __future__ import annotations
 
 import io
+import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pathops
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
 from renderer.errors import DataError, RefusedError
-from renderer.geometry import Rect
 
 VIETNAMESE_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 """The 67 small letters (12 vowels x 6 tones and đ); with capitals 146, of which 12 are plain ASCII vowels."""
@@ -31,6 +31,15 @@ Segment = tuple[str, tuple[float, ...]]
 class ShapedGlyph(NamedTuple):
     """One glyph of a shaped line: x is its origin from the line's start; all in font units."""
 
+    gid: int
+    x: float
+    y: float
+
+
+class Placed(NamedTuple):
+    """One glyph of a shaped text: the index of its first character, its id, and its origin in font units."""
+
+    cluster: int
     gid: int
     x: float
     y: float
@@ -70,6 +79,10 @@ class Face:
             raise DataError("bad-font", f"is not a usable TrueType font: {fault}", where=where) from None
         self._hb = hb.Font(hb.Face(data))
         self._outlines: dict[int, Outline] = {}
+        self.profiles: dict[int, Any] = {}
+        """Skyline profiles by glyph id, kept here by ``skyline``."""
+        self.words: dict[Any, Any] = {}
+        """Words already built, kept here by ``run``."""
         missing = sorted({c for c in REQUIRED + alphabet if ord(c) not in self._cmap})
         if missing:
             raise DataError(
@@ -80,27 +93,43 @@ class Face:
     def _glyph_set(self):  # type: ignore[no-untyped-def]
         return self._font.getGlyphSet()
 
-    def shape(self, text: str) -> Shaped:
-        """Shape one line; a character the face does not have is refused by name."""
+    def shape(self, text: str) -> list[Placed]:
+        """Shape a text; refused by name is a character the face does not have, and a mark that it cannot attach."""
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
         hb.shape(self._hb, buffer, _FEATURES)
-        glyphs, x = [], 0.0
-        edges: list[tuple[float, float, float, float]] = []
+        out, x = [], 0.0
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if info.codepoint == 0:
                 raise self._missing(text[info.cluster])
-            glyph = ShapedGlyph(info.codepoint, x + position.x_offset, float(position.y_offset))
-            glyphs.append(glyph)
-            bounds = self.outline(glyph.gid).bounds
-            if bounds:
-                edges.append((bounds[0] + glyph.x, bounds[1] + glyph.y, bounds[2] + glyph.x, bounds[3] + glyph.y))
+            out.append(Placed(info.cluster, info.codepoint, x + position.x_offset, float(position.y_offset)))
+            if out[-2:-1] and out[-2].cluster == info.cluster:
+                self._check_mark(text, info, position, second=out[-3:-2] and out[-3].cluster == info.cluster)
             x += position.x_advance
-        if not edges:
-            return Shaped(tuple(glyphs), x, 0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = zip(*edges, strict=True)
-        return Shaped(tuple(glyphs), x, min(left), min(bottom), max(right), max(top))
+        if any(unicodedata.combining(text[placed.cluster]) for placed in out):
+            raise RefusedError(
+                "mark-without-base", f"a mark of {text!r} has no letter to stand on", hint="type the letter"
+            )
+        return out
+
+    def _check_mark(self, text: str, info: Any, position: Any, *, second: Any) -> None:
+        """Refuse a mark that is not placed by the face's own anchors: elsewhere it would stand by luck."""
+        anchors = "mkmk" if second else "mark"
+        loose = position.x_offset == 0 and position.y_offset == 0
+        if anchors in self._anchors and not loose and self.outline(info.codepoint).bounds:
+            return
+        cluster = text[info.cluster : info.cluster + 3].split(" ")[0]
+        raise RefusedError(
+            "unattached-mark", f"{self.key} has no anchor to attach a mark in {cluster!r}",
+            hint="use a letter that the face has composed, or another face",
+        )  # fmt: skip
+
+    @cached_property
+    def _anchors(self) -> set[str]:
+        """The tags of the face's positioning features."""
+        table = self._font["GPOS"].table if "GPOS" in self._font else None
+        return {record.FeatureTag for record in table.FeatureList.FeatureRecord} if table else set()
 
     def _missing(self, character: str) -> RefusedError:
         return RefusedError(
@@ -153,13 +182,3 @@ def _cubic_segments(path: pathops.Path) -> list[Segment]:
 def load_face(key: str, data: bytes, where: str, alphabet: str = "") -> Face:
     """Return the face, built once per process for the same bytes. ``alphabet``: characters it must have too."""
     return Face(key, data, where, alphabet)
-
-
-def ink_rect(shaped: Shaped, scale: float, x: float, baseline: float) -> Rect:
-    """Return the ink box of a line set at ``x`` on ``baseline``, y down, with ``scale`` units a font unit."""
-    return Rect(
-        x + shaped.left * scale,
-        baseline - shaped.top * scale,
-        (shaped.right - shaped.left) * scale,
-        (shaped.top - shaped.bottom) * scale,
-    )

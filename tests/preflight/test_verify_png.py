@@ -22,8 +22,9 @@ from renderer.layout.master import Master, MasterSpec, compile_master
 from renderer.layout.model import load_layout
 from renderer.preflight import Finding, verify_png
 from renderer.studio import Studio
-from renderer.typeset.block import Line, TextBlock
-from renderer.typeset.face import VIETNAMESE_LETTERS, ink_rect
+from renderer.typeset.block import NO_REASONS, Line, TextBlock
+from renderer.typeset.face import VIETNAMESE_LETTERS
+from renderer.typeset.run import Run
 from renderer.units import Size
 from renderer.workspace import Workspace
 from tests.conftest import TODAY, Finished, copy_workspace
@@ -67,9 +68,10 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
     face = ground.face(key)
     size = round(cap_px * face.units_per_em / face.cap_height, 4)
     side = master.spec.size.width
-    shaped = face.shape(letter)
-    line = Line(letter, side * 0.3 + 0.37, side * 0.65 + 0.21, shaped, ink_rect(shaped, size / face.units_per_em, 0, 0))
-    block = TextBlock("slogan", key, size, cap_px, Rect(0, 0, side, side), (line,))
+    shaped = Run(face, [letter], 0.0).shaped(0, 1)
+    whole = Rect(0, 0, side, side)
+    line = Line(letter, side * 0.3 + 0.37, side * 0.65 + 0.21, size, shaped, whole)
+    block = TextBlock("slogan", key, size, cap_px, whole, (line,), NO_REASONS)
     text = PaintedText(block, ground.workspace.palette.named("star-yellow"))
     artwork = Artwork(master, (text,), {key: face}, "0" * 64, letter, TODAY)
     expected = Expectation(

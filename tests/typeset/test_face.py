@@ -29,8 +29,8 @@ def test_every_letter_has_an_outline_of_its_own(studio: Studio, key: str) -> Non
     seen: dict[object, str] = {}
     for letter in LETTERS:
         shaped = face.shape(letter)
-        assert len(shaped.glyphs) == 1, letter
-        outline = face.outline(shaped.glyphs[0].gid)
+        assert len(shaped) == 1, letter
+        outline = face.outline(shaped[0].gid)
         assert outline.segments not in seen, f"{letter} looks like {seen.get(outline.segments)}"
         seen[outline.segments] = letter
 
@@ -42,7 +42,7 @@ def test_contours_do_not_overlap_and_keep_the_drawn_extent(studio: Studio, key: 
     glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
     for character in REQUIRED.strip():
         shaped = face.shape(character)
-        outline = face.outline(shaped.glyphs[0].gid)
+        outline = face.outline(shaped[0].gid)
         pen = BoundsPen(glyphs)
         glyphs[cmap[ord(character)]].draw(pen)
         assert outline.bounds == pytest.approx(pen.bounds, abs=1.0), character
@@ -89,7 +89,8 @@ def test_composed_and_decomposed_input_shape_alike(studio: Studio) -> None:
 
     face = studio.face("Be Vietnam Pro/800")
     text = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI"
-    assert face.shape(text) == face.shape(unicodedata.normalize("NFD", text))
+    composed, decomposed = face.shape(text), face.shape(unicodedata.normalize("NFD", text))
+    assert [g[1:] for g in composed] == [g[1:] for g in decomposed]
 
 
 def test_a_character_without_a_glyph_is_refused_by_name(studio: Studio) -> None:

@@ -1,0 +1,76 @@
+"""Texts to artwork: every frame typeset in its style and bound to the master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, watermark
+from renderer.geometry import Rect
+from renderer.layout.master import Master
+from renderer.layout.model import FrameStyle
+from renderer.order import Order
+from renderer.resolve import Resolved, cased
+from renderer.studio import Studio
+from renderer.typeset.copyfit import Setting, set_text
+from renderer.units import Size
+from renderer.wording import Wording
+
+REFUSED_RATIO, WARNED_RATIO, AIMED_RATIO = 300, 200, 150
+"""Viewing distance over cap height. 1:300 is the limit of a Vietnamese stage note and of the USSC chart (best
+conditions), 1:250 the NUREG-0700 minimum of 15 minutes of arc, 1:150 its comfortable 20 and more."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an order asks of its slogan's setting."""
+
+    lines: tuple[str, ...] = ()
+    cap_height: float | None = None
+    viewing: float | None = None
+
+    @staticmethod
+    def of(order: Order, style: FrameStyle) -> Asked:
+        """Return what ``order`` asks of a frame: its words are the slogan's, under the frame's case."""
+        if style.content != "slogan":
+            return Asked()
+        lines = tuple(part.strip() for part in order.lines.split("|")) if order.lines else ()
+        if style.case == "upper":
+            lines = tuple(line.upper() for line in lines)
+        return Asked(lines, order.cap_height, order.viewing)
+
+
+NOTHING = Asked()
+
+
+def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
+    """Typeset every frame and bind it to the master, in the paint order of the frames."""
+    texts = [
+        set_frame(studio, master, name, resolved.wordings[name], Asked.of(resolved.order, master.style(name)))
+        for name in master.frames
+    ]
+    if resolved.order.proof:
+        trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
+        swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
+        texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
+    faces = {text.block.face: studio.face(text.block.face) for text in texts}
+    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
+
+
+def set_frame(studio: Studio, master: Master, name: str, wording: Wording, asked: Asked = NOTHING) -> PaintedText:
+    """Typeset ``wording``, in its original case, in one frame of a master, in the frame's style."""
+    style = master.style(name)
+    setting = _setting(style, master.spec.size, asked)
+    condensed = studio.face(style.condensed) if style.condensed else None
+    block = set_text(name, cased(wording, style.case), master.frames[name], studio.face(style.face), setting, condensed)
+    return PaintedText(block, studio.workspace.palette.named(style.fill))
+
+
+def _setting(style: FrameStyle, size: Size, asked: Asked) -> Setting:
+    distance = (asked.viewing or 0.0) * 1000 if size.unit == "mm" else 0.0
+    return Setting(
+        align=style.align, valign=style.valign, leading=style.leading, least_leading=style.least_leading,
+        spread=style.spread, tracking=style.tracking,
+        min_cap_height=max(style.min_cap_height * size.short_side, distance / REFUSED_RATIO),
+        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, cap_height=asked.cap_height,
+        aim_cap_height=distance / AIMED_RATIO, warn_cap_height=distance / WARNED_RATIO, lines=asked.lines,
+    )  # fmt: skip

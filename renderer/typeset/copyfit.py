@@ -1,0 +1,344 @@
+"""Copyfit: a frame and a wording become a block of glyphs at positions.
+
+The ink of the block, effects included, lies inside the frame at the largest size that the chosen breaks allow. What
+cannot reach the frame's smallest cap height is refused, never shrunk below it, never clipped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from renderer.errors import RefusedError
+from renderer.geometry import Rect
+from renderer.typeset import weights
+from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
+from renderer.typeset.breaks import Shape, Spans, Way, ways
+from renderer.typeset.face import Face
+from renderer.typeset.measure import Gauge, Measured
+from renderer.typeset.run import PLAIN, Effects, Run
+from renderer.wording import Tier, Wording
+
+CLEARANCE = 0.08
+"""Least white between the ink of two lines, in every direction, as a share of the cap height."""
+_DECIMALS = 4
+"""Positions and sizes have this many decimals, so that the manifest and the file carry them exactly."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How one frame is set. Cap heights are in units; ``leading`` (fixed) and ``least_leading`` are shares of the
+    cap height.
+
+    ``cap_height`` asks for exactly this size (a series set alike). ``tracking`` is the allowed range as shares of
+    the em. ``lines`` are the lines that the order gives. Below ``warn_cap_height`` a warning is raised;
+    ``aim_cap_height`` is what the viewing distance asks for.
+    """
+
+    align: Align = "center"
+    valign: VAlign = "middle"
+    min_cap_height: float = 0.0
+    max_lines: int = 12
+    leading: float | None = None
+    least_leading: float = 1.0 + CLEARANCE
+    spread: float = 1.0
+    tracking: tuple[float, float] = (0.0, 0.0)
+    effects: Effects = PLAIN
+    lead: bool = False
+    cap_height: float | None = None
+    aim_cap_height: float = 0.0
+    warn_cap_height: float = 0.0
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A measured way at its size: em in units, and its cost in parts."""
+
+    measured: Measured
+    size: float
+    sense: float
+    cost: float
+
+
+def set_text(
+    name: str, wording: Wording, frame: Rect, face: Face, setting: Setting, condensed: Face | None = None
+) -> TextBlock:
+    """Set ``wording`` in ``frame``: the best breaks at the largest size they allow.
+
+    ``condensed`` is tried where the face cannot reach the smallest cap height. Raises RefusedError ``does-not-fit``
+    with what the frame would need, ``missing-glyph``, or ``lines-differ`` for given lines that are not the text's
+    words.
+    """
+    first = _Fitter(name, wording, frame, face, setting)
+    try:
+        return first.block()
+    except RefusedError as fault:
+        if condensed is None or fault.code != "does-not-fit":
+            raise
+    block = _Fitter(name, wording, frame, condensed, setting).block()
+    warning = f"frame {name}: set in {condensed.key}, because {face.key} would fall under the smallest cap height"
+    return replace(block, warnings=(*block.warnings, warning))
+
+
+class _Fitter:
+    """One wording, one frame, one face."""
+
+    def __init__(self, name: str, wording: Wording, frame: Rect, face: Face, setting: Setting) -> None:
+        self.name, self.frame, self.face, self.setting = name, frame, face, setting
+        self.wording = wording if setting.lead else wording.without_lead()
+        self.cap = face.cap_height / face.units_per_em
+        """Cap height in em."""
+        self.run = self._shape(0.0)
+        self.considered = 0
+
+    def _shape(self, tracking: float) -> Run:
+        try:
+            return Run(self.face, self.wording.words, CLEARANCE * self.cap * 1000, self.setting.effects, tracking)
+        except RefusedError as fault:
+            raise RefusedError(fault.code, fault.message, where=f"frame {self.name}", hint=fault.hint) from None
+
+    def _gauge(self, run: Run) -> Gauge:
+        s, cap = self.setting, self.cap * 1000
+        return Gauge(
+            run, s.align, s.least_leading * cap, self.wording.lead, self.wording.lead_ratio, s.spread,
+            None if s.leading is None else s.leading * cap,
+        )  # fmt: skip
+
+    def block(self) -> TextBlock:
+        fit = self._given() if self.setting.lines else self._chosen()
+        if self.setting.leading is not None:
+            self._check_leading(fit)
+        run, fit, tracking = self._tracked(fit)
+        return self._place(run, fit, tracking)
+
+    # -- choosing -----------------------------------------------------------------------------------
+
+    def _chosen(self) -> _Fit:
+        gauge, least = self._gauge(self.run), self._least_size
+        best = self._best(gauge, least, firm=False)
+        if any(gap.tier is Tier.FIRM for gap in self.wording.gaps):
+            floor = least if best is None else max(least, best.size * weights.FIRM_GAIN)
+            if self.setting.cap_height is None or best is None:
+                broken = self._best(gauge, floor, firm=True)
+                if broken and (best is None or broken.cost < best.cost):
+                    best = broken
+        if best is None:
+            raise self._does_not_fit(gauge)
+        return best
+
+    @property
+    def _least_size(self) -> float:
+        """The least em, in units: a lead keeps the smallest cap height too."""
+        least = self.setting.min_cap_height / self.cap
+        if self.wording.lead:
+            least /= self.wording.lead_ratio
+        if self.setting.cap_height is not None:
+            least = max(least, self.setting.cap_height / self.cap)
+        # The em is cut to four decimals: a size that was read from a file must be reached again.
+        return least - 10.0**-_DECIMALS
+
+    def _best(self, gauge: Gauge, floor: float, *, firm: bool) -> _Fit | None:
+        best: _Fit | None = None
+        for lead in self._leads(gauge, firm=firm):
+            for way in self._ways(lead, gauge, floor, firm=firm):
+                if best is not None and way.bound >= best.cost:
+                    break
+                fit = self._fit(gauge, (*lead, *way.spans), way.sense)
+                if fit.size >= floor and (best is None or fit.cost < best.cost):
+                    best = fit
+        return best
+
+    def _leads(self, gauge: Gauge, *, firm: bool) -> Iterator[Spans]:
+        """Yield the ways of breaking the lead: whole, or at one place."""
+        lead = self.wording.lead
+        if not lead:
+            yield ()
+            return
+        yield ((0, lead),)
+        closed = {Tier.NEVER} if firm else {Tier.NEVER, Tier.FIRM}
+        for i in range(1, lead):
+            if self.wording.gaps[i - 1].tier not in closed:
+                yield ((0, i), (i, lead))
+
+    def _ways(self, lead: Spans, gauge: Gauge, floor: float, *, firm: bool) -> Iterator[Way]:
+        words, ratio = self.run.words, self.wording.lead_ratio
+        least = (gauge.fixed or gauge.least) / 1000
+        taken = ratio * least * (len(lead) - 1) + least if lead else 0.0
+        top = max(w.top for w in words[: lead[0][1]]) * ratio if lead else words[0].top
+        bottom = words[-1].bottom
+        shape = Shape(
+            self.frame.width, self.frame.height, least, (top - bottom) / 1000, floor, taken,
+            max((self.run.width(i, j) * ratio / 1000 for i, j in lead), default=0.0), self._largest, self._aim,
+        )  # fmt: skip
+        room = self.setting.max_lines - len(lead)
+        return ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
+
+    @property
+    def _largest(self) -> float:
+        return math.inf if self.setting.cap_height is None else self.setting.cap_height / self.cap
+
+    @property
+    def _aim(self) -> float:
+        return self.setting.aim_cap_height / self.cap
+
+    def _fit(self, gauge: Gauge, spans: Spans, sense: float) -> _Fit:
+        self.considered += 1
+        measured = gauge.measure(spans)
+        size = 1000 * min(self.frame.width / measured.width, self.frame.height / measured.height)
+        size = _floor(min(size, self._largest))
+        return _Fit(measured, size, sense, sense + weights.of_size(size, self._aim))
+
+    def _given(self) -> _Fit:
+        """Return the lines that the order gives, their words bound to the text."""
+        spans, at = [], 0
+        for line in self.setting.lines:
+            end = at + len(line.split(" "))
+            if " ".join(self.wording.words[at:end]) != line:
+                raise RefusedError(
+                    "lines-differ", f"the given line {line!r} is not the next words of the text",
+                    where=f"frame {self.name}",
+                    hint="give exactly the words of the text, in their order: " + self.wording.text,
+                )  # fmt: skip
+            spans.append((at, end))
+            at = end
+        if at != len(self.wording.words):
+            rest = " ".join(self.wording.words[at:])
+            raise RefusedError("lines-differ", f"the given lines leave out {rest!r}", where=f"frame {self.name}")
+        self.wording = self.wording.without_lead()
+        fit = self._fit(self._gauge(self.run), tuple(spans), 0.0)
+        if fit.size < self._least_size:
+            raise self._too_small(fit, len(spans))
+        return fit
+
+    def _check_leading(self, fit: _Fit) -> None:
+        cap = self.cap * 1000
+        worst = max((n - d for n, d in zip(fit.measured.needed, fit.measured.leading, strict=True)), default=0.0)
+        if worst > 0:
+            need = max(n / cap for n in fit.measured.needed)
+            raise RefusedError(
+                "leading-too-tight",
+                f"the fixed leading of {self.setting.leading:g} cap heights lets ink of two lines come closer than"
+                f" {CLEARANCE:.0%} of the cap height",
+                where=f"frame {self.name}", hint=f"this text needs {need:.3f}, or leave the leading to the typesetter",
+            )  # fmt: skip
+
+    # -- tracking -----------------------------------------------------------------------------------
+
+    def _tracked(self, fit: _Fit) -> tuple[Run, _Fit, float]:
+        """Return the fit with the tracking that serves it: tighter where width binds, opener where there is room."""
+        low, high = self.setting.tracking
+        if not low and not high:
+            return self.run, fit, 0.0
+        widest = max(fit.measured.spans, key=lambda span: self.run.width(*span))
+        glyphs = sum(len(w.glyphs) for w in self.run.words[widest[0] : widest[1]]) + widest[1] - widest[0] - 1
+        room = 1000 * self.frame.width / fit.size - fit.measured.width
+        wanted = room / 1000 / max(1, glyphs - 1) if room > 1.0 else low
+        tracking = round(min(max(wanted, low), high), _DECIMALS)
+        run = self._shape(tracking)
+        tracked = self._fit(self._gauge(run), fit.measured.spans, fit.sense)
+        return (run, tracked, tracking) if tracked.size >= fit.size else (self.run, fit, 0.0)
+
+    # -- placing ------------------------------------------------------------------------------------
+
+    def _place(self, run: Run, fit: _Fit, tracking: float) -> TextBlock:
+        m, em = fit.measured, fit.size / 1000
+        baseline, axis = self._baseline(m, em), self._axis(m, em)
+        lines = []
+        for (i, j), ratio, shift, down in zip(m.spans, m.ratios, m.shifts, (0.0, *accumulate(m.leading)), strict=True):
+            size, text = _floor(fit.size * ratio), " ".join(self.wording.words[i:j])
+            x = _on_grid(axis + (run.origins[i] * run.k * ratio + shift) * em)
+            y = _on_grid(baseline + down * em)
+            shaped = run.shaped(i, j)
+            scale = size / self.face.units_per_em
+            ink = Rect(
+                x + shaped.left * scale, y - shaped.top * scale,
+                (shaped.right - shaped.left) * scale, (shaped.top - shaped.bottom) * scale,
+            )  # fmt: skip
+            lines.append(Line(text, x, y, size, shaped, ink, tracking))
+        cap = fit.size * self.cap
+        return TextBlock(
+            self.name, self.face.key, fit.size, cap, self.frame, tuple(lines), self._reasons(fit),
+            warnings=self._warnings(cap, fit),
+        )  # fmt: skip
+
+    def _axis(self, m: Measured, em: float) -> float:
+        slack = self.frame.width - m.width * em
+        share = {"left": 0.0, "right": 1.0}.get(self.setting.align, 0.5)
+        return self.frame.x + share * slack + m.width * em / 2
+
+    def _baseline(self, m: Measured, em: float) -> float:
+        """Return the first baseline: the band from the first capitals to the last baseline is centred, ink stays in."""
+        highest = self.frame.y + m.top * em
+        lowest = self.frame.bottom - m.bottom * em
+        if self.setting.valign != "middle":
+            return highest if self.setting.valign == "top" else lowest
+        band = (self.cap * 1000 * m.ratios[0] + m.depth) * em
+        centred = self.frame.y + (self.frame.height - band) / 2 + self.cap * 1000 * m.ratios[0] * em
+        return min(max(centred, highest), lowest)
+
+    def _reasons(self, fit: _Fit) -> Reasons:
+        m, em = fit.measured, fit.size / 1000
+        wide = m.width * em >= self.frame.width * (1 - 1e-4)
+        tall = m.height * em >= self.frame.height * (1 - 1e-4)
+        return Reasons(
+            breaks=tuple(self.wording.gaps[j - 1].reason for _, j in m.spans[:-1]),
+            leading=tuple(d * em for d in m.leading), needed=tuple(n * em for n in m.needed),
+            clearance=CLEARANCE * self.cap * fit.size,
+            score={"size": fit.cost - fit.sense, "sense and balance": fit.sense, "whole": fit.cost},
+            bound_by="width" if wide else "height" if tall else "cap height", considered=self.considered,
+        )  # fmt: skip
+
+    def _warnings(self, cap: float, fit: _Fit) -> tuple[str, ...]:
+        out = []
+        if cap < self.setting.warn_cap_height:
+            out.append(
+                f"frame {self.name}: a cap height of {cap:.4g} is under 1:200 of the viewing distance"
+                f" ({self.setting.warn_cap_height:.4g} would do)"
+            )
+        for (_, j), line in zip(fit.measured.spans[:-1], self.setting.lines, strict=False):
+            if self.wording.gaps[j - 1].tier is Tier.NEVER:
+                out.append(f"frame {self.name}: the given line {line!r} ends where no line should end"
+                           f" ({self.wording.gaps[j - 1].reason})")  # fmt: skip
+        return tuple(out)
+
+    # -- refusing -----------------------------------------------------------------------------------
+
+    def _does_not_fit(self, gauge: Gauge) -> RefusedError:
+        """Return the refusal, with the largest size that any breaks would give."""
+        largest: _Fit | None = None
+        for lead in self._leads(gauge, firm=True):
+            for way in self._ways(lead, gauge, largest.size if largest else 0.0, firm=True):
+                fit = self._fit(gauge, (*lead, *way.spans), way.sense)
+                if largest is None or fit.size > largest.size:
+                    largest = fit
+                if self.considered > _REFUSAL_TRIES:
+                    break
+        assert largest is not None  # one line is always a way
+        return self._too_small(largest, len(largest.measured.spans))
+
+    def _too_small(self, fit: _Fit, lines: int) -> RefusedError:
+        ratio = min(fit.measured.ratios)
+        wanted = max(self.setting.min_cap_height, (self.setting.cap_height or 0.0) * ratio)
+        cap = fit.size * self.cap * ratio
+        return RefusedError(
+            "does-not-fit",
+            f"{len(self.wording.text)} characters need a cap height of {wanted:.4g}, but at best (in {lines} of at"
+            f" most {self.setting.max_lines} lines) the frame of {self.frame.width:.4g} x {self.frame.height:.4g}"
+            f" allows {cap:.4g}",
+            where=f"frame {self.name}",
+            hint=f"a sign {wanted / cap:.2f} times as large in this frame, another layout, or a shorter text would do",
+        )
+
+
+_REFUSAL_TRIES = 400
+
+
+def _on_grid(value: float) -> float:
+    return round(value, _DECIMALS)
+
+
+def _floor(value: float) -> float:
+    return float(math.floor(value * 10.0**_DECIMALS) / 10.0**_DECIMALS)

@@ -1,0 +1,155 @@
+"""A way of breaking measured exactly: where its lines stand, how close they come, how large they can be.
+
+Lengths are in milli-em of the block's main size, x from the block's axis, y down from the first baseline.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from renderer.typeset.block import Align
+from renderer.typeset.breaks import Spans
+from renderer.typeset.run import Run
+from renderer.typeset.skyline import Heights, drop, grown, scaled
+
+MAX_JUSTIFY_RATIO = 1.8
+"""A justified line is at most so much larger than the widest one; a shorter line stays centred."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measured way. ``shifts`` are added to a line's run coordinates times its ratio to stand in the block."""
+
+    spans: Spans
+    ratios: tuple[float, ...]
+    shifts: tuple[float, ...]
+    needed: tuple[float, ...]
+    leading: tuple[float, ...]
+    width: float
+    top: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        return self.top + self.bottom
+
+    @property
+    def depth(self) -> float:
+        """The distance from the first baseline to the last."""
+        return sum(self.leading)
+
+
+@dataclass
+class Gauge:
+    """Measures ways of one run. ``lead`` words stand at ``lead_ratio``; ``fixed`` leading is in milli-em.
+
+    ``least`` is the least distance of baselines, ``spread`` how unequal distances may be.
+    """
+
+    run: Run
+    align: Align
+    least: float
+    lead: int = 0
+    lead_ratio: float = 1.0
+    spread: float = 1.0
+    fixed: float | None = None
+    _drops: dict[tuple[int, int, int, int, int], float] = field(default_factory=dict)
+
+    def measure(self, spans: Spans) -> Measured:
+        """Return the way measured; ``leading`` never goes under what the clearance needs."""
+        ratios, width = self._ratios(spans)
+        shifts = tuple(self._shift(span, ratio, width) for span, ratio in zip(spans, ratios, strict=True))
+        needed = tuple(self._needed(spans, ratios, shifts, i, i + 1) for i in range(len(spans) - 1))
+        leading = self._leading(spans, ratios, shifts, needed)
+        baselines = (0.0, *accumulate(leading))
+        words = self.run.words
+        tops = [max(w.top for w in words[i:j]) * r - y for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
+        bottoms = [
+            y - min(w.bottom for w in words[i:j]) * r for (i, j), r, y in zip(spans, ratios, baselines, strict=True)
+        ]
+        return Measured(spans, ratios, shifts, needed, leading, width, max(tops), max(bottoms))
+
+    def _ratios(self, spans: Spans) -> tuple[tuple[float, ...], float]:
+        ratios = tuple(self.lead_ratio if j <= self.lead else 1.0 for _, j in spans)
+        widths = [self.run.width(i, j) * r for (i, j), r in zip(spans, ratios, strict=True)]
+        widest = max(widths)
+        if self.align != "justify":
+            return ratios, widest
+        grown_ratios = (r * widest / w for r, w in zip(ratios, widths, strict=True))
+        return tuple(g if g <= MAX_JUSTIFY_RATIO * r else r for g, r in zip(grown_ratios, ratios, strict=True)), widest
+
+    def _shift(self, span: tuple[int, int], ratio: float, width: float) -> float:
+        """Return the shift that aligns a line optically, its ink staying inside the block's width."""
+        i, j = span
+        left, right = self.run.left[i] * ratio, self.run.right[j - 1] * ratio
+        hang_left, hang_right = (h * ratio for h in self._hanging(i, j))
+        if self.align == "left":
+            wanted = -width / 2 - (left + hang_left)
+        elif self.align == "right":
+            wanted = width / 2 - (right - hang_right)
+        else:
+            wanted = -(left + hang_left + right - hang_right) / 2
+        return min(max(wanted, -width / 2 - left), width / 2 - right)
+
+    def _hanging(self, first: int, end: int) -> tuple[float, float]:
+        """Return how far the ends of a line reach beyond what the eye aligns."""
+        return self.run.hang(first, opening=True), self.run.hang(end - 1, opening=False)
+
+    # -- leading ------------------------------------------------------------------------------------
+
+    def _leading(
+        self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...], needed: tuple[float, ...]
+    ) -> tuple[float, ...]:
+        """Return the distances of baselines: equal but for the lines' sizes, within ``spread``."""
+        if self.fixed is not None:
+            return tuple(self.fixed * ratio for ratio in ratios[1:])
+        lower = ratios[1:]
+        unit = max((n / r for n, r in zip(needed, lower, strict=True)), default=0.0)
+        unit = max(unit, self.least if needed else 0.0, self._over_one(spans, ratios, shifts))
+        return tuple(max(n, unit * r / self.spread) for n, r in zip(needed, lower, strict=True))
+
+    def _over_one(self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...]) -> float:
+        """Return the least equal distance at which no line meets the next but one."""
+        words = self.run.words
+        least = 0.0
+        for i in range(len(spans) - 2):
+            (a, b), (c, d) = spans[i], spans[i + 2]
+            reach = max(w.top for w in words[c:d]) * ratios[i + 2] + self.run.radius
+            depth = reach - min(w.bottom for w in words[a:b]) * ratios[i]
+            both = (ratios[i + 1] + ratios[i + 2]) / self.spread
+            if depth > self.least * both:
+                least = max(least, self._needed(spans, ratios, shifts, i, i + 2) / both)
+        return least
+
+    def _needed(
+        self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...], upper: int, lower: int
+    ) -> float:
+        """Return the least distance of two lines' baselines that keeps the clearance in every direction."""
+        if ratios[upper] == ratios[lower] == 1.0:
+            apart = math.floor(shifts[upper]) - math.floor(shifts[lower])
+            key = (*spans[upper], *spans[lower], apart)
+            if key not in self._drops:
+                self._drops[key] = float(self._drop(spans[upper], spans[lower], apart))
+            return self._drops[key]
+        return float(
+            drop(
+                self._sized(spans[upper], ratios[upper], shifts[upper], above=True),
+                self._sized(spans[lower], ratios[lower], shifts[lower], above=False),
+            )
+        )
+
+    def _drop(self, upper: tuple[int, int], lower: tuple[int, int], apart: int) -> int:
+        start, heights = self.run.piece(self.run.lower, *upper)
+        return drop((start + apart, heights), self.run.piece(self.run.reach, *lower))
+
+    def _sized(self, span: tuple[int, int], ratio: float, shift: float, *, above: bool) -> tuple[int, Heights]:
+        """Return a line's lower skyline, or its reach, at its own size."""
+        start, heights = self.run.piece(self.run.lower if above else self.run.upper, *span)
+        first, sized = scaled(heights, start, ratio, upper=not above)
+        if above:
+            return first + math.floor(shift), sized
+        # The clearance is the block's, whatever the line's own size.
+        reach = grown(sized, self.run.radius)
+        return first + math.floor(shift) - (len(reach) - len(sized)) // 2, reach

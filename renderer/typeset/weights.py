@@ -1,0 +1,29 @@
+"""The rate of exchange between size, sense and balance, in one place.
+
+Every figure is in natural-log units of letter size: a break that costs 0.10 is taken where it buys more than 10 %
+of size. They were tuned on the gold table of the tests (docs/typesetting.md tells how).
+"""
+
+from __future__ import annotations
+
+import math
+
+from renderer.wording import Tier
+
+BREAK = {Tier.BEST: 0.0, Tier.GOOD: 0.03, Tier.PLAIN: 0.14, Tier.FIRM: 0.12, Tier.BAD: 0.5}
+"""What a line break costs at each tier of gap. ``never`` has no price."""
+LONELY = 0.20
+"""A line of one word in a text of several lines."""
+SHORT, SHORT_SHARE = 0.15, 0.45
+"""A line under this share of the mean line, which looks like a remainder."""
+BALANCE = 0.30
+"""Times the mean square deviation of the lines' widths from their mean, relative to it."""
+FIRM_GAIN = 1.15
+"""A firm gap is broken only where that buys at least 15 % of size."""
+BELOW_AIM = 0.5
+"""Times the log of what the cap height lacks of the aim, where the order gives a viewing distance."""
+
+
+def of_size(size: float, aim: float) -> float:
+    """Return the cost of an em of ``size``; below ``aim`` (same unit, 0 for none) each share of size costs more."""
+    return -math.log(size) + (BELOW_AIM * math.log(aim / size) if aim > size else 0.0)

@@ -1,0 +1,179 @@
+"""Breaks by sense: the tier of every gap of a text, from its own marks, the phrase lexicon, and a few rules.
+
+Texts are judged in their original case, never in capitals: case tells names from words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from renderer.errors import DataError
+from renderer.expectation import Value
+from renderer.wording import DASHES, Gap, Tier, Wording, marked_tiers, parse_marks
+from renderer.workspace import parse_toml
+
+WHERE = "assets/phrases.toml"
+_OPENING = "(“‘«\"'["
+_CLOSING = ")”’»\"']"
+_TRAILING = _CLOSING + ",.;:!?…"
+_ROMAN = re.compile(r"[IVXLC]+")
+_NUMBER = re.compile(r"[(“]?\d{1,4}([/.-]\d{1,4})*")
+_YEAR = re.compile(r"\d{4}")
+_DAY = re.compile(r"\d{1,2}(/\d{1,2}){0,2}(/\d{4})?|\d{4}")
+_PLACEHOLDER = "#"
+
+
+class LexiconFile(Value):
+    """``assets/phrases.toml``."""
+
+    names: tuple[str, ...]
+    compounds: tuple[str, ...]
+    break_before: frozenset[str]
+    never_last: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    words: tuple[str, ...]
+    tiers: tuple[Tier, ...]
+    marks: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The phrases of a workspace by their first word (folded), longest first, and its two word lists."""
+
+    phrases: dict[str, tuple[_Phrase, ...]]
+    break_before: frozenset[str]
+    never_last: frozenset[str]
+
+
+def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
+    """Read the phrase lexicon through ``read`` (workspace path to bytes); raises DataError naming the phrase."""
+    file = parse_toml(read(WHERE), WHERE, LexiconFile)
+    by_first: dict[str, list[_Phrase]] = {}
+    for marks in (*file.names, *file.compounds):
+        try:
+            words, tiers = parse_marks(marks)
+        except ValueError as fault:
+            raise DataError("bad-marks", f"{marks!r}: {fault}", where=WHERE) from None
+        phrase = _Phrase(tuple(w.casefold() for w in words), tiers, marks)
+        by_first.setdefault(phrase.words[0], []).append(phrase)
+    longest_first = {k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in by_first.items()}
+    return Lexicon(longest_first, file.break_before, file.never_last)
+
+
+def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lead_ratio: float = 1.0) -> Wording:
+    """Return the wording of ``text``: gaps from its ``marks`` where it has them, else from lexicon and rules.
+
+    ``lead`` are the first words of the text that may stand smaller, at ``lead_ratio``.
+    """
+    words = tuple(text.split(" "))
+    gaps = _from_marks(words, marked_tiers(marks, text), lexicon) if marks else _from_rules(words, lexicon)
+    return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0)
+
+
+def _from_marks(words: tuple[str, ...], tiers: tuple[Tier, ...], lexicon: Lexicon) -> Iterator[Gap]:
+    for (word, following), tier in zip(_pairs(words), tiers, strict=True):
+        ruled = _soft(word, following, lexicon)
+        # Where the editor left a gap plain, a rule may still know that it is bad.
+        yield ruled if tier is Tier.PLAIN and ruled.tier is Tier.BAD else Gap(tier, f"marked {tier.value}")
+
+
+def _from_rules(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Gap]:
+    phrased = _phrase_gaps(words, lexicon)
+    shouting = all(word == word.upper() for word in words)
+    for index, (word, following) in enumerate(_pairs(words)):
+        fixed = phrased.get(index) or _fixed(words, index, named=not shouting)
+        yield fixed or _soft(word, following, lexicon)
+
+
+def _pairs(words: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    return pairwise(words)
+
+
+# -- phrases --------------------------------------------------------------------------------------
+
+
+def _phrase_gaps(words: tuple[str, ...], lexicon: Lexicon) -> dict[int, Gap]:
+    """Return the gaps that lie inside phrases of the lexicon, by index; phrases may share an end word."""
+    gaps: dict[int, Gap] = {}
+    for start in range(len(words)):
+        for phrase in _starting(words[start], lexicon):
+            if _matches(words[start : start + len(phrase.words)], phrase.words):
+                for offset, tier in enumerate(phrase.tiers):
+                    if tier is not Tier.PLAIN:
+                        gaps.setdefault(start + offset, Gap(tier, f"inside {phrase.marks!r}"))
+                break
+    return gaps
+
+
+def _starting(word: str, lexicon: Lexicon) -> Iterator[_Phrase]:
+    yield from lexicon.phrases.get(word.lstrip(_OPENING).casefold(), ())
+    if _is_figure(word.lstrip(_OPENING)):
+        yield from lexicon.phrases.get(_PLACEHOLDER, ())
+
+
+def _matches(words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    if len(words) != len(phrase):
+        return False
+    last = len(words) - 1
+    for index, (word, wanted) in enumerate(zip(words, phrase, strict=True)):
+        bare = word.lstrip(_OPENING) if index == 0 else word
+        bare = bare.rstrip(_TRAILING) if index == last else bare
+        if not (_is_figure(bare) if wanted == _PLACEHOLDER else bare.casefold() == wanted):
+            return False
+    return True
+
+
+def _is_figure(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word) or _ROMAN.fullmatch(word))
+
+
+# -- rules ----------------------------------------------------------------------------------------
+
+
+def _fixed(words: tuple[str, ...], index: int, *, named: bool) -> Gap | None:
+    """Return the gap that no line may end at, or only a firm one; None where the soft rules decide."""
+    word, following = words[index], words[index + 1]
+    if following in DASHES:
+        return Gap(Tier.NEVER, "a dash opens no line")
+    if word in DASHES and index > 0:
+        return _after_range_dash(words[index - 1], following)
+    if word[-1] in _OPENING or following[0] in _CLOSING or following[0] in ",.;:!?…":
+        return Gap(Tier.NEVER, "a mark keeps to its neighbour")
+    if named and word[-1] not in _TRAILING and _capitalised(word) and _capitalised(following):
+        return Gap(Tier.NEVER, "inside a name")
+    return None
+
+
+def _after_range_dash(before: str, following: str) -> Gap | None:
+    first, last = before.strip(_OPENING), following.rstrip(_TRAILING)
+    if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
+        return None
+    long = "/" in first and "/" in last
+    return Gap(Tier.FIRM if long else Tier.NEVER, "inside a range")
+
+
+def _capitalised(word: str) -> bool:
+    bare = word.lstrip(_OPENING)
+    return bare[:1].isupper() and not _ROMAN.fullmatch(bare.rstrip(_TRAILING))
+
+
+def _soft(word: str, following: str, lexicon: Lexicon) -> Gap:
+    if word in DASHES:
+        return Gap(Tier.BEST, "after a separating dash")
+    if word[-1] in ",;:.!?…":
+        return Gap(Tier.BEST, f"after {word[-1]!r}")
+    if word[-1] in _CLOSING:
+        return Gap(Tier.BEST, "after a closing mark")
+    if word.casefold() in lexicon.never_last:
+        return Gap(Tier.BAD, f"a line must not end in {word!r}")
+    if following[0] in _OPENING:
+        return Gap(Tier.GOOD, "before an opening mark")
+    if following.casefold() in lexicon.break_before:
+        return Gap(Tier.GOOD, f"before {following!r}")
+    return Gap(Tier.PLAIN, "between words")

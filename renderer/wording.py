@@ -1,0 +1,126 @@
+"""The words of a frame and how well a line may end between each two of them.
+
+Break marks are the editor's notation for it. Between two words of a text stand:
+
+``_`` never break · ``~`` firm: inside a long name, only where it buys much size · `` `` plain, as good as another ·
+`` / `` a good break · `` // `` the best break.
+
+``Nhiệt_liệt~chào_mừng // Đại_hội~đại_biểu~toàn_quốc / lần_thứ_XIV``
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+DASHES = frozenset("-–—")
+_JOINTS = {"_": "never", "~": "firm"}
+
+
+class Tier(StrEnum):
+    """What a break between two words is to a reader, from never to best."""
+
+    NEVER = "never"
+    FIRM = "firm"
+    BAD = "bad"
+    PLAIN = "plain"
+    GOOD = "good"
+    BEST = "best"
+
+
+class Gap(NamedTuple):
+    """The place between two words: its tier, and why, in words for a designer."""
+
+    tier: Tier
+    reason: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one frame with the gaps between them (one fewer than words).
+
+    The first ``lead`` words, if any, are lines of their own at ``lead_ratio`` times the size of the rest.
+    """
+
+    words: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    lead: int = 0
+    lead_ratio: float = 1.0
+
+    def __post_init__(self) -> None:
+        if len(self.gaps) != len(self.words) - 1:
+            raise ValueError(f"{len(self.words)} words have {len(self.words) - 1} gaps, not {len(self.gaps)}")
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+    def upper(self) -> Wording:
+        """Return the same wording in Vietnamese capitals; breaks are judged in the original case."""
+        return replace(self, words=tuple(word.upper() for word in self.words))
+
+    def without_lead(self) -> Wording:
+        return replace(self, lead=0, lead_ratio=1.0)
+
+
+def plain_wording(text: str) -> Wording:
+    """Return ``text`` with every gap as good as another."""
+    words = tuple(text.split(" "))
+    return Wording(words, (Gap(Tier.PLAIN, "between words"),) * (len(words) - 1))
+
+
+def parse_marks(marks: str) -> tuple[tuple[str, ...], tuple[Tier, ...]]:
+    """Read break marks into words and the tiers between them; raises ValueError telling what is wrong."""
+    words: list[str] = []
+    tiers: list[Tier] = []
+    pending: Tier | None = None
+    for token in marks.split(" "):
+        if token in ("/", "//"):
+            if pending is not Tier.PLAIN or not words:
+                raise ValueError(f"{token!r} must stand between two words")
+            pending = Tier.GOOD if token == "/" else Tier.BEST
+            continue
+        for joint, word in _pieces(token):
+            if words:
+                tiers.append(joint or pending or Tier.PLAIN)
+            words.append(word)
+        pending = Tier.PLAIN
+    if pending in (Tier.GOOD, Tier.BEST):
+        raise ValueError("a mark at the end parts nothing")
+    return tuple(words), tuple(tiers)
+
+
+def _pieces(token: str) -> list[tuple[Tier | None, str]]:
+    """Return the words of one token, each with the joint before it."""
+    pieces: list[tuple[Tier | None, str]] = []
+    joint: Tier | None = None
+    word = ""
+    for character in token:
+        if character in _JOINTS:
+            pieces.append((joint, word))
+            joint, word = Tier(_JOINTS[character]), ""
+        else:
+            word += character
+    pieces.append((joint, word))
+    if any(not word for _, word in pieces):
+        raise ValueError(f"{token!r}: a mark or a double space parts nothing")
+    return pieces
+
+
+def marked_tiers(marks: str, text: str) -> tuple[Tier, ...]:
+    """Return the tiers that ``marks`` give to the gaps of ``text``.
+
+    Raises ValueError unless the marks hold exactly the words of the text and never let a dash open a line.
+    """
+    words, tiers = parse_marks(marks)
+    given = tuple(text.split(" "))
+    for number, (found, wanted) in enumerate(zip(words, given, strict=False), 1):
+        if found != wanted:
+            raise ValueError(f"word {number} is {found!r}, in the text {wanted!r}")
+    if len(words) != len(given):
+        raise ValueError(f"{len(words)} words, in the text {len(given)}")
+    for word, tier in zip(words[1:], tiers, strict=True):
+        if word in DASHES and tier is not Tier.NEVER:
+            raise ValueError("a dash must not open a line: join it to the word before it with _")
+    return tiers
