@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renderer.colour import Swatch
-from renderer.expectation import ExpectedFrame, ExpectedLine, Paint
+from renderer.expectation import ExpectedFrame, ExpectedLine, Ink, Paint
 from renderer.geometry import Affine, Rect
 from renderer.layout.master import Master
 from renderer.typeset.block import TextBlock
@@ -15,6 +15,8 @@ from renderer.typeset.copyfit import Setting, set_text
 from renderer.typeset.face import Face
 from renderer.wording import plain_wording
 
+LAYER_MARK = "~"
+"""Parts a frame's name from the name of a layer under its letters."""
 WATERMARK = "BẢN NHÁP - KHÔNG IN"
 WATERMARK_FACE = "Be Vietnam Pro/800"
 _WATERMARK_STROKE = 0.035
@@ -23,12 +25,20 @@ _WATERMARK_STROKE = 0.035
 
 @dataclass(frozen=True)
 class PaintedText:
-    """A block of text and how it is painted. ``stroke_width`` is in units, for ``stroke`` only."""
+    """One layer of letters and how it is painted: one swatch, or a gradient from each line's cap line to its baseline.
+
+    ``stroke`` is the width of outlines in em.
+    """
 
     block: TextBlock
-    swatch: Swatch
+    swatches: tuple[Swatch, ...]
     paint: Paint = "fill"
-    stroke_width: float = 0.0
+    stroke: float = 0.0
+
+    @property
+    def lies_under(self) -> bool:
+        """Tell whether this is an outline or a shadow, not the letters themselves."""
+        return LAYER_MARK in self.block.name
 
     def placement(self, line_x: float, baseline: float, scale: float) -> Affine:
         """Return the matrix from font units (y up) at a glyph origin to units (y down)."""
@@ -49,6 +59,11 @@ class Artwork:
     title: str
     dated: date
 
+    @property
+    def letters(self) -> tuple[PaintedText, ...]:
+        """The layers that are the letters themselves, one a frame."""
+        return tuple(text for text in self.texts if not text.lies_under)
+
     def expected_frames(self) -> tuple[ExpectedFrame, ...]:
         """Return what a reader of the finished file must find."""
         return tuple(_expected(text) for text in self.texts)
@@ -64,10 +79,23 @@ def _expected(text: PaintedText) -> ExpectedFrame:
     return ExpectedFrame(
         name=block.name, text=block.text, lines=lines, font=block.face, size=block.size,
         rect=(rect.x, rect.y, rect.width, rect.height), rotation=block.rotation, paint=text.paint,
-        stroke_width=text.stroke_width,
-        cmyk=(text.swatch.cmyk.cyan, text.swatch.cmyk.magenta, text.swatch.cmyk.yellow, text.swatch.cmyk.black),
-        srgb=text.swatch.rgb.hex,
+        stroke=text.stroke, inks=tuple(_ink(swatch) for swatch in text.swatches),
     )  # fmt: skip
+
+
+def _ink(swatch: Swatch) -> Ink:
+    c = swatch.cmyk
+    return Ink(cmyk=(c.cyan, c.magenta, c.yellow, c.black), srgb=swatch.rgb.hex)
+
+
+def layer_of(block: TextBlock, layer: str, shift: tuple[float, float] = (0.0, 0.0)) -> TextBlock:
+    """Return the block as a layer under its own letters, shifted right and down by shares of each line's em."""
+    dx, dy = shift
+    lines = tuple(
+        replace(line, x=round(line.x + dx * line.size, 4), baseline=round(line.baseline + dy * line.size, 4))
+        for line in block.lines
+    )
+    return replace(block, name=f"{block.name}{LAYER_MARK}{layer}", lines=lines)
 
 
 def watermark(trim: Rect, face: Face, swatch: Swatch) -> PaintedText:
@@ -80,4 +108,4 @@ def watermark(trim: Rect, face: Face, swatch: Swatch) -> PaintedText:
     fitted = frame.inset(0.03 * height)
     block = set_text("watermark", plain_wording(WATERMARK), fitted, face, Setting(max_lines=1))
     block = replace(block, frame=frame, rotation=-angle)
-    return PaintedText(block, swatch, "stroke", round(_WATERMARK_STROKE * block.size, 4))
+    return PaintedText(block, (swatch,), "stroke", _WATERMARK_STROKE)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, watermark
+from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, layer_of, watermark
+from renderer.colour import Palette
 from renderer.geometry import Rect
 from renderer.layout.master import Master
 from renderer.layout.model import FrameStyle
 from renderer.order import Order
 from renderer.resolve import Resolved, cased
 from renderer.studio import Studio
+from renderer.typeset.block import TextBlock
 from renderer.typeset.copyfit import Setting, set_text
+from renderer.typeset.run import Effects
 from renderer.units import Size
 from renderer.wording import Wording
 
@@ -45,8 +48,11 @@ NOTHING = Asked()
 def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     """Typeset every frame and bind it to the master, in the paint order of the frames."""
     texts = [
-        set_frame(studio, master, name, resolved.wordings[name], Asked.of(resolved.order, master.style(name)))
+        layer
         for name in master.frames
+        for layer in set_frame(
+            studio, master, name, resolved.wordings[name], Asked.of(resolved.order, master.style(name))
+        )
     ]
     if resolved.order.proof:
         trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
@@ -56,13 +62,35 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
 
 
-def set_frame(studio: Studio, master: Master, name: str, wording: Wording, asked: Asked = NOTHING) -> PaintedText:
-    """Typeset ``wording``, in its original case, in one frame of a master, in the frame's style."""
+def set_frame(
+    studio: Studio, master: Master, name: str, wording: Wording, asked: Asked = NOTHING
+) -> tuple[PaintedText, ...]:
+    """Typeset ``wording`` in one frame of a master, in the frame's style; return its layers, the letters last."""
     style = master.style(name)
     setting = _setting(style, master.spec.size, asked)
     condensed = studio.face(style.condensed) if style.condensed else None
     block = set_text(name, cased(wording, style.case), master.frames[name], studio.face(style.face), setting, condensed)
-    return PaintedText(block, studio.workspace.palette.named(style.fill))
+    return _layers(block, style, studio.workspace.palette)
+
+
+def _layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[PaintedText, ...]:
+    """Return what is painted for a block, from the bottom up: shadow, outline, letters."""
+    layers: list[PaintedText] = []
+    stroke = 2 * style.outline.width if style.outline else 0.0
+    if style.shadow:
+        dark, shift = (palette.named(style.shadow.fill),), (style.shadow.x, style.shadow.y)
+        layers.append(PaintedText(layer_of(block, "shadow", shift), dark))
+        if stroke:
+            layers.append(PaintedText(layer_of(block, "shadow-outline", shift), dark, "stroke", stroke))
+    if style.outline:
+        swatch = palette.named(style.outline.fill)
+        layers.append(PaintedText(layer_of(block, "outline"), (swatch,), "stroke", stroke))
+    return (*layers, PaintedText(block, tuple(palette.named(name) for name in style.fills)))
+
+
+def _effects(style: FrameStyle) -> Effects:
+    outline = 1000 * style.outline.width if style.outline else 0.0
+    return Effects(outline, (1000 * style.shadow.x, 1000 * style.shadow.y) if style.shadow else (0.0, 0.0))
 
 
 def _setting(style: FrameStyle, size: Size, asked: Asked) -> Setting:
@@ -71,6 +99,7 @@ def _setting(style: FrameStyle, size: Size, asked: Asked) -> Setting:
         align=style.align, valign=style.valign, leading=style.leading, least_leading=style.least_leading,
         spread=style.spread, tracking=style.tracking,
         min_cap_height=max(style.min_cap_height * size.short_side, distance / REFUSED_RATIO),
-        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, cap_height=asked.cap_height,
+        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, effects=_effects(style),
+        cap_height=asked.cap_height,
         aim_cap_height=distance / AIMED_RATIO, warn_cap_height=distance / WARNED_RATIO, lines=asked.lines,
     )  # fmt: skip

@@ -34,14 +34,21 @@ class ExpectedLine(Value):
     tracking: float = 0.0
 
 
-class ExpectedFrame(Value):
-    """One frame of text.
+class Ink(Value):
+    """One colour as both forms show it: ``cmyk`` in per cent, ``srgb`` as ``#RRGGBB``."""
 
-    ``text`` is what must be read: the resolved text under the frame's case mapping, lines joined by one space.
-    ``font`` is ``family/weight``; ``size`` the em in units; ``rect`` is x, y, width, height; ``size`` of a line may
-    differ (a smaller lead, justified lines). ``rotation`` turns the block clockwise, in degrees, about the rect's
-    centre. ``cmyk`` is in per cent, ``srgb`` is ``#RRGGBB``; a ``stroke`` frame is painted as outlines
-    ``stroke_width`` units wide.
+    cmyk: tuple[float, float, float, float]
+    srgb: str
+
+
+class ExpectedFrame(Value):
+    """One layer of letters of one frame: the letters themselves, or the outline or shadow painted under them.
+
+    ``name`` is the frame's, followed by ``~`` and the layer's name for what lies under the letters. ``text`` is
+    what must be read: the resolved text under the frame's case mapping, lines joined by one space. ``font`` is
+    ``family/weight``; ``size`` the main em in units; ``rect`` is x, y, width, height; ``rotation`` turns the block
+    clockwise, in degrees, about the rect's centre. ``inks``: one, or the stops of a gradient at even distances from
+    each line's cap line down to its baseline. A ``stroke`` layer is painted as outlines ``stroke`` ems wide.
     """
 
     name: str
@@ -52,9 +59,8 @@ class ExpectedFrame(Value):
     rect: tuple[float, float, float, float]
     rotation: float = 0.0
     paint: Paint = "fill"
-    stroke_width: float = 0.0
-    cmyk: tuple[float, float, float, float]
-    srgb: str
+    stroke: float = 0.0
+    inks: tuple[Ink, ...]
 
 
 class Expectation(Value):

@@ -50,11 +50,11 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     expected = expect(resolved, artwork, art)
     with _staged(folder) as stage:
         files = tuple(_make(studio, stage, resolved, artwork, expected, kind) for kind in resolved.formats)
-        warnings = (*master.warnings, *(w for text in artwork.texts for w in text.block.warnings))
+        warnings = (*master.warnings, *(w for text in artwork.letters for w in text.block.warnings))
         entry = _entry(resolved, expected, files, warnings)
         stage.publish(overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
-    return Asset(entry, folder, tuple(text.block for text in artwork.texts))
+    return Asset(entry, folder, tuple(text.block for text in artwork.letters))
 
 
 def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:

@@ -24,6 +24,9 @@ from renderer.studio import Studio
 from renderer.units import Size
 from renderer.vietnamese import wording_of
 
+Layers = tuple[ExpectedFrame, ...]
+"""What is painted for one frame: its letters, and what lies under them."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -130,11 +133,11 @@ def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
 
 def _read_frames(
     studio: Studio, data: bytes, bare: Expectation, spec: MasterSpec, master: Master
-) -> dict[str, tuple[str, ExpectedFrame]] | Finding:
-    """Return the catalogue's record and expectation for every frame, or the finding for one that is not there."""
+) -> dict[str, tuple[str, Layers]] | Finding:
+    """Return the catalogue's record and expected layers for every frame, or the finding for one that is not there."""
     told = {name: list(_candidates(studio, spec.layout, master, name)) for name in master.frames}
     frames = {name: options[0][1] for name, options in told.items() if options}
-    read: dict[str, tuple[str, ExpectedFrame]] = {}
+    read: dict[str, tuple[str, Layers]] = {}
     for name, options in told.items():
         match = _match(studio, data, bare, frames, name, options)
         if match is None:
@@ -171,8 +174,8 @@ def _possible_specs(studio: Studio, size: Size, bleed: float) -> Iterator[Master
                     yield MasterSpec(layout, size, bleed, finishing, frozenset(needed | set(chosen)))
 
 
-def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, ExpectedFrame]]:
-    """Return every issued text that the frame could hold, as it would be set: (id, expected frame)."""
+def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
+    """Return every issued text that the frame could hold, as it would be set: (id, expected layers)."""
     style, catalogue = layout.spec.frames[name], studio.catalogue
     texts = {
         "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.slogans if s.status is Status.ISSUED],
@@ -184,22 +187,22 @@ def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> It
             painted = set_frame(studio, master, name, wording)
         except CodongError:
             continue  # a text that does not fit cannot be what is painted here
-        artwork = Artwork(master, (painted,), {}, "", "", studio.workspace.today())
-        yield record_id, artwork.expected_frames()[0]
+        artwork = Artwork(master, painted, {}, "", "", studio.workspace.today())
+        yield record_id, artwork.expected_frames()
 
 
 def _match(
-    studio: Studio, data: bytes, bare: Expectation, frames: dict[str, ExpectedFrame], name: str,
-    options: list[tuple[str, ExpectedFrame]],
-) -> tuple[str, ExpectedFrame] | None:  # fmt: skip
-    for record_id, frame in options:
-        findings = _proof(studio, data, bare, {**frames, name: frame})
-        if not any(f.frame == name for f in findings):
-            return record_id, frame
+    studio: Studio, data: bytes, bare: Expectation, frames: dict[str, Layers], name: str,
+    options: list[tuple[str, Layers]],
+) -> tuple[str, Layers] | None:  # fmt: skip
+    for record_id, layers in options:
+        findings = _proof(studio, data, bare, {**frames, name: layers})
+        if not {f.frame for f in findings} & {layer.name for layer in layers}:
+            return record_id, layers
     return None
 
 
-def _proof(studio: Studio, data: bytes, bare: Expectation, frames: dict[str, ExpectedFrame]) -> list[Finding]:
-    expected = bare.model_copy(update={"frames": tuple(frames.values())})
+def _proof(studio: Studio, data: bytes, bare: Expectation, frames: dict[str, Layers]) -> list[Finding]:
+    expected = bare.model_copy(update={"frames": tuple(layer for layers in frames.values() for layer in layers)})
     fonts = {frame.font: studio.workspace.font_bytes(frame.font) for frame in expected.frames}
     return verify_pdf(data, expected, fonts)

@@ -34,7 +34,7 @@ FORBIDDEN = {
 LIBRARIES = {
     "cairosvg": {"layout"}, "cairocffi": {"export", "resolve"}, "jinja2": {"layout"}, "defusedxml": {"layout"},
     "uharfbuzz": {"typeset", "preflight"}, "fontTools": {"typeset", "preflight"}, "pathops": {"typeset", "preflight"},
-    "pikepdf": {"layout", "export", "preflight"}, "freetype": {"preflight"},
+    "pikepdf": {"layout", "export", "preflight"}, "freetype": {"preflight"}, "shapely": {"preflight"},
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from renderer.artwork import Artwork, PaintedText
-from renderer.geometry import Affine
+from renderer.geometry import Affine, Point
+from renderer.typeset.block import Line
 from renderer.typeset.face import Face
 
 _PERCEPTUAL = b"\x00"
@@ -48,9 +49,9 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def _draw(context: cairo.Context, text: PaintedText, face: Face, to_pixels: Affine) -> None:
-    context.set_source_rgb(*(v / 255 for v in text.swatch.rgb))
     for line in text.block.lines:
         scale = line.size / face.units_per_em
+        context.set_source(_source(text, line, face, to_pixels))
         for glyph in line.shaped.glyphs:
             matrix = text.placement(line.x + glyph.x * scale, line.baseline - glyph.y * scale, scale).then(to_pixels)
             context.save()
@@ -59,10 +60,23 @@ def _draw(context: cairo.Context, text: PaintedText, face: Face, to_pixels: Affi
             if text.paint == "fill":
                 context.fill()
             else:
-                context.set_line_width(text.stroke_width / scale)
+                context.set_line_width(text.stroke * face.units_per_em)
                 context.set_line_join(cairo.LINE_JOIN_ROUND)
                 context.stroke()
             context.restore()
+
+
+def _source(text: PaintedText, line: Line, face: Face, to_pixels: Affine) -> cairo.Pattern:
+    """Return what a line is painted with: a flat colour, or a gradient from its cap line to its baseline."""
+    colours = [tuple(v / 255 for v in swatch.rgb) for swatch in text.swatches]
+    if len(colours) == 1:
+        return cairo.SolidPattern(*colours[0])
+    cap = line.size * face.cap_height / face.units_per_em
+    top, foot = (to_pixels.apply(Point(line.x, y)) for y in (line.baseline - cap, line.baseline))
+    gradient = cairo.LinearGradient(0.0, top.y, 0.0, foot.y)
+    for index, colour in enumerate(colours):
+        gradient.add_color_stop_rgb(index / (len(colours) - 1), *colour)
+    return gradient
 
 
 def _trace(context: cairo.Context, face: Face, gid: int) -> None:

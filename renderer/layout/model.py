@@ -21,6 +21,21 @@ Tightening = Annotated[float, Field(ge=-0.01, le=0)]
 Opening = Annotated[float, Field(ge=0, le=0.03)]
 
 
+class Outline(Value):
+    """An outline painted under the letters: its swatch, and how far it reaches beyond them, as a share of the em."""
+
+    fill: str
+    width: Annotated[float, Field(gt=0, le=0.1)]
+
+
+class Shadow(Value):
+    """A hard shadow painted under the letters: its swatch, and its offset right and down, as shares of the em."""
+
+    fill: str
+    x: Annotated[float, Field(ge=-0.1, le=0.1)]
+    y: Annotated[float, Field(ge=-0.1, le=0.1)]
+
+
 class FrameStyle(Value):
     """How the text of one frame is set. ``min_cap_height`` is a fraction of the trim's short side.
 
@@ -33,7 +48,9 @@ class FrameStyle(Value):
     content: Content
     font: str
     weight: int
-    fill: str
+    fill: str | tuple[str, ...]
+    outline: Outline | None = None
+    shadow: Shadow | None = None
     case: Case = "as-written"
     align: Align = "center"
     valign: VAlign = "middle"
@@ -46,6 +63,20 @@ class FrameStyle(Value):
     tracking: tuple[Tightening, Opening] = (0.0, 0.0)
     lead: bool = False
     condensed: str | None = None
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """The swatch of the letters, or the stops of their gradient from the cap line to the baseline."""
+        return (self.fill,) if isinstance(self.fill, str) else self.fill
+
+    @model_validator(mode="after")
+    def _layers_differ(self) -> FrameStyle:
+        if not self.fills:
+            raise ValueError("fill: name a swatch, or the stops of a gradient")
+        under = [layer.fill for layer in (self.outline, self.shadow) if layer is not None]
+        if len({*under, *self.fills}) < len(under) + len(set(self.fills)):
+            raise ValueError("outline, shadow: each needs a swatch of its own, other than the letters'")
+        return self
 
     @property
     def face(self) -> str:
@@ -155,7 +186,11 @@ def load_layout(workspace: Workspace, layout_id: str) -> Layout:
                     where=where,
                     hint="pinned: " + ", ".join(sorted(workspace.font_entries)),
                 )
-        _swatch(workspace, style.fill, where, f"frames.{name}.fill")
+        for swatch in style.fills:
+            _swatch(workspace, swatch, where, f"frames.{name}.fill")
+        for part, layer in (("outline", style.outline), ("shadow", style.shadow)):
+            if layer is not None:
+                _swatch(workspace, layer.fill, where, f"frames.{name}.{part}.fill")
     _swatch(workspace, spec.watermark, where, "watermark")
     return Layout(layout_id, spec, _digest(workspace, layout_id))
 

@@ -82,6 +82,7 @@ class Alphabet:
     def __init__(self, data: bytes) -> None:
         font = TTFont(io.BytesIO(data), lazy=True)
         self.units_per_em = int(font["head"].unitsPerEm)
+        self.cap_height = float(font["OS/2"].sCapHeight)
         self._hb = hb.Font(hb.Face(data))
         glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
         self.advance: dict[str, float] = {}

@@ -11,6 +11,9 @@ import pikepdf
 from renderer.geometry import Affine, Point
 from renderer.preflight.alphabet import Points
 
+Colour = tuple[str, tuple[float | str, ...]]
+"""The operator that set a colour and its operands; for ``scn`` the name of a pattern."""
+
 
 @dataclass(frozen=True)
 class Invoked:
@@ -27,8 +30,8 @@ class PaintedPath:
     ops: str
     points: Points
     operator: str
-    fill: tuple[str, tuple[float, ...]]
-    stroke: tuple[str, tuple[float, ...]]
+    fill: Colour
+    stroke: Colour
     line_width: float
 
 
@@ -48,8 +51,8 @@ _IDENTITY = Affine()
 @dataclass(frozen=True)
 class _State:
     matrix: Affine = _IDENTITY
-    fill: tuple[str, tuple[float, ...]] = ("g", (0.0,))
-    stroke: tuple[str, tuple[float, ...]] = ("G", (0.0,))
+    fill: Colour = ("g", (0.0,))
+    stroke: Colour = ("G", (0.0,))
     line_width: float = 1.0
 
 
@@ -108,6 +111,10 @@ class _Reader:
             self._state = replace(self._state, matrix=inner.then(self._state.matrix))
         elif operator == "w":
             self._state = replace(self._state, line_width=float(operands[0]))
+        elif operator == "cs" and [str(v) for v in operands] == ["/Pattern"]:
+            self._state = replace(self._state, fill=("cs", ()))
+        elif operator == "scn" and self._state.fill[0] in ("cs", "scn") and len(operands) == 1:
+            self._state = replace(self._state, fill=("scn", (str(operands[0]),)))
         elif operator in _COLOURS:
             colour = (operator, tuple(float(v) for v in operands))
             which = _COLOURS[operator]

@@ -1,5 +1,5 @@
-"""Glyph coverage from another rasteriser: FreeType for filled letters, Pillow for stroked ones (the exporter draws
-with cairo)."""
+"""Glyph coverage from another rasteriser: FreeType for filled letters, shapely's buffers drawn by Pillow for
+stroked ones (the exporter draws with cairo)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import freetype
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from shapely.geometry import LinearRing, Polygon
+from shapely.ops import unary_union
 
 from renderer.expectation import ExpectedFrame, ExpectedLine
 from renderer.geometry import Affine, Point, Rect
@@ -18,17 +20,21 @@ from renderer.preflight.alphabet import Alphabet
 Coverage = NDArray[np.float64]
 _OUTLINE_OVERLAP = 0x40
 """FT_OUTLINE_OVERLAP of FreeType's ftimage.h."""
-_OVERSAMPLE = 4
+_OVERSAMPLE = 8
 _CURVE_STEPS = 12
 
 
 @dataclass(frozen=True)
 class GlyphMask:
-    """The coverage (0..1, shape (h, w)) of one letter, its top left pixel, its em in units, and where it belongs."""
+    """The coverage (0..1, shape (h, w)) of one letter, its top left pixel, its em in units, and where it belongs.
+
+    ``band`` are the pixel rows of its line's cap line and baseline, between which a gradient runs.
+    """
 
     character: str
     line: str
     em: float
+    band: tuple[float, float]
     left: int
     top: int
     coverage: Coverage
@@ -43,6 +49,7 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
     masks = []
     for line in frame.lines:
         em = line.size / alphabet.units_per_em
+        band = _band(line, alphabet, scale[1])
         face.set_char_size(round(line.size * scale[0] * 64), round(line.size * scale[1] * 64), 72, 72)
         for placed in alphabet.shape(line.text, line.tracking):
             x, y = (line.x + placed.x * em) * scale[0], line.y * scale[1]
@@ -53,14 +60,22 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
             # The font's own contours overlap; with this flag a pixel that two of them share is not counted short.
             face.glyph._FT_GlyphSlot.contents.outline.flags |= _OUTLINE_OVERLAP
             face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
-            masks.append(_mask(face.glyph, placed.character, line, left, top))
+            masks.append(_mask(face.glyph, placed.character, line, band, left, top))
     return masks
 
 
-def _mask(slot: freetype.GlyphSlot, character: str, line: ExpectedLine, left: int, top: int) -> GlyphMask:
+def _band(line: ExpectedLine, alphabet: Alphabet, scale: float) -> tuple[float, float]:
+    cap = alphabet.cap_height / alphabet.units_per_em * line.size
+    return (line.y - cap) * scale, line.y * scale
+
+
+def _mask(
+    slot: freetype.GlyphSlot, character: str, line: ExpectedLine, band: tuple[float, float], left: int, top: int
+) -> GlyphMask:
     bitmap = slot.bitmap
     rows = np.array(bitmap.buffer, dtype=np.uint8).reshape(bitmap.rows, -1)[:, : bitmap.width]
-    return GlyphMask(character, line.text, line.size, left + slot.bitmap_left, top - slot.bitmap_top, rows / 255.0)
+    place = (left + slot.bitmap_left, top - slot.bitmap_top)
+    return GlyphMask(character, line.text, line.size, band, *place, rows / 255.0)
 
 
 def _stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float]) -> list[GlyphMask]:
@@ -74,25 +89,35 @@ def _stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float
             assert shape is not None  # what can be shaped from the alphabet can be read from it
             matrix = Affine(em, 0.0, 0.0, -em, line.x + placed.x * em, line.y).then(turn).then(to_pixels)
             contours = [[matrix.apply(Point(*p)) for p in contour] for contour in _flattened(*shape)]
-            masks.append(_outlined(contours, frame.stroke_width * scale[0], placed.character, line))
+            width = frame.stroke * line.size * scale[0]
+            left, top, coverage = _outlined(contours, width)
+            masks.append(
+                GlyphMask(placed.character, line.text, line.size, _band(line, alphabet, scale[1]), left, top, coverage)
+            )
     return masks
 
 
-def _outlined(contours: list[list[Point]], width: float, character: str, line: ExpectedLine) -> GlyphMask:
-    margin = int(width) + 2
-    left = int(min(p.x for c in contours for p in c)) - margin
-    top = int(min(p.y for c in contours for p in c)) - margin
-    size = [
-        int(max(p[axis] for c in contours for p in c)) + margin + 1 - origin for axis, origin in enumerate((left, top))
-    ]
+def _outlined(contours: list[list[Point]], width: float) -> tuple[int, int, Coverage]:
+    """Return the left and top pixel and the coverage of outlines ``width`` px wide with round joins."""
+    rings = [LinearRing(contour) for contour in contours if len(contour) > 2]
+    ink = unary_union([ring.buffer(width / 2, quad_segs=16) for ring in rings])
+    x0, y0, x1, y1 = ink.bounds
+    left, top = int(np.floor(x0)), int(np.floor(y0))
+    size = (int(np.ceil(x1)) - left, int(np.ceil(y1)) - top)
     canvas = Image.new("L", (size[0] * _OVERSAMPLE, size[1] * _OVERSAMPLE))
     draw = ImageDraw.Draw(canvas)
-    for contour in contours:
-        points = [((p.x - left) * _OVERSAMPLE - 0.5, (p.y - top) * _OVERSAMPLE - 0.5) for p in contour]
-        draw.line([*points, points[0], points[1]], fill=255, width=max(1, round(width * _OVERSAMPLE)), joint="curve")
+    solids = [ink] if isinstance(ink, Polygon) else list(ink.geoms)
+    for solid in sorted(solids, key=lambda s: -Polygon(s.exterior).area):
+        draw.polygon(_sampled(solid.exterior, left, top), fill=255)
+        for hole in solid.interiors:
+            draw.polygon(_sampled(hole, left, top), fill=0)
     grid = np.asarray(canvas, dtype=np.float64) / 255.0
-    coverage = grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
-    return GlyphMask(character, line.text, line.size, left, top, coverage)
+    return left, top, grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
+
+
+def _sampled(ring: LinearRing, left: int, top: int) -> list[tuple[float, float]]:
+    # Pillow paints the samples whose centre lies inside.
+    return [((x - left) * _OVERSAMPLE - 0.5, (y - top) * _OVERSAMPLE - 0.5) for x, y in ring.coords]
 
 
 def _flattened(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:

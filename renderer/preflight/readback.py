@@ -10,7 +10,7 @@ import numpy as np
 from renderer.expectation import Expectation, ExpectedFrame
 from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Alphabet, Points
-from renderer.preflight.content import PaintedPath
+from renderer.preflight.content import Colour, PaintedPath
 from renderer.units import POINTS_PER_MM
 
 SAME_LINE = 0.02
@@ -53,11 +53,15 @@ def upright(points: Points, frame: ExpectedFrame) -> Points:
 
 
 def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, Points] | None:
-    """Return the frame in whose rectangle the path's ink lies, and its points upright in units."""
+    """Return the layer of a frame in whose rectangle the path's ink lies, and its points upright in units.
+
+    Of several layers of one frame the one painted in the path's colour is taken, else the first.
+    """
     if not len(path.points):
         return None
     units = to_units(path.points, expected)
     kind = "stroke" if path.operator in ("S", "s") else "fill"
+    homes: list[tuple[ExpectedFrame, Points]] = []
     for frame in expected.frames:
         if frame.paint != kind:
             continue
@@ -65,8 +69,17 @@ def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, P
         x, y = (points.min(axis=0) + points.max(axis=0)) / 2
         rect = Rect(*frame.rect)
         if rect.x <= x <= rect.right and rect.y <= y <= rect.bottom:
-            return frame, points
-    return None
+            homes.append((frame, points))
+    colour = path.stroke if kind == "stroke" else path.fill
+    return next((home for home in homes if _in_colour(home[0], colour)), homes[0] if homes else None)
+
+
+def _in_colour(frame: ExpectedFrame, colour: Colour) -> bool:
+    operator, values = colour
+    if len(frame.inks) > 1 or operator == "scn":
+        return len(frame.inks) > 1 and operator == "scn"
+    build = frame.inks[0].cmyk
+    return len(values) == 4 and all(abs(float(v) * 100 - w) < 0.5 for v, w in zip(values, build, strict=True))
 
 
 def read_letter(ops: str, points: Points, frame: ExpectedFrame, alphabet: Alphabet, order: int) -> Letter | None:

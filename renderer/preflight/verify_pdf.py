@@ -15,6 +15,7 @@ from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
 from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
 from renderer.preflight.content import Invoked, Painted, PaintedPath, read_content
 from renderer.preflight.finding import Finding
+from renderer.preflight.gradient import is_gradient
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_units
 from renderer.units import POINTS_PER_MM, mm_to_points
 
@@ -74,7 +75,8 @@ def _structure(pdf: pikepdf.Pdf) -> list[Finding]:
         for key in sorted(set(found.keys()) - allowed):
             findings.append(Finding("foreign-entry", f"the {where} has an entry {key}"))
     resources = page.get("/Resources", Dictionary())
-    if set(resources.keys()) != {"/XObject"} or set(resources["/XObject"].keys()) != {"/Art"}:
+    # Patterns are for letters with a gradient; each that is used is compared with the frame's inks.
+    if set(resources.keys()) - {"/Pattern"} != {"/XObject"} or set(resources["/XObject"].keys()) != {"/Art"}:
         findings.append(Finding("foreign-resource", "the page can paint more than its art and paths"))
     return findings
 
@@ -114,8 +116,9 @@ def _intent(pdf: pikepdf.Pdf) -> list[Finding]:
 
 @dataclass
 class _Reading:
-    """What has been read so far: letters by frame, in paint order."""
+    """What has been read so far: letters by frame, in paint order; ``patterns`` are the page's, by name."""
 
+    patterns: Mapping[str, pikepdf.Object]
     letters: dict[str, list[Letter]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -125,7 +128,7 @@ def _page(pdf: pikepdf.Pdf, expected: Expectation, fonts: Mapping[str, bytes]) -
     art = pdf.pages[0].obj["/Resources"]["/XObject"]["/Art"]
     findings = _art(painted, art, expected)
     alphabets = {frame.name: alphabet_of(fonts[frame.font]) for frame in expected.frames}
-    reading = _Reading()
+    reading = _Reading(dict(pdf.pages[0].obj["/Resources"].get("/Pattern", Dictionary()).items()))
     for order, item in enumerate(painted[1:] if painted and isinstance(painted[0], Invoked) else painted):
         _take(item, order, expected, alphabets, reading)
     findings += reading.findings + _paint_order(expected, reading)
@@ -158,13 +161,14 @@ def _take(
         reading.findings.append(Finding("outside-frames", "something is painted outside every frame", place=place))
         return
     frame, points = home
-    reading.findings += _paint(item, frame, place)
     letter = read_letter(item.ops, points, frame, alphabets[frame.name], order)
     if letter is None:
         reading.findings.append(
             Finding("not-a-letter", f"a path is no letter of {frame.font} at its size", frame=frame.name, place=place)
         )
         return
+    reading.findings += _paint(item, frame, letter, place)
+    reading.findings += _ink(item, frame, letter, place, alphabets[frame.name], expected, reading.patterns)
     reading.findings += _inside(points, letter, frame, place)
     reading.letters.setdefault(frame.name, []).append(letter)
 
@@ -176,20 +180,38 @@ def _place(path: PaintedPath, expected: Expectation) -> str:
     return f"{x:.1f}, {y:.1f} {expected.unit} from the top left of the trim"
 
 
-def _paint(path: PaintedPath, frame: ExpectedFrame, place: str) -> list[Finding]:
+def _paint(path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str) -> list[Finding]:
     wanted = {"fill": "f", "stroke": "S"}[frame.paint]
     if path.operator != wanted:
         return [Finding("paint", f"painted with {path.operator}, not {wanted}", frame=frame.name, place=place)]
-    operator, ink = path.fill if frame.paint == "fill" else path.stroke
-    build = tuple(v / 100 for v in frame.cmyk)
-    if operator not in ("k", "K") or any(abs(a - b) > INK_TOLERANCE for a, b in zip(ink, build, strict=True)):
-        return [
-            Finding("ink-differs", "a letter is painted in another ink", frame=frame.name, place=place,
-                    expected=_figures(build), found=f"{operator} {_figures(ink)}")
-        ]  # fmt: skip
-    if frame.paint == "stroke" and abs(path.line_width - mm_to_points(frame.stroke_width)) > 0.01 * path.line_width:
+    stroke = mm_to_points(frame.stroke * letter.size)
+    if frame.paint == "stroke" and abs(path.line_width - stroke) > 0.01 * stroke:
         return [Finding("stroke-width", "an outline has another width", frame=frame.name, place=place)]
     return []
+
+
+def _ink(
+    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, alphabet: Alphabet, expected: Expectation,
+    patterns: Mapping[str, pikepdf.Object],
+) -> list[Finding]:  # fmt: skip
+    operator, values = path.fill if frame.paint == "fill" else path.stroke
+    if len(frame.inks) > 1:
+        line = min(frame.lines, key=lambda candidate: abs(candidate.y - letter.y))
+        cap = alphabet.cap_height / alphabet.units_per_em * line.size
+        foot = expected.trim[1] + expected.bleed - line.y
+        pattern = patterns.get(str(values[0])) if operator == "scn" else None
+        if is_gradient(pattern, mm_to_points(foot + cap), mm_to_points(foot), frame.inks):
+            return []
+        message = "a letter is not painted in its gradient"
+        return [Finding("ink-differs", message, frame=frame.name, place=place)]
+    build = tuple(v / 100 for v in frame.inks[0].cmyk)
+    found = tuple(v for v in values if isinstance(v, float))
+    if operator in ("k", "K") and all(abs(a - b) <= INK_TOLERANCE for a, b in zip(found, build, strict=True)):
+        return []
+    return [
+        Finding("ink-differs", "a letter is painted in another ink", frame=frame.name, place=place,
+                expected=_figures(build), found=f"{operator} {_figures(found)}")
+    ]  # fmt: skip
 
 
 def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:

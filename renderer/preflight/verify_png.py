@@ -19,8 +19,10 @@ Picture = NDArray[np.uint8]
 
 PIXEL_TOLERANCE = 0.25
 """Difference of coverage at an edge pixel of a filled letter that is none: cairo and FreeType stay under 0.15."""
-STROKE_TOLERANCE = 0.75
-"""The same for the watermark's outlines, whose second drawing is coarser; a missing outline differs by 1."""
+STROKE_TOLERANCE = 0.4
+"""The same for outlines, whose second drawing samples each pixel 8 x 8 times; a missing outline differs by 1."""
+GRADIENT_ROUNDING = 3.0
+"""Of 255: cairo steps a gradient in fixed point."""
 ODD_PIXEL_FROM_EM, ODD_PIXEL_RISE = 14.0, 16.0
 """Beyond its edge tolerance a letter may differ by (em - FROM) / RISE pixels in sum (em in px), from none to one.
 
@@ -123,7 +125,7 @@ class _Model:
     """The picture as it should be, and how far each pixel may stand from it.
 
     ``edge`` marks the pixels where two rasterisers may differ, ``contrast`` the letter's contrast to its ground
-    there, ``share`` the share of it that is no difference.
+    there, ``share`` the share of it that is no difference; ``rounding`` (of 255) is no difference anywhere.
     """
 
     def __init__(self, background: Picture) -> None:
@@ -131,6 +133,7 @@ class _Model:
         self.edge = np.zeros(background.shape[:2], dtype=bool)
         self.contrast = np.ones(background.shape[:2])
         self.share = np.zeros(background.shape[:2])
+        self.rounding = np.ones(background.shape[:2])
 
     def lay(self, mask: GlyphMask, frame: ExpectedFrame) -> bool:
         """Paint one letter; False if it would leave the picture."""
@@ -140,17 +143,21 @@ class _Model:
             return True
         if top < 0 or left < 0 or bottom > self.pixels.shape[0] or right > self.pixels.shape[1]:
             return False
-        fill = np.array([int(frame.srgb[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float64)
+        fill = _fill(frame, mask)
         here = self.pixels[top:bottom, left:right]
         contrast = float(np.abs(fill - here).max())
+        if len(frame.inks) > 1:
+            self.rounding[top:bottom, left:right] = GRADIENT_ROUNDING
         here += (fill - here) * mask.coverage[..., None]
-        self._loosen(mask, contrast, PIXEL_TOLERANCE if frame.paint == "fill" else STROKE_TOLERANCE)
+        self._loosen(mask, contrast, stroked=frame.paint == "stroke")
         return True
 
-    def _loosen(self, mask: GlyphMask, contrast: float, share: float) -> None:
+    def _loosen(self, mask: GlyphMask, contrast: float, *, stroked: bool) -> None:
         rows, columns = window_of(mask)
+        share = STROKE_TOLERANCE if stroked else PIXEL_TOLERANCE
         padded = np.pad(mask.coverage, 1)
-        edge = _grown(padded > 0) & _grown(padded < 1)
+        # A round join may touch a pixel that only corners on the mask's.
+        edge = _grown(padded > 0, corners=stroked) & _grown(padded < 1, corners=stroked)
         edge = edge[rows.start - (mask.top - 1) :, columns.start - (mask.left - 1) :]
         shape = self.edge[rows, columns].shape
         edge = edge[: shape[0], : shape[1]]
@@ -158,6 +165,17 @@ class _Model:
         for field, value in ((self.contrast, contrast), (self.share, share)):
             part = field[rows, columns]
             part[edge] = np.maximum(part[edge], value)
+
+
+def _fill(frame: ExpectedFrame, mask: GlyphMask) -> NDArray[np.float64]:
+    """Return the colour of a letter's rows, shape (h or 1, 1, 3)."""
+    stops = np.array([[int(ink.srgb[i : i + 2], 16) for i in (1, 3, 5)] for ink in frame.inks], dtype=np.float64)
+    if len(stops) == 1:
+        return stops[None]
+    cap, baseline = mask.band
+    rows = mask.top + np.arange(mask.coverage.shape[0]) + 0.5
+    at = np.clip((rows - cap) / (baseline - cap), 0.0, 1.0) * (len(stops) - 1)
+    return np.stack([np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(3)], axis=1)[:, None, :]
 
 
 def window_of(mask: GlyphMask) -> tuple[slice, slice]:
@@ -169,19 +187,20 @@ def window_of(mask: GlyphMask) -> tuple[slice, slice]:
     )
 
 
-def _grown(edge: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Grow a mask by one pixel to the four sides."""
+def _grown(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
+    """Grow a mask by one pixel to the four sides, or to the corners too."""
     out = edge.copy()
     out[1:] |= edge[:-1]
     out[:-1] |= edge[1:]
-    out[:, 1:] |= edge[:, :-1]
-    out[:, :-1] |= edge[:, 1:]
+    sides = out.copy() if corners else edge
+    out[:, 1:] |= sides[:, :-1]
+    out[:, :-1] |= sides[:, 1:]
     return out
 
 
 def _away_from_edges(off: NDArray[np.float64], model: _Model) -> list[Finding]:
     """Everywhere but at a letter's edge the pixels are exact, within 1 of 255 for rounding."""
-    wrong = (off > 1.0) & ~model.edge
+    wrong = (off > model.rounding) & ~model.edge
     count = int(wrong.sum())
     if not count:
         return []
@@ -193,8 +212,8 @@ def _away_from_edges(off: NDArray[np.float64], model: _Model) -> list[Finding]:
 def _at_letters(
     off: NDArray[np.float64], model: _Model, letters: list[tuple[ExpectedFrame, GlyphMask]], scale: float
 ) -> list[Finding]:
-    excess = np.where(model.edge, np.maximum(0.0, (off - 1.0) / model.contrast - model.share), 0.0)
-    wrong = (off > 1.0) & ~model.edge
+    excess = np.where(model.edge, np.maximum(0.0, (off - model.rounding) / model.contrast - model.share), 0.0)
+    wrong = (off > model.rounding) & ~model.edge
     findings = []
     for frame, mask in letters:
         window = window_of(mask)
