@@ -88,7 +88,8 @@ def _layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[Pain
     return (*layers, PaintedText(block, tuple(palette.named(name) for name in style.fills)))
 
 
-def _effects(style: FrameStyle) -> Effects:
+def effects_of(style: FrameStyle) -> Effects:
+    """Return what a frame's style paints around its letters, as the typesetter measures it."""
     outline = 1000 * style.outline.width if style.outline else 0.0
     return Effects(outline, (1000 * style.shadow.x, 1000 * style.shadow.y) if style.shadow else (0.0, 0.0))
 
@@ -99,7 +100,7 @@ def _setting(style: FrameStyle, size: Size, asked: Asked) -> Setting:
         align=style.align, valign=style.valign, leading=style.leading, least_leading=style.least_leading,
         spread=style.spread, tracking=style.tracking,
         min_cap_height=max(style.min_cap_height * size.short_side, distance / REFUSED_RATIO),
-        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, effects=_effects(style),
+        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, effects=effects_of(style),
         cap_height=asked.cap_height,
         aim_cap_height=distance / AIMED_RATIO, warn_cap_height=distance / WARNED_RATIO, lines=asked.lines,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from renderer.verification import Verdict, verify_file
 from renderer.workspace import write_starter
 
 
-def _studio(arguments: argparse.Namespace) -> Studio:
+def open_studio(arguments: argparse.Namespace) -> Studio:
     studio = studio_at(Path.cwd(), arguments.workspace)
     if studio.workspace.packed:
         print(f"codong: using the packed workspace {studio.workspace.root} (read-only)", file=sys.stderr)
@@ -37,7 +37,7 @@ def _print_json(value: Any) -> None:
 
 def run_render(arguments: argparse.Namespace) -> ExitCode:
     order = order_of(arguments)
-    asset = render(_studio(arguments), order, arguments.out, overwrite=arguments.overwrite)
+    asset = render(open_studio(arguments), order, arguments.out, overwrite=arguments.overwrite)
     for warning in asset.entry.warnings:
         print(f"codong: warning: {warning}", file=sys.stderr)
     if arguments.json:
@@ -88,7 +88,7 @@ def _frame_json(block: TextBlock, unit: str) -> dict[str, Any]:
 
 
 def run_list(arguments: argparse.Namespace) -> ExitCode:
-    studio = _studio(arguments)
+    studio = open_studio(arguments)
     rows = _LISTS[arguments.what](studio)
     if arguments.json:
         _print_json({arguments.what: rows})
@@ -176,7 +176,7 @@ _SHOWN = {
 
 
 def run_verify(arguments: argparse.Namespace) -> ExitCode:
-    studio = _studio(arguments)
+    studio = open_studio(arguments)
     verdicts = [_verdict(studio, path, arguments.manifest) for path in arguments.files]
     if arguments.json:
         _print_json({"schema": 1, "files": [_verdict_json(v) for v in verdicts]})

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from renderer import __version__
-from renderer.cli.commands import run_init, run_list, run_render, run_verify
+from renderer.cli.commands import open_studio, run_init, run_list, run_render, run_verify
 from renderer.cli.options import add_order_options
+from renderer.cli.typeset import run_typeset
 from renderer.errors import CodongError, ExitCode
 
 
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _render_parser(commands)
+    _typeset_parser(commands)
     _list_parser(commands)
     _verify_parser(commands)
     _init_parser(commands)
@@ -81,6 +83,19 @@ def _render_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--overwrite", action="store_true", help="replace a file of the same name with other bytes")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run_render)
+
+
+def _typeset_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _subparser(commands, "typeset", "show how a slogan would be set, and why")
+    add_order_options(parser)
+    parser.add_argument(
+        "--same-size",
+        metavar="ID[,ID...]",
+        help="set these slogans, too, and all of them at the size that all can have",
+    )
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw block, skylines and frame")
+    parser.add_argument("--json", action="store_true", help="print the setting as JSON")
+    parser.set_defaults(run=lambda arguments: run_typeset(open_studio(arguments), arguments))
 
 
 def _list_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

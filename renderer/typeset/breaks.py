@@ -10,9 +10,8 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,9 +35,9 @@ class Way(NamedTuple):
 class Shape(NamedTuple):
     """What bounds the size: frame width and height in units, least leading and line height in em.
 
-    ``floor`` is a size below which a way is of no use, ``largest`` the size that is asked for, ``aim`` the one that the
-    viewing distance asks for; ``taken`` is the height in em that lines above this text take already, ``widest`` the
-    width in em of the widest of them.
+    ``floor`` is a size below which a way is of no use, ``largest`` the size that is asked for, ``aim`` the one that
+    the viewing distance asks for; ``taken`` is the height in em that lines above this text take already, ``widest``
+    the width in em of the widest of them. No way that costs ``limit`` or more is wanted.
     """
 
     width: float
@@ -50,6 +49,7 @@ class Shape(NamedTuple):
     widest: float = 0.0
     largest: float = math.inf
     aim: float = 0.0
+    limit: float = math.inf
 
     def size(self, widest: float, lines: int) -> float:
         """Return the largest size that widths and the least leading allow."""
@@ -57,124 +57,147 @@ class Shape(NamedTuple):
         return min(self.width / widest, self.height / tall, self.largest)
 
 
-@dataclass(frozen=True)
-class _Table:
-    """Costs of every possible line between the places where a break is allowed (``stops``: word indices)."""
-
-    stops: list[int]
-    widths: NDArray[np.float64]
-    costs: NDArray[np.float64]
-    space: float
-
-    @property
-    def last(self) -> int:
-        return len(self.stops) - 1
-
-
 def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: bool, offset: int = 0) -> Iterator[Way]:
     """Yield ways to break the words of ``run`` from ``offset`` on, cheapest bound first.
 
     ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run.
     """
-    table = _table(run, gaps, offset, firm=firm)
+    stops = _stops(gaps, offset, len(run.words), firm=firm)
+    last = len(stops) - 1
     heap: list[_Node] = []
-    lines = range(1, min(max_lines, table.last) + 1)
-    plans = {count: _plan(table, count) for count in lines}
-    for count, plan in plans.items():
-        _push(heap, table, plan, shape, _Node(0.0, count, 0, 0, shape.widest, 0.0, None))
+    for lines in range(1, min(max_lines, last) + 1):
+        # Until a number of lines is worth a plan, its bound is that of lines of equal width that cost nothing.
+        bound = _bound(shape, max(shape.widest, _mean_width(run, stops, lines)), lines)
+        if bound < shape.limit:
+            heapq.heappush(heap, (bound, lines, _UNPLANNED, 0, 0.0, 0.0, None))
+    plans: dict[int, _Plan] = {}
+    table: _Table | None = None
     while heap:
         node = heapq.heappop(heap)
-        if node.done == node.lines:
-            yield Way(node.bound, node.cost, _spans(node, table.stops))
+        bound, lines, done, at, widest, cost, _ = node
+        if done == _UNPLANNED:
+            table = table or _table(run, gaps, stops, min(max_lines, last))
+            plans[lines] = _plan(table, _mean_width(run, stops, lines), lines)
+            _push(heap, plans[lines], table.means, shape, (lines, 0, 0, shape.widest, 0.0, None))
             continue
-        plan = plans[node.lines]
-        left = node.lines - node.done - 1
-        for stop in range(node.stop + 1, table.last - left + 1) if left else (table.last,):
-            cost = node.cost + plan.costs[node.stop][stop]
-            if cost == math.inf:
-                continue
-            widest = max(node.widest, plan.widths[node.stop][stop])
-            _push(heap, table, plan, shape, _Node(0.0, node.lines, node.done + 1, stop, widest, cost, node))
+        assert table is not None
+        if done == lines:
+            yield Way(bound, cost, _spans(node, stops))
+            continue
+        plan, left = plans[lines], lines - done - 1
+        costs, widths = plan.costs[at], table.width_rows[at]
+        for stop in range(at + 1, last - left + 1) if left else (last,):
+            here = cost + costs[stop]
+            if here < math.inf:
+                _push(heap, plan, table.means, shape, (lines, done + 1, stop, max(widest, widths[stop]), here, node))
 
 
-class _Node(NamedTuple):
-    """A way as far as it is decided: ``done`` of its ``lines`` up to ``stop``; ``bound`` is what it costs at least."""
-
-    bound: float
-    lines: int
-    done: int
-    stop: int
-    widest: float
-    cost: float
-    before: _Node | None
+_UNPLANNED = -1
+_Node = tuple[float, int, int, int, float, float, Any]
+"""A way as far as it is decided: what it costs at least, its number of lines, how many are done, the stop they
+reach, the widest of them, what they cost but for size, and the node before."""
 
 
 class _Plan(NamedTuple):
-    """For one number of lines: costs and widths of lines as lists, and the least cost and width of the rest."""
+    """For one number of lines: the costs of lines, and the least cost of the rest by lines left and stop."""
 
     costs: list[list[float]]
-    widths: list[list[float]]
     rest: list[list[float]]
-    mean: list[list[float]]
 
 
-def _push(heap: list[_Node], table: _Table, plan: _Plan, shape: Shape, node: _Node) -> None:
-    left = node.lines - node.done
-    rest = plan.rest[left][node.stop]
-    if rest == math.inf:
-        return
-    widest = max(node.widest, plan.mean[left][node.stop])
-    size = shape.size(widest, node.lines)
-    if size >= shape.floor:
-        heapq.heappush(heap, node._replace(bound=node.cost + rest + weights.of_size(size, shape.aim)))
+def _push(
+    heap: list[_Node], plan: _Plan, means: list[list[float]], shape: Shape,
+    state: tuple[int, int, int, float, float, Any],
+) -> None:  # fmt: skip
+    lines, done, stop, widest, cost, before = state
+    left = lines - done
+    rest = plan.rest[left][stop]
+    bound = cost + rest + _bound(shape, max(widest, means[left][stop]), lines)
+    if bound < shape.limit:
+        heapq.heappush(heap, (bound, lines, done, stop, widest, cost, before))
 
 
-def _table(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Table:
-    closed = {Tier.NEVER} if firm else {Tier.NEVER, Tier.FIRM}
-    words = len(run.words)
-    stops = [offset, *(i + 1 for i in range(offset, words - 1) if gaps[i].tier not in closed), words]
-    lefts = np.array([run.left[s] for s in stops[:-1]])
-    rights = np.array([run.right[s - 1] for s in stops[1:]])
-    widths = np.full((len(stops), len(stops)), math.inf)
-    widths[:-1, 1:] = np.where(np.tri(len(lefts), dtype=bool).T, (rights[None, :] - lefts[:, None]) / 1000, math.inf)
-    costs = np.where(np.isfinite(widths), 0.0, math.inf)
-    costs[:, 1:-1] += [weights.BREAK[gaps[s - 1].tier] for s in stops[1:-1]]
-    space = _mean_space(run, stops)
-    return _Table(stops, widths, costs, space)
+def _bound(shape: Shape, widest: float, lines: int) -> float:
+    """Return the least cost of size for ``lines`` of which one is so wide; infinite if it would be of no use."""
+    size = shape.size(widest, lines)
+    return weights.of_size(size, shape.aim) if size >= shape.floor else math.inf
 
 
-def _mean_space(run: Run, stops: list[int]) -> float:
+def _stops(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[int]:
+    """Return the word indices at which a line may begin, and the end."""
+    closed = (Tier.NEVER,) if firm else (Tier.NEVER, Tier.FIRM)
+    return [offset, *(i + 1 for i in range(offset, words - 1) if gaps[i].tier not in closed), words]
+
+
+def _mean_width(run: Run, stops: list[int], lines: int) -> float:
+    """Return the width in em that each of ``lines`` would have if all were equally wide."""
     white = [run.left[s] - run.right[s - 1] for s in stops[1:-1]]
-    return sum(white) / len(white) / 1000 if white else 0.0
+    space = sum(white) / len(white) if white else 0.0
+    return (run.width(stops[0], stops[-1]) - (lines - 1) * space) / lines / 1000
 
 
-def _plan(table: _Table, count: int) -> _Plan:
-    """Return the costs of lines where there are ``count`` of them, and the least cost of every rest."""
-    widths, last = table.widths, table.last
-    mean = (float(widths[0, last]) - (count - 1) * table.space) / count
-    with np.errstate(invalid="ignore"):
-        off = np.where(np.isfinite(widths), (widths - mean) / mean, 0.0)
-    costs = table.costs + weights.BALANCE / count * off**2
-    if count > 1:
-        words = np.array(table.stops)
-        costs = costs + np.where(words[None, :] - words[:, None] == 1, weights.LONELY, 0.0)
-        costs = costs + np.where(off < weights.SHORT_SHARE - 1, weights.SHORT, 0.0)
-    rest = [np.full(last + 1, math.inf)]
-    rest[0][last] = 0.0
-    to_end = widths[:, last].copy()
-    to_end[last] = 0.0
-    means = [np.zeros(last + 1)]
-    for lines in range(1, count + 1):
-        rest.append((costs + rest[-1][None, :]).min(axis=1))
-        means.append(np.maximum(0.0, (to_end - (lines - 1) * table.space) / lines))
-    return _Plan(costs.tolist(), widths.tolist(), [r.tolist() for r in rest], [m.tolist() for m in means])
+class _Table(NamedTuple):
+    """Widths in em and costs of every possible line between two stops; costs are infinite where there is none.
+
+    ``means`` holds, for each number of lines, the width that the rest from each stop has at least in its widest line.
+    """
+
+    widths: NDArray[np.float64]
+    costs: NDArray[np.float64]
+    width_rows: list[list[float]]
+    means: list[list[float]]
+
+
+def _table(run: Run, gaps: Sequence[Gap], stops: list[int], max_lines: int) -> _Table:
+    size = len(stops)
+    lefts = np.array([run.left[s] / 1000 for s in stops[:-1]])
+    rights = np.array([run.right[s - 1] / 1000 for s in stops[1:]])
+    widths = np.zeros((size, size))
+    widths[:-1, 1:] = rights[None, :] - lefts[:, None]
+    words = np.array(stops)
+    costs = np.where(words[None, :] > words[:, None], 0.0, math.inf)
+    costs[:, 1:-1] += [weights.BREAK[gaps[s - 1].tier] for s in stops[1:-1]]
+    costs += weights.ACROSS * _across(gaps, stops)
+    costs += weights.LONELY * (words[None, :] - words[:, None] == 1)
+    space = float((lefts[1:] - rights[:-1]).mean()) if size > 2 else 0.0
+    to_end = widths[:, -1]
+    means = [[0.0] * size]
+    means += [((to_end - (lines - 1) * space) / lines).tolist() for lines in range(1, max_lines + 1)]
+    return _Table(widths, costs, widths.tolist(), means)
+
+
+def _across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
+    """Return for every line by how many tiers the best gap inside it is better than those it begins and ends at."""
+    # Beginning and end of the text are as good as any gap.
+    top = max(weights.RANK.values())
+    ranks = [top, *(weights.RANK[gaps[s - 1].tier] for s in stops[1:-1]), top]
+    steps = np.zeros((len(stops), len(stops)))
+    for start in range(len(stops) - 1):
+        inside = 0
+        for stop in range(start + 1, len(stops)):
+            steps[start, stop] = max(0, inside - ranks[start]) + max(0, inside - ranks[stop])
+            inside = max(inside, ranks[stop])
+    return steps
+
+
+def _plan(table: _Table, mean: float, lines: int) -> _Plan:
+    """Return the costs of lines where there are ``lines`` of them, and the least cost of every rest."""
+    off = table.widths / mean - 1.0
+    costs = table.costs + weights.BALANCE / lines * off * off + weights.SHORT * (off < weights.SHORT_SHARE - 1)
+    rest = np.full(len(costs), math.inf)
+    rest[-1] = 0.0
+    rests = [rest.tolist()]
+    for _ in range(lines):
+        rest = (costs + rest).min(axis=1)
+        rests.append(rest.tolist())
+    return _Plan(costs.tolist(), rests)
 
 
 def _spans(node: _Node, stops: list[int]) -> Spans:
     ends = []
-    step: _Node | None = node
+    step: Any = node
     while step is not None:
-        ends.append(stops[step.stop])
-        step = step.before
+        ends.append(stops[step[3]])
+        step = step[6]
     ends.reverse()
     return tuple(pairwise(ends))

@@ -18,7 +18,7 @@ from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
 from renderer.typeset.breaks import Shape, Spans, Way, ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
-from renderer.typeset.run import PLAIN, Effects, Run
+from renderer.typeset.run import PLAIN, Effects, Run, run_of
 from renderer.wording import Tier, Wording
 
 CLEARANCE = 0.08
@@ -96,7 +96,7 @@ class _Fitter:
 
     def _shape(self, tracking: float) -> Run:
         try:
-            return Run(self.face, self.wording.words, CLEARANCE * self.cap * 1000, self.setting.effects, tracking)
+            return run_of(self.face, self.wording.words, CLEARANCE * self.cap * 1000, self.setting.effects, tracking)
         except RefusedError as fault:
             raise RefusedError(fault.code, fault.message, where=f"frame {self.name}", hint=fault.hint) from None
 
@@ -122,9 +122,7 @@ class _Fitter:
         if any(gap.tier is Tier.FIRM for gap in self.wording.gaps):
             floor = least if best is None else max(least, best.size * weights.FIRM_GAIN)
             if self.setting.cap_height is None or best is None:
-                broken = self._best(gauge, floor, firm=True)
-                if broken and (best is None or broken.cost < best.cost):
-                    best = broken
+                best = self._best(gauge, floor, firm=True, better_than=best) or best
         if best is None:
             raise self._does_not_fit(gauge)
         return best
@@ -140,15 +138,17 @@ class _Fitter:
         # The em is cut to four decimals: a size that was read from a file must be reached again.
         return least - 10.0**-_DECIMALS
 
-    def _best(self, gauge: Gauge, floor: float, *, firm: bool) -> _Fit | None:
+    def _best(self, gauge: Gauge, floor: float, *, firm: bool, better_than: _Fit | None = None) -> _Fit | None:
+        """Return the fit of least cost at a size of at least ``floor``; None if none is better than the one given."""
         best: _Fit | None = None
+        limit = better_than.cost if better_than else math.inf
         for lead in self._leads(gauge, firm=firm):
-            for way in self._ways(lead, gauge, floor, firm=firm):
-                if best is not None and way.bound >= best.cost:
+            for way in self._ways(lead, gauge, floor, limit, firm=firm):
+                if way.bound >= limit:
                     break
                 fit = self._fit(gauge, (*lead, *way.spans), way.sense)
-                if fit.size >= floor and (best is None or fit.cost < best.cost):
-                    best = fit
+                if fit.size >= floor and fit.cost < limit:
+                    best, limit = fit, fit.cost
         return best
 
     def _leads(self, gauge: Gauge, *, firm: bool) -> Iterator[Spans]:
@@ -163,7 +163,7 @@ class _Fitter:
             if self.wording.gaps[i - 1].tier not in closed:
                 yield ((0, i), (i, lead))
 
-    def _ways(self, lead: Spans, gauge: Gauge, floor: float, *, firm: bool) -> Iterator[Way]:
+    def _ways(self, lead: Spans, gauge: Gauge, floor: float, limit: float, *, firm: bool) -> Iterator[Way]:
         words, ratio = self.run.words, self.wording.lead_ratio
         least = (gauge.fixed or gauge.least) / 1000
         taken = ratio * least * (len(lead) - 1) + least if lead else 0.0
@@ -171,7 +171,7 @@ class _Fitter:
         bottom = words[-1].bottom
         shape = Shape(
             self.frame.width, self.frame.height, least, (top - bottom) / 1000, floor, taken,
-            max((self.run.width(i, j) * ratio / 1000 for i, j in lead), default=0.0), self._largest, self._aim,
+            max((self.run.width(i, j) * ratio / 1000 for i, j in lead), default=0.0), self._largest, self._aim, limit,
         )  # fmt: skip
         room = self.setting.max_lines - len(lead)
         return ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
@@ -310,7 +310,7 @@ class _Fitter:
         """Return the refusal, with the largest size that any breaks would give."""
         largest: _Fit | None = None
         for lead in self._leads(gauge, firm=True):
-            for way in self._ways(lead, gauge, largest.size if largest else 0.0, firm=True):
+            for way in self._ways(lead, gauge, largest.size if largest else 0.0, math.inf, firm=True):
                 fit = self._fit(gauge, (*lead, *way.spans), way.sense)
                 if largest is None or fit.size > largest.size:
                     largest = fit

@@ -83,6 +83,8 @@ class Face:
         """Skyline profiles by glyph id, kept here by ``skyline``."""
         self.words: dict[Any, Any] = {}
         """Words already built, kept here by ``run``."""
+        self.runs: dict[Any, Any] = {}
+        """Texts already shaped, kept here by ``run``."""
         missing = sorted({c for c in REQUIRED + alphabet if ord(c) not in self._cmap})
         if missing:
             raise DataError(

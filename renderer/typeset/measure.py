@@ -64,11 +64,9 @@ class Gauge:
         needed = tuple(self._needed(spans, ratios, shifts, i, i + 1) for i in range(len(spans) - 1))
         leading = self._leading(spans, ratios, shifts, needed)
         baselines = (0.0, *accumulate(leading))
-        words = self.run.words
-        tops = [max(w.top for w in words[i:j]) * r - y for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
-        bottoms = [
-            y - min(w.bottom for w in words[i:j]) * r for (i, j), r, y in zip(spans, ratios, baselines, strict=True)
-        ]
+        run = self.run
+        tops = [max(run.tops[i:j]) * r - y for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
+        bottoms = [y - min(run.bottoms[i:j]) * r for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
         return Measured(spans, ratios, shifts, needed, leading, width, max(tops), max(bottoms))
 
     def _ratios(self, spans: Spans) -> tuple[tuple[float, ...], float]:
@@ -84,7 +82,8 @@ class Gauge:
         """Return the shift that aligns a line optically, its ink staying inside the block's width."""
         i, j = span
         left, right = self.run.left[i] * ratio, self.run.right[j - 1] * ratio
-        hang_left, hang_right = (h * ratio for h in self._hanging(i, j))
+        # Marks at the ends of a line reach beyond what the eye aligns.
+        hang_left, hang_right = self.run.hangs[i][0] * ratio, self.run.hangs[j - 1][1] * ratio
         if self.align == "left":
             wanted = -width / 2 - (left + hang_left)
         elif self.align == "right":
@@ -92,10 +91,6 @@ class Gauge:
         else:
             wanted = -(left + hang_left + right - hang_right) / 2
         return min(max(wanted, -width / 2 - left), width / 2 - right)
-
-    def _hanging(self, first: int, end: int) -> tuple[float, float]:
-        """Return how far the ends of a line reach beyond what the eye aligns."""
-        return self.run.hang(first, opening=True), self.run.hang(end - 1, opening=False)
 
     # -- leading ------------------------------------------------------------------------------------
 
@@ -112,12 +107,13 @@ class Gauge:
 
     def _over_one(self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...]) -> float:
         """Return the least equal distance at which no line meets the next but one."""
-        words = self.run.words
-        least = 0.0
+        tops, bottoms, least = self.run.tops, self.run.bottoms, 0.0
+        if (max(tops) + self.run.radius - min(bottoms)) * max(ratios) <= 2 * self.least * min(ratios) / self.spread:
+            return 0.0
         for i in range(len(spans) - 2):
             (a, b), (c, d) = spans[i], spans[i + 2]
-            reach = max(w.top for w in words[c:d]) * ratios[i + 2] + self.run.radius
-            depth = reach - min(w.bottom for w in words[a:b]) * ratios[i]
+            reach = max(tops[c:d]) * ratios[i + 2] + self.run.radius
+            depth = reach - min(bottoms[a:b]) * ratios[i]
             both = (ratios[i + 1] + ratios[i + 2]) / self.spread
             if depth > self.least * both:
                 least = max(least, self._needed(spans, ratios, shifts, i, i + 2) / both)

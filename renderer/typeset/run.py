@@ -33,6 +33,20 @@ class Effects:
 PLAIN = Effects()
 
 
+def run_of(
+    face: Face, words: tuple[str, ...], clearance: MilliEm, effects: Effects = PLAIN, tracking: float = 0.0
+) -> Run:
+    """Return the run of a text, kept for the next frame that sets the same words."""
+    key = (words, clearance, effects, tracking)
+    found = face.runs.get(key)
+    if found is None:
+        if len(face.runs) >= _RUNS_KEPT:
+            face.runs.clear()
+        found = face.runs[key] = Run(face, words, clearance, effects, tracking)
+    assert isinstance(found, Run)
+    return found
+
+
 @dataclass(frozen=True)
 class Word:
     """One word's glyphs from its own origin (font units), the edges of its ink, and its skyline."""
@@ -58,6 +72,11 @@ class Run:
         self.origins = [origin for origin, _ in pieces]
         self.left = [origin * self.k + word.left for origin, word in zip(self.origins, self.words, strict=True)]
         self.right = [origin * self.k + word.right for origin, word in zip(self.origins, self.words, strict=True)]
+        self.tops = [word.top for word in self.words]
+        self.bottoms = [word.bottom for word in self.words]
+        count = range(len(self.words))
+        self.hangs = [(self._hang(i, opening=True), self._hang(i, opening=False)) for i in count]
+        """How far each word's first and last mark reach beyond what the eye aligns."""
         self._lay()
 
     def _lay(self) -> None:
@@ -78,8 +97,7 @@ class Run:
         """Return the width of the ink of words ``first`` to ``end - 1`` on one line."""
         return self.right[end - 1] - self.left[first]
 
-    def hang(self, word: int, *, opening: bool) -> MilliEm:
-        """Return how far a word's first or last mark reaches beyond what the eye aligns."""
+    def _hang(self, word: int, *, opening: bool) -> MilliEm:
         text, built = self.texts[word], self.words[word]
         if len(text) < 2 or text[0 if opening else -1] not in HANGING or len(built.glyphs) < 2:
             return 0.0
@@ -139,7 +157,7 @@ def _word(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: E
     return found
 
 
-_WORDS_KEPT = 4096
+_WORDS_KEPT, _RUNS_KEPT = 4096, 256
 
 
 def _build(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: Effects) -> Word:

@@ -132,3 +132,16 @@ def drop(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights]) -> in
     if start >= end:
         return -NO_INK
     return int((high[start - b : end - b] - low[start - a : end - a]).max())
+
+
+def clearance(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights], leading: float, reach: int) -> float:
+    """Return the least distance between two lines' ink in slices, in any direction, up to ``reach``.
+
+    Each is (x of the first slice in the block, heights): ``lower`` of the line above, ``upper`` of the line below.
+    """
+    (a, low), (b, high) = upper_line, lower_line
+    least = float(reach)
+    for shift in range(-reach, reach + 1):
+        gap = leading - drop((a + shift, low), (b, high))
+        least = min(least, math.hypot(max(0, abs(shift) - 1), max(0.0, gap)))
+    return least

@@ -10,11 +10,15 @@ import math
 
 from renderer.wording import Tier
 
-BREAK = {Tier.BEST: 0.0, Tier.GOOD: 0.03, Tier.PLAIN: 0.14, Tier.FIRM: 0.12, Tier.BAD: 0.5}
+BREAK = {Tier.BEST: 0.0, Tier.GOOD: 0.05, Tier.PLAIN: 0.1, Tier.FIRM: 0.12, Tier.BAD: 0.5}
 """What a line break costs at each tier of gap. ``never`` has no price."""
-LONELY = 0.20
+ACROSS = 0.05
+"""A line that runs on across a better gap than the one it begins or ends at, for each step of tier."""
+RANK = {Tier.BEST: 3, Tier.GOOD: 2, Tier.PLAIN: 1, Tier.FIRM: 0, Tier.BAD: 0, Tier.NEVER: 0}
+"""Steps of tier for ``ACROSS``."""
+LONELY = 0.05
 """A line of one word in a text of several lines."""
-SHORT, SHORT_SHARE = 0.15, 0.45
+SHORT, SHORT_SHARE = 0.1, 0.45
 """A line under this share of the mean line, which looks like a remainder."""
 BALANCE = 0.30
 """Times the mean square deviation of the lines' widths from their mean, relative to it."""

@@ -44,8 +44,13 @@ def sense_of(run: Run, wording: Wording, spans: Spans) -> float:
     widths = [run.width(i, j) for i, j in spans]
     allowed = [i + 1 for i, gap in enumerate(wording.gaps) if gap.tier is not Tier.NEVER]
     cost = sum(weights.BREAK[wording.gaps[j - 1].tier] for _, j in spans if j < last)
+    top = max(weights.RANK.values())
+    rank = {0: top, last: top} | {s: weights.RANK[wording.gaps[s - 1].tier] for s in allowed}
+    for i, j in spans:
+        inside = max((rank[s] for s in allowed if i < s < j), default=0)
+        cost += weights.ACROSS * (max(0, inside - rank[i]) + max(0, inside - rank[j]))
     if count == 1:
-        return cost
+        return cost + weights.LONELY * (last == 1)
     space = sum(run.left[s] - run.right[s - 1] for s in allowed) / len(allowed)
     mean = (run.width(0, last) - (count - 1) * space) / count
     cost += sum(weights.BALANCE / count * ((w - mean) / mean) ** 2 for w in widths)
