@@ -67,7 +67,7 @@ def set_frame(
 ) -> tuple[PaintedText, ...]:
     """Typeset ``wording`` in one frame of a master, in the frame's style; return its layers, the letters last."""
     style = master.style(name)
-    setting = _setting(style, master.spec.size, asked)
+    setting = setting_of(style, master.spec.size, asked)
     condensed = studio.face(style.condensed) if style.condensed else None
     block = set_text(name, cased(wording, style.case), master.frames[name], studio.face(style.face), setting, condensed)
     return _layers(block, style, studio.workspace.palette)
@@ -94,7 +94,8 @@ def effects_of(style: FrameStyle) -> Effects:
     return Effects(outline, (1000 * style.shadow.x, 1000 * style.shadow.y) if style.shadow else (0.0, 0.0))
 
 
-def _setting(style: FrameStyle, size: Size, asked: Asked) -> Setting:
+def setting_of(style: FrameStyle, size: Size, asked: Asked) -> Setting:
+    """Return how a frame of a sign of ``size`` is set, lengths in its units."""
     distance = (asked.viewing or 0.0) * 1000 if size.unit == "mm" else 0.0
     return Setting(
         align=style.align, valign=style.valign, leading=style.leading, least_leading=style.least_leading,

@@ -176,7 +176,7 @@ def _wordings(
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
-        "unit": wording_of(_checked(unit, "--unit"), studio.lexicon) if unit is not None else None,
+        "unit": wording_of(checked_text(unit, "--unit"), studio.lexicon) if unit is not None else None,
     }
     wordings: dict[str, Wording] = {}
     placed: set[str] = set()
@@ -200,7 +200,7 @@ def _wordings(
     return wordings
 
 
-def _checked(text: str, where: str) -> str:
+def checked_text(text: str, where: str) -> str:
     """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):

@@ -10,6 +10,7 @@ Break marks are the editor's notation for it. Between two words of a text stand:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,6 +107,17 @@ def _pieces(token: str) -> list[tuple[Tier | None, str]]:
     if any(not word for _, word in pieces):
         raise ValueError(f"{token!r}: a mark or a double space parts nothing")
     return pieces
+
+
+_MARKS = {Tier.NEVER: "_", Tier.FIRM: "~", Tier.BAD: " ", Tier.PLAIN: " ", Tier.GOOD: " / ", Tier.BEST: " // "}
+
+
+def format_marks(words: Sequence[str], tiers: Sequence[Tier]) -> str:
+    """Return words with the break marks of the gaps between them: the inverse of ``parse_marks`` but for bad gaps."""
+    pieces = [words[0]]
+    for tier, word in zip(tiers, words[1:], strict=True):
+        pieces += [_MARKS[tier], word]
+    return "".join(pieces)
 
 
 def marked_tiers(marks: str, text: str) -> tuple[Tier, ...]:

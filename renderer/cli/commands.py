@@ -172,6 +172,24 @@ _SHOWN = {
 }
 
 
+# -- marks ----------------------------------------------------------------------------------------
+
+
+def run_marks(arguments: argparse.Namespace) -> ExitCode:
+    from renderer.resolve import checked_text
+    from renderer.vietnamese import installed_segmenter, propose_marks
+
+    text = checked_text(arguments.text, "TEXT")
+    segment = installed_segmenter()
+    if segment is None:
+        print(
+            "codong: no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone",
+            file=sys.stderr,
+        )
+    print(propose_marks(text, open_studio(arguments).lexicon, segment))
+    return ExitCode.DONE
+
+
 # -- verify ---------------------------------------------------------------------------------------
 
 

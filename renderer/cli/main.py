@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from renderer import __version__
-from renderer.cli.commands import open_studio, run_init, run_list, run_render, run_verify
+from renderer.cli.commands import open_studio, run_init, run_list, run_marks, run_render, run_verify
 from renderer.cli.options import add_order_options
 from renderer.cli.typeset import run_typeset
 from renderer.errors import CodongError, ExitCode
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _render_parser(commands)
     _typeset_parser(commands)
+    _marks_parser(commands)
     _list_parser(commands)
     _verify_parser(commands)
     _init_parser(commands)
@@ -96,6 +97,12 @@ def _typeset_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw block, skylines and frame")
     parser.add_argument("--json", action="store_true", help="print the setting as JSON")
     parser.set_defaults(run=lambda arguments: run_typeset(open_studio(arguments), arguments))
+
+
+def _marks_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _subparser(commands, "marks", "propose break marks for a new text, to be confirmed by a person")
+    parser.add_argument("text", metavar="TEXT")
+    parser.set_defaults(run=run_marks)
 
 
 def _list_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

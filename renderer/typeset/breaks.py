@@ -156,7 +156,7 @@ def _table(run: Run, gaps: Sequence[Gap], stops: list[int], max_lines: int) -> _
     widths[:-1, 1:] = rights[None, :] - lefts[:, None]
     words = np.array(stops)
     costs = np.where(words[None, :] > words[:, None], 0.0, math.inf)
-    costs[:, 1:-1] += [weights.BREAK[gaps[s - 1].tier] for s in stops[1:-1]]
+    costs[:, 1:-1] += [weights.LINE + weights.BREAK[gaps[s - 1].tier] for s in stops[1:-1]]
     costs += weights.ACROSS * _across(gaps, stops)
     costs += weights.LONELY * (words[None, :] - words[:, None] == 1)
     space = float((lefts[1:] - rights[:-1]).mean()) if size > 2 else 0.0

@@ -123,9 +123,13 @@ class _Fitter:
             floor = least if best is None else max(least, best.size * weights.FIRM_GAIN)
             if self.setting.cap_height is None or best is None:
                 best = self._best(gauge, floor, firm=True, better_than=best) or best
-        if best is None:
-            raise self._does_not_fit(gauge)
-        return best
+        if best is not None:
+            return best
+        if self.wording.lead:
+            # A lead that would fall under the smallest cap height is set as large as the rest.
+            self.wording = self.wording.without_lead()
+            return self._chosen()
+        raise self._does_not_fit(gauge)
 
     @property
     def _least_size(self) -> float:

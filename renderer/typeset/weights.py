@@ -12,6 +12,8 @@ from renderer.wording import Tier
 
 BREAK = {Tier.BEST: 0.0, Tier.GOOD: 0.05, Tier.PLAIN: 0.1, Tier.FIRM: 0.12, Tier.BAD: 0.5}
 """What a line break costs at each tier of gap. ``never`` has no price."""
+LINE = 0.01
+"""Every line after the first: of two ways that read alike, the one of fewer lines."""
 ACROSS = 0.05
 """A line that runs on across a better gap than the one it begins or ends at, for each step of tier."""
 RANK = {Tier.BEST: 3, Tier.GOOD: 2, Tier.PLAIN: 1, Tier.FIRM: 0, Tier.BAD: 0, Tier.NEVER: 0}

@@ -1,5 +1,6 @@
 """What the Vietnamese language asks of a sign."""
 
-from renderer.vietnamese.breaks import Lexicon, LexiconFile, load_lexicon, wording_of
+from renderer.vietnamese.breaks import Lexicon, load_lexicon, wording_of
+from renderer.vietnamese.propose import installed_segmenter, propose_marks
 
-__all__ = ["Lexicon", "LexiconFile", "load_lexicon", "wording_of"]
+__all__ = ["Lexicon", "installed_segmenter", "load_lexicon", "propose_marks", "wording_of"]

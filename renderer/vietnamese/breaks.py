@@ -33,6 +33,7 @@ class LexiconFile(Value):
     compounds: tuple[str, ...]
     break_before: frozenset[str]
     never_last: frozenset[str]
+    name_heads: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,12 @@ class _Phrase:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The phrases of a workspace by their first word (folded), longest first, and its two word lists."""
+    """The phrases of a workspace by their first word (folded), longest first, and its word lists."""
 
     phrases: dict[str, tuple[_Phrase, ...]]
     break_before: frozenset[str]
     never_last: frozenset[str]
+    name_heads: frozenset[str]
 
 
 def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
@@ -63,7 +65,7 @@ def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
         phrase = _Phrase(tuple(w.casefold() for w in words), tiers, marks)
         by_first.setdefault(phrase.words[0], []).append(phrase)
     longest_first = {k: tuple(sorted(v, key=lambda p: -len(p.words))) for k, v in by_first.items()}
-    return Lexicon(longest_first, file.break_before, file.never_last)
+    return Lexicon(longest_first, file.break_before, file.never_last, file.name_heads)
 
 
 def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lead_ratio: float = 1.0) -> Wording:
@@ -87,7 +89,7 @@ def _from_rules(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Gap]:
     phrased = _phrase_gaps(words, lexicon)
     shouting = all(word == word.upper() for word in words)
     for index, (word, following) in enumerate(_pairs(words)):
-        fixed = phrased.get(index) or _fixed(words, index, named=not shouting)
+        fixed = phrased.get(index) or _fixed(words, index, lexicon, named=not shouting)
         yield fixed or _soft(word, following, lexicon)
 
 
@@ -136,7 +138,7 @@ def _is_figure(word: str) -> bool:
 # -- rules ----------------------------------------------------------------------------------------
 
 
-def _fixed(words: tuple[str, ...], index: int, *, named: bool) -> Gap | None:
+def _fixed(words: tuple[str, ...], index: int, lexicon: Lexicon, *, named: bool) -> Gap | None:
     """Return the gap that no line may end at, or only a firm one; None where the soft rules decide."""
     word, following = words[index], words[index + 1]
     if following in DASHES:
@@ -145,7 +147,8 @@ def _fixed(words: tuple[str, ...], index: int, *, named: bool) -> Gap | None:
         return _after_range_dash(words[index - 1], following)
     if word[-1] in _OPENING or following[0] in _CLOSING or following[0] in ",.;:!?…":
         return Gap(Tier.NEVER, "a mark keeps to its neighbour")
-    if named and word[-1] not in _TRAILING and _capitalised(word) and _capitalised(following):
+    begins = _capitalised(word) or word in lexicon.name_heads
+    if named and begins and word[-1] not in _TRAILING and _capitalised(following):
         return Gap(Tier.NEVER, "inside a name")
     return None
 

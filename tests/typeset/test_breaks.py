@@ -43,7 +43,7 @@ def sense_of(run: Run, wording: Wording, spans: Spans) -> float:
     count, last = len(spans), len(wording.words)
     widths = [run.width(i, j) for i, j in spans]
     allowed = [i + 1 for i, gap in enumerate(wording.gaps) if gap.tier is not Tier.NEVER]
-    cost = sum(weights.BREAK[wording.gaps[j - 1].tier] for _, j in spans if j < last)
+    cost = sum(weights.LINE + weights.BREAK[wording.gaps[j - 1].tier] for _, j in spans if j < last)
     top = max(weights.RANK.values())
     rank = {0: top, last: top} | {s: weights.RANK[wording.gaps[s - 1].tier] for s in allowed}
     for i, j in spans:
