@@ -7,7 +7,7 @@ even-odd importers show every overlap (Lora 700 has them in most Vietnamese lett
 from __future__ import annotations
 
 import io
-import unicodedata
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +23,8 @@ VIETNAMESE_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽé
 REQUIRED = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper() + "bcdghklmnpqrstvxBCDGHKLMNPQRSTVXfjwzFJWZ0123456789 "
 # Ligatures and discretionary forms would make glyphs that no single letter owns; signs need none.
 _FEATURES = {"liga": False, "clig": False, "dlig": False, "calt": False}
+
+_LOOSE_MARK = re.compile("(?:^| )[\u0300-\u036f]")
 
 Segment = tuple[str, tuple[float, ...]]
 """An operator (``m``, ``l``, ``c``, ``h``) and its coordinates in font units, y up."""
@@ -97,6 +99,10 @@ class Face:
 
     def shape(self, text: str) -> list[Placed]:
         """Shape a text; refused by name is a character the face does not have, and a mark that it cannot attach."""
+        if _LOOSE_MARK.search(text):
+            raise RefusedError(
+                "mark-without-base", f"a mark of {text!r} has no letter to stand on", hint="type the letter"
+            )
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
@@ -109,10 +115,6 @@ class Face:
             if out[-2:-1] and out[-2].cluster == info.cluster:
                 self._check_mark(text, info, position, second=out[-3:-2] and out[-3].cluster == info.cluster)
             x += position.x_advance
-        if any(unicodedata.combining(text[placed.cluster]) for placed in out):
-            raise RefusedError(
-                "mark-without-base", f"a mark of {text!r} has no letter to stand on", hint="type the letter"
-            )
         return out
 
     def _check_mark(self, text: str, info: Any, position: Any, *, second: Any) -> None:

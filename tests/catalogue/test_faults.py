@@ -91,6 +91,13 @@ def test_the_bases_are_good() -> None:
         ({"valid_from": "2026-01-21", "valid_to": "2026-01-20"}, "a: valid_to: 2026-01-20 is before valid_from"),
         ({"replaced_by": '["b"]'}, "a: replaced_by: there is no slogan 'b'"),
         ({"replaced_by": '["a"]'}, "a: replaced_by: names the entry itself"),
+        ({"breaks": '"Hai"'}, "a: breaks: word 1 is 'Hai', in the text 'Một'"),
+        ({"breaks": '"Một / "'}, "a: breaks: a leading, trailing, double or unusual space"),
+        ({"breaks": '"Một /"'}, "a: breaks: a mark at the end parts nothing"),
+        ({"text": '"Mác - Lênin"', "breaks": '"Mác / -_Lênin"'}, "a: breaks: a dash must not open a line"),
+        ({"lead": '"Hai"'}, "a: lead: 'Hai' is not the beginning of the text"),
+        ({"lead": '"Một"'}, "a: lead: 'Một' is not the beginning of the text"),
+        ({"lead_ratio": "1.5"}, "a: lead_ratio: Input should be less than or equal to 1"),
     ],
 )
 def test_faults_of_slogans(changes: Fields, fault: str) -> None:
@@ -105,6 +112,7 @@ def test_faults_of_slogans(changes: Fields, fault: str) -> None:
         (EVENT, {"since": "1930-02-03"}, "form: day needs exactly the dates on"),
         (RANGE, {"last": None}, "form: range needs exactly the dates first, last"),
         (YEARS, {"since": None}, "form: anniversary needs exactly the dates on, since"),
+        (EVENT, {"breaks": '"Hồi"'}, "breaks: word 1 is 'Hồi', in the text 'Hội'"),
         (EVENT, {"form": '"week"'}, "form: Input should be 'anniversary', 'day' or 'range'"),
         (EVENT, {"on": '"15/03/2026"'}, "on: Input should be a valid date"),
         (EVENT, {"on": "1773532800"}, "on: Input should be a valid date"),

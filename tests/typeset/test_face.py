@@ -11,6 +11,7 @@ from shapely.ops import unary_union
 from renderer.errors import DataError, RefusedError
 from renderer.studio import Studio
 from renderer.typeset.face import REQUIRED, VIETNAMESE_LETTERS, Face
+from renderer.typeset.run import Run
 from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -91,6 +92,70 @@ def test_composed_and_decomposed_input_shape_alike(studio: Studio) -> None:
     text = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI"
     composed, decomposed = face.shape(text), face.shape(unicodedata.normalize("NFD", text))
     assert [g[1:] for g in composed] == [g[1:] for g in decomposed]
+
+
+@pytest.mark.parametrize("key", FACES)
+def test_marks_touch_neither_letter_nor_each_other(studio: Studio, key: str) -> None:
+    """Measured on outlines: a letter with n marks is as many separate pieces of ink as its letter, plus n."""
+    import unicodedata
+
+    face = studio.face(key)
+    horn, bar = "\u031b", {"đ": "d", "Đ": "D"}
+    for letter in LETTERS:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        # A horn belongs to its letter; a lower-case i loses its dot to a mark above it.
+        above = [m for m in marks if m not in (horn, "\u0323")]
+        pieces = {"i": 1 if above else 2}.get(base, 1) + len(marks) - marks.count(horn)
+        rings = [Polygon(ring).buffer(0) for ring in flattened(face.outline(face.shape(letter)[0].gid).segments)]
+        ink = unary_union([r for r in rings if not any(o.contains(r) and o is not r for o in rings)])
+        solids = list(getattr(ink, "geoms", [ink]))
+        assert len(solids) == pieces, (letter, len(solids), bar.get(letter))
+        gaps = [a.distance(b) for i, a in enumerate(solids) for b in solids[:i]]
+        assert not gaps or min(gaps) >= 0.01 * face.cap_height, (letter, min(gaps))
+
+
+def without_anchors(tmp_path: Path) -> Face:
+    """Return a face whose positioning table was taken out; it keeps its combining marks."""
+    from fontTools import subset
+
+    font = TTFont(ROOT / "fonts/be-vietnam-pro/BeVietnamPro_800ExtraBold.ttf")
+    options = subset.Options(layout_features=[], notdef_outline=True)
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=[*map(ord, REQUIRED), 0x0300, 0x0301, 0x0302, 0x0323])
+    chosen.subset(font)
+    path = tmp_path / "bare.ttf"
+    font.save(path)
+    return Face("Bare/800", path.read_bytes(), "bare.ttf")
+
+
+def test_a_mark_is_attached_by_anchors_or_refused(studio: Studio, tmp_path: Path) -> None:
+    # X with a dot below is no letter of its own: the mark must be attached. Oswald has an anchor for it, Be Vietnam not.
+    text = "BÁ X\u0323"
+    letter, mark = studio.face("Oswald/700").shape(text)[-2:]
+    assert letter.cluster == mark.cluster == 3 and mark.x > letter.x
+    with pytest.raises(RefusedError, match="no anchor to attach a mark in 'X"):
+        studio.face("Be Vietnam Pro/800").shape(text)
+    with pytest.raises(RefusedError, match="no anchor to attach a mark") as caught:
+        without_anchors(tmp_path).shape(text)
+    assert caught.value.code == "unattached-mark"
+    assert [g.cluster for g in without_anchors(tmp_path).shape("BÁ Ậ")] == [0, 1, 2, 3]
+
+
+def test_a_mark_without_a_letter_is_refused(studio: Studio) -> None:
+    with pytest.raises(RefusedError, match="has no letter to stand on"):
+        studio.face("Be Vietnam Pro/800").shape("VIỆT \u0301NAM")
+
+
+@pytest.mark.parametrize("key", FACES)
+def test_a_line_is_shaped_the_same_alone_and_in_its_text(studio: Studio, key: str) -> None:
+    face = studio.face(key)
+    for slogan in studio.catalogue.slogans:
+        words = slogan.text.upper().split(" ")
+        run, half = Run(face, words, 0.0), len(words) // 2
+        for first, end in ((0, max(1, half)), (half, len(words))):
+            alone = face.shape(" ".join(words[first:end]))
+            inked = [(g.gid, g.x) for g in alone if face.outline(g.gid).bounds]
+            assert [(g.gid, g.x) for g in run.shaped(first, end).glyphs] == inked
 
 
 def test_a_character_without_a_glyph_is_refused_by_name(studio: Studio) -> None:
