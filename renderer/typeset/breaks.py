@@ -51,10 +51,15 @@ class Shape(NamedTuple):
     aim: float = 0.0
     limit: float = math.inf
 
-    def size(self, widest: float, lines: int) -> float:
-        """Return the largest size that widths and the least leading allow."""
+    def ceiling(self, lines: int) -> float:
+        """Return the largest size that the height and the least leading allow."""
         tall = self.taken + self.line_height + (lines - 1) * self.least_leading
-        return min(self.width / widest, self.height / tall, self.largest)
+        return min(self.height / tall, self.largest)
+
+    def bound(self, widest: float, ceiling: float) -> float:
+        """Return the least cost of size of lines of which one is so wide; infinite if it would be of no use."""
+        size = min(self.width / widest, ceiling)
+        return weights.of_size(size, self.aim) if size >= self.floor else math.inf
 
 
 def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: bool, offset: int = 0) -> Iterator[Way]:
@@ -64,10 +69,11 @@ def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: b
     """
     stops = _stops(gaps, offset, len(run.words), firm=firm)
     last = len(stops) - 1
+    ceilings = [math.inf, *(shape.ceiling(lines) for lines in range(1, min(max_lines, last) + 1))]
     heap: list[_Node] = []
-    for lines in range(1, min(max_lines, last) + 1):
+    for lines in range(1, len(ceilings)):
         # Until a number of lines is worth a plan, its bound is that of lines of equal width that cost nothing.
-        bound = _bound(shape, max(shape.widest, _mean_width(run, stops, lines)), lines)
+        bound = shape.bound(max(shape.widest, _mean_width(run, stops, lines)), ceilings[lines])
         if bound < shape.limit:
             heapq.heappush(heap, (bound, lines, _UNPLANNED, 0, 0.0, 0.0, None))
     plans: dict[int, _Plan] = {}
@@ -76,20 +82,22 @@ def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: b
         node = heapq.heappop(heap)
         bound, lines, done, at, widest, cost, _ = node
         if done == _UNPLANNED:
-            table = table or _table(run, gaps, stops, min(max_lines, last))
+            table = table or _table(run, gaps, stops, len(ceilings) - 1)
             plans[lines] = _plan(table, _mean_width(run, stops, lines), lines)
-            _push(heap, plans[lines], table.means, shape, (lines, 0, 0, shape.widest, 0.0, None))
+            heapq.heappush(heap, (bound + plans[lines].rest[lines][0], lines, 0, 0, shape.widest, 0.0, None))
             continue
-        assert table is not None
         if done == lines:
             yield Way(bound, cost, _spans(node, stops))
             continue
-        plan, left = plans[lines], lines - done - 1
-        costs, widths = plan.costs[at], table.width_rows[at]
+        assert table is not None
+        plan, left, ceiling = plans[lines], lines - done - 1, ceilings[lines]
+        costs, widths, rest, means = plan.costs[at], table.width_rows[at], plan.rest[left], table.means[left]
         for stop in range(at + 1, last - left + 1) if left else (last,):
             here = cost + costs[stop]
-            if here < math.inf:
-                _push(heap, plan, table.means, shape, (lines, done + 1, stop, max(widest, widths[stop]), here, node))
+            wide = max(widest, widths[stop])
+            bound = here + rest[stop] + shape.bound(max(wide, means[stop]), ceiling)
+            if bound < shape.limit:
+                heapq.heappush(heap, (bound, lines, done + 1, stop, wide, here, node))
 
 
 _UNPLANNED = -1
@@ -103,24 +111,6 @@ class _Plan(NamedTuple):
 
     costs: list[list[float]]
     rest: list[list[float]]
-
-
-def _push(
-    heap: list[_Node], plan: _Plan, means: list[list[float]], shape: Shape,
-    state: tuple[int, int, int, float, float, Any],
-) -> None:  # fmt: skip
-    lines, done, stop, widest, cost, before = state
-    left = lines - done
-    rest = plan.rest[left][stop]
-    bound = cost + rest + _bound(shape, max(widest, means[left][stop]), lines)
-    if bound < shape.limit:
-        heapq.heappush(heap, (bound, lines, done, stop, widest, cost, before))
-
-
-def _bound(shape: Shape, widest: float, lines: int) -> float:
-    """Return the least cost of size for ``lines`` of which one is so wide; infinite if it would be of no use."""
-    size = shape.size(widest, lines)
-    return weights.of_size(size, shape.aim) if size >= shape.floor else math.inf
 
 
 def _stops(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[int]:

@@ -107,17 +107,19 @@ class Face:
         buffer.add_str(text)
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
         hb.shape(self._hb, buffer, _FEATURES)
-        out, x = [], 0.0
+        out: list[Placed] = []
+        x, last = 0.0, -1
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-            if info.codepoint == 0:
-                raise self._missing(text[info.cluster])
-            out.append(Placed(info.cluster, info.codepoint, x + position.x_offset, float(position.y_offset)))
-            if out[-2:-1] and out[-2].cluster == info.cluster:
-                self._check_mark(text, info, position, second=out[-3:-2] and out[-3].cluster == info.cluster)
-            x += position.x_advance
+            gid, cluster = info.codepoint, info.cluster
+            if gid == 0:
+                raise self._missing(text[cluster])
+            if cluster == last:
+                self._check_mark(text, info, position, second=len(out) > 1 and out[-2].cluster == cluster)
+            out.append(Placed(cluster, gid, x + position.x_offset, float(position.y_offset)))
+            x, last = x + position.x_advance, cluster
         return out
 
-    def _check_mark(self, text: str, info: Any, position: Any, *, second: Any) -> None:
+    def _check_mark(self, text: str, info: Any, position: Any, *, second: bool) -> None:
         """Refuse a mark that is not placed by the face's own anchors: elsewhere it would stand by luck."""
         anchors = "mkmk" if second else "mark"
         loose = position.x_offset == 0 and position.y_offset == 0

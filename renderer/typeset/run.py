@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -68,7 +69,9 @@ class Run:
         self.face, self.k, self.texts = face, SLICES_PER_EM / face.units_per_em, tuple(words)
         self.radius = clearance + 2 * effects.outline
         pieces = _split(face, words, tracking * face.units_per_em)
-        self.words = [_word(face, glyphs, self.radius, effects) for _, glyphs in pieces]
+        self.words = [
+            _word(face, text, glyphs, self.radius, effects) for text, (_, glyphs) in zip(words, pieces, strict=True)
+        ]
         self.origins = [origin for origin, _ in pieces]
         self.left = [origin * self.k + word.left for origin, word in zip(self.origins, self.words, strict=True)]
         self.right = [origin * self.k + word.right for origin, word in zip(self.origins, self.words, strict=True)]
@@ -83,15 +86,25 @@ class Run:
         starts = [round(o * self.k) + w.skyline.start for o, w in zip(self.origins, self.words, strict=True)]
         self.start = min(starts)
         size = max(s + len(w.skyline.upper) for s, w in zip(starts, self.words, strict=True)) - self.start
-        self.upper = np.full(size, -NO_INK, dtype=np.int16)
         self.reach = np.full(size, -NO_INK, dtype=np.int16)
         self.lower = np.full(size, NO_INK, dtype=np.int16)
-        for start, word in zip(starts, self.words, strict=True):
-            at = slice(start - self.start, start - self.start + len(word.skyline.upper))
+        self._places = [
+            slice(start - self.start, start - self.start + len(word.skyline.upper))
+            for start, word in zip(starts, self.words, strict=True)
+        ]
+        for at, word in zip(self._places, self.words, strict=True):
             # Neighbours may reach into each other's white, never into their ink.
-            np.maximum(self.reach[at], word.skyline.reach, out=self.reach[at])
-            np.maximum(self.upper[at], word.skyline.upper, out=self.upper[at])
-            np.minimum(self.lower[at], word.skyline.lower, out=self.lower[at])
+            reach, lower = self.reach[at], self.lower[at]
+            np.maximum(reach, word.skyline.reach, out=reach)
+            np.minimum(lower, word.skyline.lower, out=lower)
+
+    @cached_property
+    def upper(self) -> Heights:
+        """The upper skyline without the clearance; wanted only where lines differ in size."""
+        upper = np.full(len(self.reach), -NO_INK, dtype=np.int16)
+        for at, word in zip(self._places, self.words, strict=True):
+            np.maximum(upper[at], word.skyline.upper, out=upper[at])
+        return upper
 
     def width(self, first: int, end: int) -> MilliEm:
         """Return the width of the ink of words ``first`` to ``end - 1`` on one line."""
@@ -146,14 +159,14 @@ def _split(face: Face, words: Sequence[str], tracking: float) -> list[tuple[floa
     return [*pieces, (origin, tuple(glyphs))]
 
 
-def _word(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: Effects) -> Word:
-    key = (glyphs, radius, effects)
+def _word(face: Face, text: str, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: Effects) -> Word:
+    key = (text, radius, effects)
     found = face.words.get(key)
-    if found is None:
-        if len(face.words) > _WORDS_KEPT:
+    # A word may stand otherwise beside another one, or tracked: then it is built again.
+    if not isinstance(found, Word) or found.glyphs != glyphs:
+        if len(face.words) >= _WORDS_KEPT:
             face.words.clear()
         found = face.words[key] = _build(face, glyphs, radius, effects)
-    assert isinstance(found, Word)
     return found
 
 
