@@ -101,7 +101,16 @@ def test_the_readme_names_every_command_and_exit_code() -> None:
     from renderer.errors import ExitCode
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for words in ("codong render", "codong list", "codong verify", "codong init", "scripts/demo", "scripts/test"):
+    for words in (
+        "codong render",
+        "codong typeset",
+        "codong marks",
+        "codong list",
+        "codong verify",
+        "codong init",
+        "scripts/demo",
+        "scripts/test",
+    ):
         assert words in readme
     for code in ExitCode:
         assert re.search(rf"^\| {int(code)} \|", readme, re.MULTILINE), code
