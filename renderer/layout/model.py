@@ -40,9 +40,10 @@ class FrameStyle(Value):
     """How the text of one frame is set. ``min_cap_height`` is a fraction of the trim's short side.
 
     ``leading`` fixes the distance of baselines, as a share of the cap height; without it lines stand as close as
-    their ink allows but not under ``least_leading``, at equal distances, or within ``spread`` of each other.
-    ``tracking`` is the allowed range as shares of the em. ``lead`` lets a slogan's marked beginning stand smaller.
-    ``condensed`` is the face (``family/weight``) for texts that would fall under the smallest cap height.
+    their ink allows but not under ``least_leading``, at equal distances, or within ``spread`` of each other, and
+    open up to the clearance ``comfort`` where height is left. ``tracking`` is the allowed range as shares of the
+    em. ``lead`` lets a slogan's marked beginning stand smaller. ``condensed`` is the face (``family/weight``) for
+    texts that would fall under the smallest cap height.
     """
 
     content: Content
@@ -59,6 +60,7 @@ class FrameStyle(Value):
     optional: bool = False
     leading: Annotated[float, Field(ge=1, le=4)] | None = None
     least_leading: Annotated[float, Field(ge=1.08, le=4)] = 1.08
+    comfort: Annotated[float, Field(ge=0.08, le=1)] = 0.08
     spread: Annotated[float, Field(ge=1, le=1.1)] = 1.0
     tracking: tuple[Tightening, Opening] = (0.0, 0.0)
     lead: bool = False

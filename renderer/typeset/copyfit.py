@@ -29,12 +29,13 @@ _DECIMALS = 4
 
 @dataclass(frozen=True)
 class Setting:
-    """How one frame is set. Cap heights are in units; ``leading`` (fixed) and ``least_leading`` are shares of the
-    cap height.
+    """How one frame is set.
 
-    ``cap_height`` asks for exactly this size (a series set alike). ``tracking`` is the allowed range as shares of
-    the em. ``lines`` are the lines that the order gives. Below ``warn_cap_height`` a warning is raised;
-    ``aim_cap_height`` is what the viewing distance asks for.
+    Cap heights are in units; ``leading`` (fixed) and ``least_leading`` are shares of the cap height; where width
+    binds and height is left, lines open up to the clearance ``comfort``. ``cap_height`` asks for exactly this size
+    (a series set alike). ``tracking`` is the allowed range as shares of the em. ``lines`` are the lines that the
+    order gives. Below ``warn_cap_height`` a warning is raised; ``aim_cap_height`` is what the viewing distance asks
+    for.
     """
 
     align: Align = "center"
@@ -43,6 +44,7 @@ class Setting:
     max_lines: int = 12
     leading: float | None = None
     least_leading: float = 1.0 + CLEARANCE
+    comfort: float = CLEARANCE
     spread: float = 1.0
     tracking: tuple[float, float] = (0.0, 0.0)
     effects: Effects = PLAIN
@@ -112,7 +114,20 @@ class _Fitter:
         if self.setting.leading is not None:
             self._check_leading(fit)
         run, fit, tracking = self._tracked(fit)
-        return self._place(run, fit, tracking)
+        return self._place(run, self._opened(fit), tracking)
+
+    def _opened(self, fit: _Fit) -> _Fit:
+        """Return the fit with its lines opened towards the comfortable clearance, as far as height is left."""
+        m = fit.measured
+        wanted = (self.setting.comfort - CLEARANCE) * self.cap * 1000
+        if self.setting.leading is not None or wanted <= 0 or not m.leading:
+            return fit
+        shares = m.ratios[1:]
+        left = 1000 * self.frame.height / fit.size - m.height
+        more = min(wanted, max(0.0, left) / sum(shares))
+        leading = tuple(d + more * share for d, share in zip(m.leading, shares, strict=True))
+        opened = replace(m, leading=leading, bottom=m.bottom + sum(leading) - sum(m.leading))
+        return replace(fit, measured=opened)
 
     # -- choosing -----------------------------------------------------------------------------------
 

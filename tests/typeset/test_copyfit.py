@@ -91,6 +91,17 @@ def test_distances_are_equal_unless_a_spread_is_allowed() -> None:
     assert least_clearance(spread) >= CLEARANCE
 
 
+def test_lines_open_where_height_is_left_and_never_cost_size() -> None:
+    wide, tall = Rect(0, 0, 700, 4000), Rect(0, 0, 4000, 700)
+    for frame in (wide, tall):
+        tight, open_ = fit(CONGRESS, frame), fit(CONGRESS, frame, replace(FREE, comfort=0.3))
+        assert open_.size == tight.size and frame.contains(open_.ink, tolerance=1e-3)
+        assert [line.text for line in open_.lines] == [line.text for line in tight.lines]
+    tight, open_ = fit(CONGRESS, wide), fit(CONGRESS, wide, replace(FREE, comfort=0.3))
+    more = [(b - a) / open_.cap_height for a, b in zip(tight.reasons.leading, open_.reasons.leading, strict=True)]
+    assert more == pytest.approx([0.22] * len(more), abs=1e-6)
+
+
 def test_fixed_leading_is_kept_or_refused_with_what_it_needs() -> None:
     frame = Rect(0, 0, 500, 500)
     block = fit(CONGRESS, frame, replace(FREE, leading=2.3))
