@@ -198,7 +198,7 @@ def gold(studio: Studio) -> Iterator[str]:
     result = agreement(studio, texts)
     yield "## Agreement with an editor"
     yield ""
-    yield f"{len(texts)} texts x {len(RATIOS)} shapes, each with the ways that a careful editor accepts"
+    yield f"{len(texts)} texts x {len(RATIOS)} shapes, each with the ways that an editor accepts"
     yield f"(tests/typeset/gold.toml): {result.agreed} of {result.total} settings are one of them"
     yield f"({result.agreed / result.total:.0%}),"
     yield (

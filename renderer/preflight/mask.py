@@ -10,7 +10,9 @@ import freetype
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from shapely import get_coordinates, segmentize
 from shapely.geometry import LinearRing, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from renderer.expectation import ExpectedFrame, ExpectedLine
@@ -21,6 +23,7 @@ Coverage = NDArray[np.float64]
 _OUTLINE_OVERLAP = 0x40
 """FT_OUTLINE_OVERLAP of FreeType's ftimage.h."""
 _OVERSAMPLE = 8
+_HALF_SAMPLE = 0.5 / _OVERSAMPLE**2
 _CURVE_STEPS = 12
 
 
@@ -112,7 +115,18 @@ def _outlined(contours: list[list[Point]], width: float) -> tuple[int, int, Cove
         for hole in solid.interiors:
             draw.polygon(_sampled(hole, left, top), fill=0)
     grid = np.asarray(canvas, dtype=np.float64) / 255.0
-    return left, top, grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
+    coverage = grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
+    # A slit between two outlines may pass between the samples: a pixel that an edge crosses is never whole or empty.
+    crossed = tuple(_pixels_crossed(ink.boundary, left, top, size))
+    coverage[crossed] = np.clip(coverage[crossed], _HALF_SAMPLE, 1.0 - _HALF_SAMPLE)
+    return left, top, coverage
+
+
+def _pixels_crossed(edges: BaseGeometry, left: int, top: int, size: tuple[int, int]) -> NDArray[np.intp]:
+    """Return the rows and columns, shape (2, n), of the pixels that ``edges`` run through."""
+    at = get_coordinates(segmentize(edges, 1.0 / _OVERSAMPLE)) - (left, top)
+    pixels: NDArray[np.intp] = np.clip(np.floor(at), 0, np.array(size) - 1).astype(np.intp)
+    return pixels.T[::-1]
 
 
 def _sampled(ring: LinearRing, left: int, top: int) -> list[tuple[float, float]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -67,31 +68,27 @@ def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: b
 
     ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run.
     """
-    stops = _stops(gaps, offset, len(run.words), firm=firm)
-    last = len(stops) - 1
+    lines_of = _choices(run, gaps, offset, firm=firm)
+    last = lines_of.last
     ceilings = [math.inf, *(shape.ceiling(lines) for lines in range(1, min(max_lines, last) + 1))]
     heap: list[_Node] = []
     for lines in range(1, len(ceilings)):
         # Until a number of lines is worth a plan, its bound is that of lines of equal width that cost nothing.
-        bound = shape.bound(max(shape.widest, _mean_width(run, stops, lines)), ceilings[lines])
+        bound = shape.bound(max(shape.widest, lines_of.mean_width(lines)), ceilings[lines])
         if bound < shape.limit:
             heapq.heappush(heap, (bound, lines, _UNPLANNED, 0, 0.0, 0.0, None))
-    plans: dict[int, _Plan] = {}
-    table: _Table | None = None
     while heap:
         node = heapq.heappop(heap)
         bound, lines, done, at, widest, cost, _ = node
-        if done == _UNPLANNED:
-            table = table or _table(run, gaps, stops, len(ceilings) - 1)
-            plans[lines] = _plan(table, _mean_width(run, stops, lines), lines)
-            heapq.heappush(heap, (bound + plans[lines].rest[lines][0], lines, 0, 0, shape.widest, 0.0, None))
-            continue
         if done == lines:
-            yield Way(bound, cost, _spans(node, stops))
+            yield Way(bound, cost, _spans(node, lines_of.stops))
             continue
-        assert table is not None
-        plan, left, ceiling = plans[lines], lines - done - 1, ceilings[lines]
-        costs, widths, rest, means = plan.costs[at], table.width_rows[at], plan.rest[left], table.means[left]
+        plan = lines_of.plan(lines)
+        if done == _UNPLANNED:
+            heapq.heappush(heap, (bound + plan.rest[lines][0], lines, 0, 0, shape.widest, 0.0, None))
+            continue
+        left, ceiling = lines - done - 1, ceilings[lines]
+        costs, widths, rest, means = plan.costs[at], plan.widths[at], plan.rest[left], plan.means[left]
         for stop in range(at + 1, last - left + 1) if left else (last,):
             here = cost + costs[stop]
             wide = max(widest, widths[stop])
@@ -106,11 +103,14 @@ _Node = tuple[float, int, int, int, float, float, Any]
 reach, the widest of them, what they cost but for size, and the node before."""
 
 
-class _Plan(NamedTuple):
-    """For one number of lines: the costs of lines, and the least cost of the rest by lines left and stop."""
-
-    costs: list[list[float]]
-    rest: list[list[float]]
+def _choices(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Choices:
+    """Return the run's choices, kept for the next frame that sets the same words."""
+    key = (offset, firm, tuple([gap.tier for gap in gaps]))
+    found = run.choices.get(key)
+    if found is None:
+        found = run.choices[key] = _Choices(run, gaps, _stops(gaps, offset, len(run.words), firm=firm))
+    assert isinstance(found, _Choices)
+    return found
 
 
 def _stops(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[int]:
@@ -119,41 +119,74 @@ def _stops(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[
     return [offset, *(i + 1 for i in range(offset, words - 1) if gaps[i].tier not in closed), words]
 
 
-def _mean_width(run: Run, stops: list[int], lines: int) -> float:
-    """Return the width in em that each of ``lines`` would have if all were equally wide."""
-    white = [run.left[s] - run.right[s - 1] for s in stops[1:-1]]
-    space = sum(white) / len(white) if white else 0.0
-    return (run.width(stops[0], stops[-1]) - (lines - 1) * space) / lines / 1000
+class _Plan(NamedTuple):
+    """For one number of lines, by stop and stop: costs of lines but for size, and their widths in em.
 
-
-class _Table(NamedTuple):
-    """Widths in em and costs of every possible line between two stops; costs are infinite where there is none.
-
-    ``means`` holds, for each number of lines, the width that the rest from each stop has at least in its widest line.
+    ``rest`` is the least cost, and ``means`` the least width of the widest line, of the rest, by lines left and stop.
     """
 
-    widths: NDArray[np.float64]
-    costs: NDArray[np.float64]
-    width_rows: list[list[float]]
+    costs: list[list[float]]
+    widths: list[list[float]]
+    rest: list[list[float]]
     means: list[list[float]]
 
 
-def _table(run: Run, gaps: Sequence[Gap], stops: list[int], max_lines: int) -> _Table:
-    size = len(stops)
-    lefts = np.array([run.left[s] / 1000 for s in stops[:-1]])
-    rights = np.array([run.right[s - 1] / 1000 for s in stops[1:]])
-    widths = np.zeros((size, size))
-    widths[:-1, 1:] = rights[None, :] - lefts[:, None]
-    words = np.array(stops)
-    costs = np.where(words[None, :] > words[:, None], 0.0, math.inf)
-    costs[:, 1:-1] += [weights.LINE + weights.BREAK[gaps[s - 1].tier] for s in stops[1:-1]]
-    costs += weights.ACROSS * _across(gaps, stops)
-    costs += weights.LONELY * (words[None, :] - words[:, None] == 1)
-    space = float((lefts[1:] - rights[:-1]).mean()) if size > 2 else 0.0
-    to_end = widths[:, -1]
-    means = [[0.0] * size]
-    means += [((to_end - (lines - 1) * space) / lines).tolist() for lines in range(1, max_lines + 1)]
-    return _Table(widths, costs, widths.tolist(), means)
+class _Choices:
+    """Where the lines of a run may end and what they are then, whatever the frame; plans are made on demand."""
+
+    def __init__(self, run: Run, gaps: Sequence[Gap], stops: list[int]) -> None:
+        self.run, self.gaps, self.stops = run, gaps, stops
+        self.last = len(stops) - 1
+        white = [run.left[s] - run.right[s - 1] for s in stops[1:-1]]
+        self.space = sum(white) / len(white) if white else 0.0
+        self._plans: dict[int, _Plan] = {}
+
+    def mean_width(self, lines: int) -> float:
+        """Return the width in em that each of ``lines`` would have if all were equally wide."""
+        return (self.run.width(self.stops[0], self.stops[-1]) - (lines - 1) * self.space) / lines / 1000
+
+    def plan(self, lines: int) -> _Plan:
+        if lines not in self._plans:
+            self._plans[lines] = self._planned(lines)
+        return self._plans[lines]
+
+    def _planned(self, lines: int) -> _Plan:
+        off = self._widths / self.mean_width(lines) - 1.0
+        costs = weights.share(lines) * self._costs + weights.BALANCE / lines * off * off
+        costs += weights.SHORT * (off < weights.SHORT_SHARE - 1)
+        rest = np.full(len(costs), math.inf)
+        rest[-1] = 0.0
+        rests = [rest.tolist()]
+        for _ in range(lines):
+            rest = (costs + rest).min(axis=1)
+            rests.append(rest.tolist())
+        means = [[0.0] * len(costs)]
+        means += [((self._widths[:, -1] - n * self.space / 1000) / (n + 1)).tolist() for n in range(lines)]
+        return _Plan(costs.tolist(), self._width_rows, rests, means)
+
+    @cached_property
+    def _widths(self) -> NDArray[np.float64]:
+        run, stops = self.run, self.stops
+        lefts = np.array([run.left[s] / 1000 for s in stops[:-1]])
+        rights = np.array([run.right[s - 1] / 1000 for s in stops[1:]])
+        widths = np.zeros((len(stops), len(stops)))
+        widths[:-1, 1:] = rights[None, :] - lefts[:, None]
+        return widths
+
+    @cached_property
+    def _width_rows(self) -> list[list[float]]:
+        rows: list[list[float]] = self._widths.tolist()
+        return rows
+
+    @cached_property
+    def _costs(self) -> NDArray[np.float64]:
+        """What lines cost but for size and balance; infinite where there is no line."""
+        words = np.array(self.stops)
+        costs = np.where(words[None, :] > words[:, None], 0.0, math.inf)
+        costs[:, 1:-1] += [weights.LINE + weights.BREAK[self.gaps[s - 1].tier] for s in self.stops[1:-1]]
+        costs += weights.ACROSS * _across(self.gaps, self.stops)
+        costs += weights.LONELY * (words[None, :] - words[:, None] == 1)
+        return costs
 
 
 def _across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
@@ -168,19 +201,6 @@ def _across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
             steps[start, stop] = max(0, inside - ranks[start]) + max(0, inside - ranks[stop])
             inside = max(inside, ranks[stop])
     return steps
-
-
-def _plan(table: _Table, mean: float, lines: int) -> _Plan:
-    """Return the costs of lines where there are ``lines`` of them, and the least cost of every rest."""
-    off = table.widths / mean - 1.0
-    costs = table.costs + weights.BALANCE / lines * off * off + weights.SHORT * (off < weights.SHORT_SHARE - 1)
-    rest = np.full(len(costs), math.inf)
-    rest[-1] = 0.0
-    rests = [rest.tolist()]
-    for _ in range(lines):
-        rest = (costs + rest).min(axis=1)
-        rests.append(rest.tolist())
-    return _Plan(costs.tolist(), rests)
 
 
 def _spans(node: _Node, stops: list[int]) -> Spans:

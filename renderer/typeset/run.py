@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 
@@ -80,6 +81,8 @@ class Run:
         count = range(len(self.words))
         self.hangs = [(self._hang(i, opening=True), self._hang(i, opening=False)) for i in count]
         """How far each word's first and last mark reach beyond what the eye aligns."""
+        self.choices: dict[Any, Any] = {}
+        """What ``breaks`` keeps of these words from frame to frame."""
         self._lay()
 
     def _lay(self) -> None:

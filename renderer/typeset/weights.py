@@ -29,6 +29,14 @@ FIRM_GAIN = 1.15
 BELOW_AIM = 0.5
 """Times the log of what the cap height lacks of the aim, where the order gives a viewing distance."""
 
+MANY = 5
+"""Of more lines than this each break weighs MANY / lines: in a tall block the eye forgives one break among many."""
+
+
+def share(lines: int) -> float:
+    """Return what each break of ``lines`` lines weighs."""
+    return MANY / max(lines, MANY)
+
 
 def of_size(size: float, aim: float) -> float:
     """Return the cost of an em of ``size``; below ``aim`` (same unit, 0 for none) each share of size costs more."""

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from renderer.expectation import Expectation
+from renderer.geometry import Point
 from renderer.layout.model import FrameStyle
 from renderer.preflight import verify_pdf, verify_png
 from renderer.render import prove
@@ -133,7 +134,8 @@ def test_a_changed_gradient_stop_is_found(sign: Finished, fonts: dict[str, bytes
 def test_a_png_without_its_shadow_or_outline_fails(rich: Studio, sign: Finished) -> None:
     master, _ = rich.master(resolve(rich, sign.asset.entry.order).master_spec)
     assert prove(rich, sign.data["png"], "png", sign.expected, master) == []
-    for layer in ("slogan~shadow", "slogan~outline"):
+    # The shadow's own fill lies wholly under the two outlines: only its outline shows.
+    for layer in ("slogan~shadow-outline", "slogan~outline", "slogan"):
         fewer: Expectation = sign.expected.model_copy(
             update={"frames": tuple(f for f in sign.expected.frames if f.name != layer)}
         )
@@ -169,3 +171,16 @@ def test_three_renderers_paint_the_gradient(sign: Finished, tmp_path: Path) -> N
         # The lightest pixel near the cap line is paler (more blue) than near the baseline.
         blues = [picture[r, round(line.ink.x * scale) : round(line.ink.right * scale), 2].max() for r in rows]
         assert blues[0] > blues[1] + 40, (name, blues)
+
+
+def test_a_slit_between_outlines_counts_as_an_edge() -> None:
+    """0.05 px between two strokes: no sample sees it, yet a rasteriser of areas does."""
+    from renderer.preflight.mask import _outlined
+
+    bars = [
+        [(1.0, y), (9.0, y), (9.0, y + 2.0), (1.0, y + 2.0)] for y in (2.03, 6.08)
+    ]  # each stroked 2 px wide: ink to 5.03 and from 5.08
+    _, top, coverage = _outlined([[Point(*p) for p in bar] for bar in bars], 2.0)
+    row = coverage[5 - top, 2:6]
+    assert (row < 1).all() and (row > 0.9).all()
+    assert (coverage[4 - top, 2:6] == 1).all()

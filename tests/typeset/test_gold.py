@@ -31,7 +31,7 @@ def test_the_table_holds_the_catalogues_texts(studio: Studio) -> None:
 def test_the_typesetter_agrees_with_the_editor(studio: Studio) -> None:
     result = agreement(studio, GOLD)
     # Measured when the weights were tuned: see docs/typesetting.md. A drop means that breaks grew worse.
-    assert result.agreed / result.total >= 0.80, result.others
+    assert result.agreed / result.total >= 0.85, result.others
 
 
 @pytest.mark.parametrize("text", GOLD, ids=lambda text: text["id"])
