@@ -19,6 +19,8 @@ LAYER_MARK = "~"
 """Parts a frame's name from the name of a layer under its letters."""
 WATERMARK = "BẢN NHÁP - KHÔNG IN"
 WATERMARK_FACE = "Be Vietnam Pro/800"
+_WATERMARK_SHAPE = 11.0
+"""Length over height of the ink of the words."""
 _WATERMARK_STROKE = 0.035
 """Outline width of the watermark as a share of its em."""
 
@@ -100,12 +102,15 @@ def layer_of(block: TextBlock, layer: str, shift: tuple[float, float] = (0.0, 0.
 
 def watermark(trim: Rect, face: Face, swatch: Swatch) -> PaintedText:
     """Return the words that keep a draft from the press, set along the rising diagonal of the trim."""
-    angle = math.degrees(math.atan2(trim.height, trim.width))
-    length = 0.8 * math.hypot(trim.width, trim.height)
-    # The block keeps inside the trim once turned: its height is what the corners leave.
-    height = 0.5 * trim.width * trim.height / math.hypot(trim.width, trim.height)
+    turn = math.atan2(trim.height, trim.width)
+    sine, cosine = math.sin(turn), math.cos(turn)
+    # The largest rectangle of the words' shape that stays inside the trim once turned, however long the trim is.
+    height = 0.94 * min(
+        trim.width / (_WATERMARK_SHAPE * cosine + sine), trim.height / (_WATERMARK_SHAPE * sine + cosine)
+    )
+    length = _WATERMARK_SHAPE * height
     frame = Rect(trim.centre.x - length / 2, trim.centre.y - height / 2, length, height)
-    fitted = frame.inset(0.03 * height)
+    fitted = frame.inset(_WATERMARK_STROKE * height)
     block = set_text("watermark", plain_wording(WATERMARK), fitted, face, Setting(max_lines=1))
-    block = replace(block, frame=frame, rotation=-angle)
+    block = replace(block, frame=frame, rotation=-math.degrees(turn))
     return PaintedText(block, (swatch,), "stroke", _WATERMARK_STROKE)

@@ -30,6 +30,12 @@ class HangDates:
         start = _day(first, text)
         return HangDates(start, _day(last, text) if dots else start)
 
+    @property
+    def vietnamese(self) -> str:
+        """The dates for people: ``20/01/2026 - 03/02/2026``."""
+        days = [f"{day:%d/%m/%Y}" for day in (self.start, self.end)]
+        return " - ".join(dict.fromkeys(days))
+
     def __str__(self) -> str:
         return self.start.isoformat() if self.start == self.end else f"{self.start}..{self.end}"
 

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pydantic import ConfigDict, Field, ValidationError
@@ -21,7 +21,7 @@ MANIFEST_NAME = "manifest.jsonl"
 
 
 class FileRecord(Value):
-    """One finished file. ``path`` is its name in the manifest's folder; lengths in mm, None for an order in pixels."""
+    """One finished file. ``path`` leads to it from the manifest's folder; lengths in mm, None for an order in px."""
 
     path: str
     kind: Literal["pdf", "png"]
@@ -32,9 +32,22 @@ class FileRecord(Value):
     dpi: float | None
     sha256: str
 
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.path).name
+
+
+class JobNote(Value):
+    """What a job said of an asset that no file shows: its place in the job, and what printer and hanger need."""
+
+    where: str
+    quantity: int | None = Field(default=None, ge=1)
+    material: str = ""
+    place: str = ""
+
 
 class ManifestEntry(Value):
-    """What was made and proven. ``texts`` are the words as painted, by frame."""
+    """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -48,6 +61,12 @@ class ManifestEntry(Value):
     expectation: Expectation
     checks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    job: JobNote | None = None
+
+    def as_line(self) -> bytes:
+        """Return the entry as its line of the manifest."""
+        content = self.model_dump(mode="json", by_alias=True)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def read_manifest(path: Path) -> list[ManifestEntry]:
@@ -59,10 +78,18 @@ def read_manifest(path: Path) -> list[ManifestEntry]:
     except OSError as fault:
         raise DataError("unreadable-manifest", f"cannot be read: {fault.strerror}", where=str(path)) from None
     *complete, _torn = raw.split(b"\n")
-    return [_parse(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
+    return [parse_entry(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
 
 
-def _parse(line: bytes, path: Path, number: int) -> ManifestEntry:
+def nearest_manifest(file: Path) -> Path:
+    """Return the manifest beside a file or, for a file in a folder of a batch, the nearest above it."""
+    for folder in file.absolute().parents:
+        if (folder / MANIFEST_NAME).is_file():
+            return folder / MANIFEST_NAME
+    return file.parent / MANIFEST_NAME
+
+
+def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
     try:
         return ManifestEntry.model_validate_json(line)
     except (ValidationError, UnicodeDecodeError):
@@ -74,10 +101,7 @@ def _parse(line: bytes, path: Path, number: int) -> ManifestEntry:
 
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
-    line = (
-        json.dumps(entry.model_dump(mode="json", by_alias=True), ensure_ascii=False, separators=(",", ":")).encode()
-        + b"\n"
-    )
+    line = entry.as_line()
     try:
         with open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
             file.seek(0)

@@ -16,8 +16,8 @@ from renderer.errors import VerifyError, WriteError
 from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
-from renderer.layout.master import Master
-from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, append_entry
+from renderer.layout.master import Master, check_pixels
+from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.order import Format, Order
 from renderer.preflight import Finding, verify_pdf, verify_png
 from renderer.resolve import Resolved, check_content, resolve
@@ -41,20 +41,61 @@ class Asset:
     blocks: tuple[TextBlock, ...]
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """An order looked up, checked and typeset: everything but its files."""
+
+    resolved: Resolved
+    artwork: Artwork
+    expected: Expectation
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return (*self.artwork.master.warnings, *(w for text in self.artwork.letters for w in text.block.warnings))
+
+
 def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
     """Render one order into ``folder``; files appear under their names only when complete and proven."""
+    prepared = prepare(studio, order)
+    entry = produce(studio, prepared, folder, overwrite=overwrite)
+    append_entry(folder / MANIFEST_NAME, entry)
+    return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))
+
+
+def prepare(studio: Studio, order: Order) -> Prepared:
+    """Look up, check and typeset an order; raises every error that its content can cause."""
     resolved = resolve(studio, order)
     check_content(resolved)
+    if "png" in resolved.formats:
+        check_pixels(resolved.pixels, resolved.size.unit)
     master, art = studio.master(resolved.master_spec)
     artwork = bind(studio, resolved, master)
-    expected = expect(resolved, artwork, art)
-    with _staged(folder) as stage:
-        files = tuple(_make(studio, stage, resolved, artwork, expected, kind) for kind in resolved.formats)
-        warnings = (*master.warnings, *(w for text in artwork.letters for w in text.block.warnings))
-        entry = _entry(resolved, expected, files, warnings)
+    return Prepared(resolved, artwork, expect(resolved, artwork, art))
+
+
+def produce(
+    studio: Studio,
+    prepared: Prepared,
+    root: Path,
+    *,
+    below: str = "",
+    note: JobNote | None = None,
+    overwrite: bool = False,
+) -> ManifestEntry:
+    """Write and prove the files of an order in ``root``, or in the folder ``below`` it; return what to record.
+
+    The files have their names when this returns, or none of them.
+    """  # fmt: skip
+    resolved = prepared.resolved
+    with _staged(root / below) as stage:
+        files = tuple(_make(studio, stage, prepared, kind, below) for kind in resolved.formats)
         stage.publish(overwrite)
-        append_entry(folder / MANIFEST_NAME, entry)
-    return Asset(entry, folder, tuple(text.block for text in artwork.letters))
+    checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
+    return ManifestEntry(
+        binding=resolved.binding, kind="proof" if resolved.order.proof else "final", order=resolved.order,
+        texts={frame.name: frame.text for frame in prepared.expected.frames}, source=resolved.slogan.source,
+        files=files, expectation=prepared.expected, checks=checks, warnings=prepared.warnings, job=note,
+    )  # fmt: skip
 
 
 def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
@@ -79,43 +120,35 @@ def prove(studio: Studio, data: bytes, kind: Format, expected: Expectation, mast
     return verify_png(data, expected, fonts, master.pixels(*expected.pixels))
 
 
-def _make(
-    studio: Studio, stage: _Stage, resolved: Resolved, artwork: Artwork, expected: Expectation, kind: Format
-) -> FileRecord:
+def _make(studio: Studio, stage: _Stage, prepared: Prepared, kind: Format, below: str) -> FileRecord:
+    resolved, artwork = prepared.resolved, prepared.artwork
     name = f"{resolved.stem}.{kind}"
     data = export_pdf(artwork, PROGRAM) if kind == "pdf" else export_png(artwork, resolved.pixels, resolved.dpi)
     stored = stage.write(name, data)
-    findings = [f for f in prove(studio, stored, kind, expected, artwork.master) if f.severity == "error"]
-    if findings:
+    findings = prove(studio, stored, kind, prepared.expected, artwork.master)
+    if faults := [f for f in findings if f.severity == "error"]:
         raise VerifyError(
-            "proof-failed", "the finished file is not what was approved: " + "; ".join(str(f) for f in findings),
+            "proof-failed", "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
             where=name, hint="no file was kept; please report this with the order",
         )  # fmt: skip
-    return _record(resolved, name, kind, stored)
+    return _record(resolved, f"{below}/{name}" if below else name, kind, stored)
 
 
-def _record(resolved: Resolved, name: str, kind: Format, data: bytes) -> FileRecord:
+def _record(resolved: Resolved, path: str, kind: Format, data: bytes) -> FileRecord:
     physical = resolved.size.unit == "mm"
     return FileRecord(
-        path=name, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
+        path=path, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
         bleed_mm=(resolved.bleed if kind == "pdf" else 0.0) if physical else None, scale="1:1",
         pixels=resolved.pixels if kind == "png" else None, dpi=resolved.dpi if kind == "png" else None,
         sha256=hashlib.sha256(data).hexdigest(),
     )  # fmt: skip
 
 
-def _entry(
-    resolved: Resolved, expected: Expectation, files: tuple[FileRecord, ...], warnings: tuple[str, ...]
-) -> ManifestEntry:
-    checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
-    return ManifestEntry(
-        binding=resolved.binding, kind="proof" if resolved.order.proof else "final", order=resolved.order,
-        texts={frame.name: frame.text for frame in expected.frames}, source=resolved.slogan.source, files=files,
-        expectation=expected, checks=checks, warnings=warnings,
-    )  # fmt: skip
-
-
 # -- files ----------------------------------------------------------------------------------------
+
+
+PART = ".part"
+"""End of the name of a file that is not finished; such a name begins with a dot."""
 
 
 class _Stage:
@@ -127,7 +160,7 @@ class _Stage:
 
     def write(self, name: str, data: bytes) -> bytes:
         """Write ``data`` durably under a temporary name and return the bytes as read back from disk."""
-        path = self._folder / f".{name}.{os.getpid()}.part"
+        path = self._folder / f".{name}.{os.getpid()}{PART}"
         self._waiting[name] = path
         with _named_fault(self._folder / name):
             with open(path, "wb") as file:

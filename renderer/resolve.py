@@ -7,9 +7,6 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.metadata import version
-from pathlib import Path
 
 from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line, event_marks
 from renderer.errors import RefusedError, UsageError, unknown_name
@@ -17,6 +14,7 @@ from renderer.hang import HangDates
 from renderer.layout.master import MasterSpec
 from renderer.layout.model import Case, Layout
 from renderer.order import FINISHING_KEEP_OUT_MM, Format, Order
+from renderer.program import program_digest
 from renderer.studio import Studio
 from renderer.units import Size, dpi_for_distance, parse_size, pixels_at
 from renderer.vietnamese import wording_of
@@ -25,11 +23,6 @@ from renderer.wording import Wording
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_SLUG_CHARACTERS = 40
 DRAFT_MARK = "_BAN-NHAP"
-_DRAWING_LIBRARIES = ("cairosvg", "cairocffi", "uharfbuzz", "fonttools", "skia-pathops", "pikepdf", "pillow", "jinja2")
-_DRAWING_CODE = (
-    "layout", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py", "units.py",
-    "resolve.py",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +66,11 @@ class Resolved:
         mark = DRAFT_MARK if self.order.proof else ""
         parts = (self.layout.format, self.layout.family, self.slogan.id, unit, self.size.slug.replace(".", "p"))
         return "_".join((*parts, self.binding[:8])) + mark
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files, one a format."""
+        return tuple(f"{self.stem}.{kind}" for kind in self.formats)
 
 
 def resolve(studio: Studio, order: Order) -> Resolved:
@@ -236,7 +234,7 @@ def _binding(studio: Studio, order: Order, layout: Layout, wordings: dict[str, W
         "layout": layout.digest,
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
         "palette": [[s.name, s.rgb.hex, list(s.cmyk)] for s in workspace.palette],
-        "profile": hashlib.sha256(workspace.profile).hexdigest(),
+        "profile": workspace.profile_sha256,
         "program": program_digest(),
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -245,21 +243,6 @@ def _binding(studio: Studio, order: Order, layout: Layout, wordings: dict[str, W
 
 def _wording_content(wording: Wording) -> list[object]:
     return [wording.text, [gap.tier.value for gap in wording.gaps], wording.lead, wording.lead_ratio]
-
-
-@lru_cache(maxsize=1)
-def program_digest() -> str:
-    """Return a hash of the code and the libraries that draw: another version may draw other bytes."""
-    import cairocffi
-
-    digest = hashlib.sha256(cairocffi.cairo_version_string().encode())
-    for name in _DRAWING_LIBRARIES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    root = Path(__file__).parent
-    for part in _DRAWING_CODE:
-        for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def slugify(text: str) -> str:

@@ -5,6 +5,9 @@ Built from a workspace and nothing else; a worker process makes its own.
 
 from __future__ import annotations
 
+import hashlib
+import json
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -12,7 +15,9 @@ from renderer.catalogue import Catalogue, load_catalogue
 from renderer.errors import VerifyError
 from renderer.layout.master import Master, MasterSpec, compile_master
 from renderer.layout.model import Layout, load_layout
+from renderer.layout.store import Store
 from renderer.preflight import art_digest, master_findings
+from renderer.program import program_digest
 from renderer.typeset.face import Face, load_face
 from renderer.vietnamese import Lexicon, load_lexicon
 from renderer.workspace import Workspace
@@ -21,11 +26,15 @@ _MASTERS_KEPT = 16
 
 
 class Studio:
-    """The warm state of one workspace."""
+    """The warm state of one workspace, as it stood when its parts were first read.
 
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._master = lru_cache(maxsize=_MASTERS_KEPT)(self._compile)
+    ``store`` keeps compiled masters from one process to the next.
+    """
+
+    def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
+        self.workspace, self.store = workspace, store
+        self._master = lru_cache(maxsize=_MASTERS_KEPT)(self._stored if store else self._compile)
+        self.layout = lru_cache(maxsize=None)(self._layout)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -43,7 +52,12 @@ class Studio:
         characters = set("".join(texts)) | set("".join(texts).upper())
         return "".join(sorted(characters))
 
-    def layout(self, layout_id: str) -> Layout:
+    def forget_layouts(self) -> None:
+        """Read layouts anew, and compile their masters anew, from here on."""
+        self.layout.cache_clear()
+        self._master.cache_clear()
+
+    def _layout(self, layout_id: str) -> Layout:
         return load_layout(self.workspace, layout_id)
 
     def face(self, key: str) -> Face:
@@ -54,6 +68,19 @@ class Studio:
     def master(self, spec: MasterSpec) -> tuple[Master, str]:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
         return self._master(spec)
+
+    def _stored(self, spec: MasterSpec) -> tuple[Master, str]:
+        assert self.store is not None
+        return self.store.master(self._key(spec), spec, lambda: self._compile(spec))
+
+    def _key(self, spec: MasterSpec) -> str:
+        """Return a hash of everything that a master is compiled from."""
+        content = [
+            spec.layout.id, spec.layout.digest, [*asdict(spec.size).values()], spec.bleed, spec.finishing,
+            sorted(spec.filled), spec.printed, [[s.name, s.rgb.hex, *s.cmyk] for s in self.workspace.palette],
+            self.workspace.profile_sha256, program_digest(),
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def _compile(self, spec: MasterSpec) -> tuple[Master, str]:
         master = compile_master(self.workspace, spec)

@@ -67,9 +67,9 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
 def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
     """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
     pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
-    ranked = sorted(pairs, key=lambda pair: (pair[1].path != name, pair[1].sha256 != digest))
+    ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))
     best = next(iter(ranked), None)
-    if best is None or (best[1].path != name and best[1].sha256 != digest):
+    if best is None or (best[1].name != name and best[1].sha256 != digest):
         return next((pair for pair in pairs if pair[1].sha256 == digest), None)
     return best
 

@@ -147,6 +147,10 @@ class Workspace:
         return data
 
     @cached_property
+    def profile_sha256(self) -> str:
+        return hashlib.sha256(self.profile).hexdigest()
+
+    @cached_property
     def palette(self) -> Palette:
         """The swatches of ``assets/palette.toml``; two swatches of one sRGB value are an error."""
         where = "assets/palette.toml"

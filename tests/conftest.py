@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from renderer.order import Order
 from renderer.render import Asset, render
 from renderer.studio import Studio
 from renderer.workspace import STARTER_PARTS, Workspace
+from tests.command import ROOT, Codong, run
 
-ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 1, 22)
 HANG = "2026-01-20..2026-02-03"
 CONGRESS = "cv9743-02"
@@ -100,3 +101,9 @@ def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Fini
 @pytest.fixture(scope="session")
 def fonts(studio: Studio) -> dict[str, bytes]:
     return {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
+
+
+@pytest.fixture
+def codong(tmp_path: Path) -> Codong:
+    """Run the command in the test's folder, with a cache of its own."""
+    return partial(run, tmp_path)

@@ -12,7 +12,7 @@ from renderer.cli.options import order_of
 from renderer.errors import CodongError, DataError, ExitCode
 from renderer.hang import HangDates
 from renderer.layout.model import layout_ids
-from renderer.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from renderer.manifest import ManifestEntry, nearest_manifest, read_manifest
 from renderer.preflight import Finding
 from renderer.render import Asset, render
 from renderer.studio import Studio, studio_at
@@ -207,7 +207,7 @@ def run_verify(arguments: argparse.Namespace) -> ExitCode:
 def _verdict(studio: Studio, path: Path, manifest: Path | None) -> Verdict:
     if manifest is not None and not manifest.is_file():
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
-    entries: list[ManifestEntry] = read_manifest(manifest or path.parent / MANIFEST_NAME)
+    entries: list[ManifestEntry] = read_manifest(manifest or nearest_manifest(path))
     try:
         return verify_file(studio, path, entries)
     except CodongError as fault:

@@ -7,6 +7,7 @@ for screens, so that both show the same picture.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ from renderer.units import (
     MAX_PAGE_POINTS,
     MAX_PIXELS_A_SIDE,
     Size,
+    Unit,
     mm_to_points,
 )
 from renderer.workspace import Workspace
@@ -54,12 +56,19 @@ class MasterSpec:
         return max(SAFE_SHARE * self.size.short_side, keep_out)
 
 
+Pixels = NDArray[np.uint8]
+"""A picture, shape (height, width, 3), sRGB."""
+Keeper = Callable[[tuple[int, int], Callable[[], Pixels]], Pixels]
+"""Gives a picture of a size that was kept, or makes and keeps it."""
+
+
 @dataclass(frozen=True)
 class Master:
     """A compiled layout: size, frames in paint order with their styles, and the art as checked SVG.
 
     ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty where none is
-    wanted. ``warnings`` tell of colours that were no swatch and of transparency.
+    wanted. ``warnings`` tell of colours that were no swatch and of transparency. ``keeper`` keeps its pictures from
+    one process to the next.
     """
 
     spec: MasterSpec
@@ -67,11 +76,12 @@ class Master:
     art: Art = field(repr=False)
     pdf: bytes = field(repr=False, default=b"")
     warnings: tuple[str, ...] = ()
+    keeper: Keeper | None = field(repr=False, default=None)
 
     def style(self, frame: str) -> FrameStyle:
         return self.spec.layout.spec.frames[frame]
 
-    def pixels(self, width: int, height: int) -> NDArray[np.uint8]:
+    def pixels(self, width: int, height: int) -> Pixels:
         """Return the art within the trim as sRGB, shape (height, width, 3); do not write to it."""
         return _pixels(self, width, height)
 
@@ -190,15 +200,24 @@ def _number(value: float) -> float | int:
 # -- screen ---------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
-def _pixels(master: Master, width: int, height: int) -> NDArray[np.uint8]:
-    if max(width, height) > MAX_PIXELS_A_SIDE:
+def check_pixels(pixels: tuple[int, int], unit: Unit) -> None:
+    """Refuse a picture that is larger than can be drawn; ``unit`` is the order's."""
+    if max(pixels) > MAX_PIXELS_A_SIDE:
         raise RefusedError(
-            "too-many-pixels",
-            f"{width} x {height} px: a side may have at most {MAX_PIXELS_A_SIDE} px",
-            where="--dpi" if master.spec.size.unit == "mm" else "--size",
-            hint="ask for fewer pixels",
-        )
+            "too-many-pixels", f"{pixels[0]} x {pixels[1]} px: a side may have at most {MAX_PIXELS_A_SIDE} px",
+            where="--dpi" if unit == "mm" else "--size", hint="ask for fewer pixels",
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _pixels(master: Master, width: int, height: int) -> Pixels:
+    check_pixels((width, height), master.spec.size.unit)
+    if master.keeper is None:
+        return _drawn(master, width, height)
+    return master.keeper((width, height), lambda: _drawn(master, width, height))
+
+
+def _drawn(master: Master, width: int, height: int) -> Pixels:
     from cairosvg.parser import Tree
     from cairosvg.surface import PNGSurface
 

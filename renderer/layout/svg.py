@@ -55,6 +55,15 @@ class Art:
         root.set("preserveAspectRatio", "none")
         return tostring(root)
 
+    def source(self) -> bytes:
+        """Return the drawing as it was checked, for ``read_checked``."""
+        return tostring(self.root)
+
+
+def read_checked(svg: bytes, frames: dict[str, Rect]) -> Art:
+    """Return a drawing that was checked before, as ``Art.source`` gave it."""
+    return Art(_parse(svg.decode(), "stored art"), frames)
+
 
 def read_art(svg: str, view_box: Rect, where: str) -> Art:
     """Check ``svg`` against the profile and take its frames out.

@@ -34,8 +34,9 @@ class _Has:
 @lru_cache(maxsize=8)
 def _environment(workspace: Workspace) -> SandboxedEnvironment:
     def source(name: str) -> tuple[str, str, Any]:
-        text = workspace.read(f"layouts/{name}").decode("utf-8")
-        return text, name, lambda: False  # a layout saved in between is seen at the next render
+        data = workspace.read(f"layouts/{name}")
+        # A template saved in between is seen at the next render; one that was not is not compiled again.
+        return data.decode("utf-8"), name, lambda: workspace.read(f"layouts/{name}") == data
 
     # The output is checked as XML afterwards, element by element; escaping would only hide a fault.
     return SandboxedEnvironment(

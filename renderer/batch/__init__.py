@@ -1,0 +1,1 @@
+"""Batches: a designer's sheet becomes a plan, the plan a folder of proven files."""

@@ -1,0 +1,312 @@
+"""A job: the signs that somebody wants, from a sheet or a TOML file, as one order each.
+
+Cells that hold several values (``;`` or lines, or a list in TOML) stand for every combination of them.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from renderer.batch.columns import FIELDS, LISTS, NOTES, field_of, read_cell
+from renderer.batch.table import Row, read_table
+from renderer.errors import CodongError, DataError, UsageError, unknown_name
+from renderer.expectation import Value
+from renderer.manifest import JobNote
+from renderer.order import Order
+from renderer.workspace import describe_faults, parse_toml
+
+ALL_UNITS = "*"
+"""In the column ``unit``: every organisation of the catalogue."""
+MAX_SIGNS = 100_000
+_Cells = dict[str, str]
+_Given = dict[str, Any]
+
+
+class _Override(Value):
+    match: _Given
+    set: _Given
+
+
+class JobFile(Value):
+    """A job in TOML: a sheet or signs of its own, with defaults, exceptions and exclusions."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    sheet: str = ""
+    sheet_name: str = ""
+    defaults: _Given = Field(default_factory=dict)
+    sign: tuple[_Given, ...] = ()
+    override: tuple[_Override, ...] = ()
+    exclude: Annotated[tuple[_Given, ...], Field(description="conditions; a sign that meets one is left out")] = ()
+
+
+@dataclass(frozen=True)
+class JobRow:
+    """One sign of a job: where it stands there, its order or what is wrong with it, its folder and its notes."""
+
+    where: str
+    order: Order | None
+    fault: CodongError | None
+    out: str
+    note: JobNote
+
+
+@dataclass(frozen=True)
+class Job:
+    """The signs in the order of the job; ``remarks`` tell what was passed over or left out."""
+
+    name: str
+    rows: tuple[JobRow, ...]
+    remarks: tuple[str, ...] = ()
+
+
+class Names:
+    """What the columns slogan and unit may say instead of an id: the exact text or name in the catalogue."""
+
+    def __init__(self, slogans: Mapping[str, str], units: Mapping[str, str]) -> None:
+        self.slogans, self.units = slogans, units
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for slogan_id, text in self.slogans.items():
+            found.setdefault(text, []).append(slogan_id)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {name: unit_id for unit_id, name in self.units.items()}
+
+    def slogan(self, given: str) -> str:
+        """Return the id; a text that stands in the catalogue more than once is an error."""
+        ids = self._by_text.get(given, [])
+        if len(ids) > 1:
+            raise UsageError("ambiguous-slogan", "this text stands in the catalogue more than once",
+                             hint="give one of the ids: " + ", ".join(ids))  # fmt: skip
+        return ids[0] if ids and given not in self.slogans else given
+
+    def unit(self, given: str) -> str:
+        """Return the id; a batch prints no name that the catalogue does not know."""
+        unit_id = given if given in self.units else self._by_name.get(given)
+        if unit_id is None:
+            close = _close(given, [*self.units, *self.units.values()])
+            raise UsageError("unknown-unit", f"no unit is called {given!r}",
+                             hint=f"{close}codong units import FILE takes up a list of units")  # fmt: skip
+        return unit_id
+
+
+def _close(given: str, names: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, names, n=3, cutoff=0.75)
+    return f"did you mean {' or '.join(near)}? " if near else ""
+
+
+def read_job(path: Path, names: Names, sheet: str = "") -> Job:
+    """Read a job from TOML, XLSX or CSV. Raises DataError or UsageError for a file that is faulty as a whole."""
+    if path.suffix.lower() != ".toml":
+        table = read_table(path, sheet)
+        return _job(path, JobFile(schema=1), table.rows, table.remarks, names)
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    file = parse_toml(data, str(path), JobFile)
+    rows: list[Row] = []
+    remarks: tuple[str, ...] = ()
+    if file.sheet:
+        table = read_table(path.parent / file.sheet, sheet or file.sheet_name)
+        rows, remarks = list(table.rows), table.remarks
+    rows += [_toml_row(sign, f"{path.name}: sign {number}") for number, sign in enumerate(file.sign, 1)]
+    return _job(path, file, tuple(rows), remarks, names)
+
+
+def _toml_row(given: _Given, where: str) -> Row:
+    faults: list[DataError] = []
+    return Row(where, _cells(given, where, faults), tuple(faults))
+
+
+def _cells(given: _Given, where: str, faults: list[DataError]) -> _Cells:
+    """Return a TOML table's values as cells; lists become cells of several values."""
+    cells = {}
+    for key, value in given.items():
+        name = field_of(key)
+        if not name:
+            faults.append(DataError("unknown-column", f"no column is called {key!r}", where=where,
+                                    hint="codong job columns lists the names"))  # fmt: skip
+            continue
+        if value == "":
+            cells[name] = ""  # left blank on purpose: no default takes its place
+            continue
+        several = isinstance(value, list) and name in LISTS
+        try:
+            parts = [read_cell(name, v) for v in value] if several else [read_cell(name, _flat(value))]
+        except DataError as fault:
+            faults.append(DataError(fault.code, fault.message, where=f"{where}, {name}", hint=fault.hint))
+            continue
+        cells[name] = "\n".join(parts)
+    return cells
+
+
+def _flat(value: Any) -> Any:
+    return ",".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _job(path: Path, file: JobFile, rows: tuple[Row, ...], remarks: tuple[str, ...], names: Names) -> Job:
+    if not rows:
+        raise DataError("empty-job", "holds no sign", where=str(path), hint="fill in a row under the column names")
+    faults: list[DataError] = []
+    defaults = _cells(file.defaults, f"{path.name}: defaults", faults)
+    overrides = [
+        (_conditions(o.match, f"{path.name}: override {n}"), _cells(o.set, f"{path.name}: override {n}", faults))
+        for n, o in enumerate(file.override, 1)
+    ]
+    excludes = [_conditions(given, f"{path.name}: exclude {n}") for n, given in enumerate(file.exclude, 1)]
+    if faults:
+        raise faults[0]
+    signs: list[JobRow] = []
+    left_out = 0
+    for row in rows:
+        for where, cells in _expanded(row, defaults, names):
+            if any(meets(cells, condition) for condition in excludes):
+                left_out += 1
+                continue
+            for condition, change in overrides:
+                if meets(cells, condition):
+                    cells = {**cells, **change}
+            signs.append(_sign(where, cells, row.faults, names))
+            if len(signs) > MAX_SIGNS:
+                raise DataError("too-many-signs", f"stands for more than {MAX_SIGNS} signs", where=row.where)
+    if left_out:
+        remarks = (*remarks, f"{left_out} signs are left out by exclude")
+    if not signs:
+        raise DataError("empty-job", "every sign is left out by exclude", where=str(path))
+    return Job(path.name, tuple(signs), remarks)
+
+
+def _expanded(row: Row, defaults: _Cells, names: Names) -> Iterator[tuple[str, _Cells]]:
+    """Yield the cells of every combination of a row's lists."""
+    cells = {**defaults, **row.cells}
+    lists = {name: _values(cells[name]) for name in LISTS if name in cells}
+    if lists.get("unit") == [ALL_UNITS]:
+        lists["unit"] = list(names.units)
+    combinations = list(product(*lists.values()))
+    for number, values in enumerate(combinations, 1):
+        part = f" ({number} of {len(combinations)})" if len(combinations) > 1 else ""
+        yield row.where + part, {**cells, **dict(zip(lists, values, strict=True))}
+
+
+def _values(cell: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[;\n]", cell) if part.strip()] or [""]
+
+
+def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names) -> JobRow:
+    note = JobNote(where=where, **{k: cells[k] for k in ("material", "place") if k in cells},
+                   quantity=int(cells["quantity"]) if cells.get("quantity") else None)  # fmt: skip
+    out = cells.get("out", "")
+    if faults:
+        return JobRow(where, None, _joined(faults, where), out, note)
+    try:
+        return JobRow(where, _order(cells, names), None, out, note)
+    except CodongError as fault:
+        return JobRow(where, None, type(fault)(fault.code, fault.message, where=_place(where, fault), hint=fault.hint),
+                      out, note)  # fmt: skip
+
+
+def _joined(faults: tuple[DataError, ...], where: str) -> DataError:
+    if len(faults) == 1:
+        return faults[0]
+    text = "; ".join(f"{f.where.removeprefix(where + ', ')}: {f.message}" for f in faults)
+    return DataError("faulty-cells", text, where=where, hint=next((f.hint for f in faults if f.hint), ""))
+
+
+def _place(where: str, fault: CodongError) -> str:
+    return f"{where}, {fault.where}" if fault.where else where
+
+
+def _order(cells: _Cells, names: Names) -> Order:
+    given: _Given = {k: v for k, v in cells.items() if v != "" and k in Order.model_fields}
+    if missing := [name for name in ("layout", "slogan", "size") if name not in given]:
+        raise DataError("missing-cell", "nothing is filled in", where=", ".join(missing))
+    given["slogan"] = _told("slogan", names.slogan, given["slogan"])
+    if "unit" in given:
+        given["unit"] = _told("unit", names.unit, given["unit"])
+    if "formats" in given:
+        given["formats"] = tuple(given["formats"].split(","))
+    given["proof"] = given.get("proof") == "true"
+    given |= _hang(cells)
+    try:
+        return Order.model_validate(given)
+    except ValidationError as fault:
+        raise DataError("bad-cell", describe_faults(fault)) from None
+
+
+def _told(field: str, look: Any, given: str) -> str:
+    try:
+        found: str = look(given)
+    except CodongError as fault:
+        raise type(fault)(fault.code, fault.message, where=field, hint=fault.hint) from None
+    return found
+
+
+def _hang(cells: _Cells) -> dict[str, str]:
+    first, last = cells.get("hang_from", ""), cells.get("hang_to", "")
+    if not first and not last:
+        return {}
+    if cells.get("hang"):
+        raise DataError("doubled-dates", "hang dates are given twice", where="hang", hint="keep one way of giving them")
+    if not first:
+        raise DataError("missing-cell", "the first hang date is missing", where="hang_from")
+    return {"hang": f"{first}..{last}" if last else first}
+
+
+# -- conditions -----------------------------------------------------------------------------------
+
+
+def _conditions(given: _Given, where: str) -> _Cells:
+    conditions = {}
+    for key, value in given.items():
+        name = field_of(key)
+        if not name:
+            raise unknown_name("column", key, list(FIELDS))
+        conditions[name] = str(value)
+    if not conditions:
+        raise DataError("no-condition", "names no column", where=where)
+    return conditions
+
+
+def parse_only(expression: str) -> _Cells:
+    """Parse ``--only``: ``slogan=cv9743-*,unit=dang-uy-*``; every part must hold."""
+    conditions = {}
+    for part in expression.split(","):
+        key, equals, value = part.partition("=")
+        name = field_of(key)
+        if not equals or not name:
+            raise UsageError("bad-expression", f"{part.strip()!r} is not COLUMN=PATTERN", where="--only",
+                             hint="for example: slogan=cv9743-*,unit=dang-uy-*; columns: "
+                             + ", ".join(FIELDS))  # fmt: skip
+        conditions[name] = value.strip()
+    return conditions
+
+
+def meets(cells: Mapping[str, str], conditions: Mapping[str, str]) -> bool:
+    """Tell whether every condition holds; ``*`` and ``?`` stand for any text and any character."""
+    return all(fnmatch.fnmatchcase(cells.get(name, ""), pattern) for name, pattern in conditions.items())
+
+
+def cells_of(row: JobRow) -> _Cells:
+    """Return a sign's cells again, for ``--only``."""
+    cells = {name: str(getattr(row.note, name) or "") for name in NOTES if name != "out"}
+    cells["out"] = row.out
+    if row.order is not None:
+        given = row.order.model_dump()
+        cells |= {k: ",".join(v) if isinstance(v, tuple) else "" if v is None else str(v) for k, v in given.items()}
+    return cells

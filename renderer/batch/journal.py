@@ -1,0 +1,140 @@
+"""The manifest of a batch while it runs: lines appended as signs are finished, put in the job's order at the end.
+
+However a run ends, every complete line tells of files that were proven; what is missing is made by the next run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from renderer.errors import DataError, WriteError
+from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry
+
+Key = tuple[str, str]
+"""Binding and folder: what a line is about."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a line says of its files: sha256 by path, and the job's note."""
+
+    files: dict[str, str]
+    note: dict[str, Any] | None
+
+
+class Journal:
+    """The manifest of one folder; only one process may hold it (the run's lock sees to that)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.path = folder, folder / MANIFEST_NAME
+        self._spans: dict[Key, tuple[int, int]] = {}
+        try:
+            self._file = open(self.path, "ab+", buffering=0)  # noqa: SIM115  closed by close()
+            self._file.seek(0)
+            self._end = 0
+            for number, line in enumerate(self._file.readlines(), 1):
+                if not line.endswith(b"\n"):
+                    break  # cut short by a crash: what it told of was never finished
+                if line.strip():
+                    self._spans[self._key(line, number)] = (self._end, len(line))
+                self._end += len(line)
+            os.truncate(self._file.fileno(), self._end)
+        except OSError as fault:
+            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path)) from None
+
+    def _key(self, line: bytes, number: int) -> Key:
+        try:
+            return _key_of(json.loads(line))
+        except (ValueError, KeyError, TypeError, IndexError):
+            parse_entry(line, self.path, number)  # names the fault
+            raise DataError("broken-manifest", f"line {number} is not a manifest entry", where=str(self.path)) from None
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._spans)
+
+    def recorded(self, key: Key) -> Recorded | None:
+        """Return what the newest line about ``key`` says, or None."""
+        if key not in self._spans:
+            return None
+        content = json.loads(self._line(key))
+        return Recorded({f["path"]: f["sha256"] for f in content["files"]}, content.get("job"))
+
+    def _line(self, key: Key) -> bytes:
+        start, length = self._spans[key]
+        self._file.seek(start)
+        return self._file.read(length) or b""
+
+    def append(self, line: bytes) -> None:
+        """Add a line durably, or leave the file as it was."""
+        try:
+            if self._file.write(line) != len(line):
+                raise OSError(28, os.strerror(28))
+            os.fsync(self._file.fileno())
+        except OSError as fault:
+            os.truncate(self._file.fileno(), self._end)
+            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path),
+                             hint="make room; running the same job again goes on from here") from None  # fmt: skip
+        self._spans[_key_of(json.loads(line))] = (self._end, len(line))
+        self._end += len(line)
+
+    def renote(self, key: Key, note: JobNote) -> None:
+        """Record another note of the job about files that stay as they are."""
+        entry = parse_entry(self._line(key), self.path, 0)
+        self.append(entry.model_copy(update={"job": note}).as_line())
+
+    def put_in_order(self, wanted: Iterable[Key]) -> None:
+        """Rewrite the manifest: a line for each key, those of other jobs first, then ``wanted`` in its order."""
+        wanted = [key for key in wanted if key in self._spans]
+        ours = set(wanted)
+        order = [*(key for key in self._spans if key not in ours), *wanted]
+        ends = 0
+        for key in order:
+            start, length = self._spans[key]
+            if start != ends:
+                break
+            ends += length
+        else:
+            if ends == self._end:
+                return
+        part = self.folder / f".{MANIFEST_NAME}.{os.getpid()}.part"
+        try:
+            with open(part, "wb") as out:
+                for key in order:
+                    out.write(self._line(key))
+                out.flush()
+                os.fsync(out.fileno())
+            part.replace(self.path)
+        except OSError as fault:
+            part.unlink(missing_ok=True)
+            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path)) from None
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _key_of(content: Any) -> Key:
+    return content["binding"], str(PurePosixPath(content["files"][0]["path"]).parent)
+
+
+def key_of(binding: str, folder: str) -> Key:
+    """Return the key of a planned sign."""
+    return binding, folder or "."
+
+
+def is_intact(folder: Path, recorded: Recorded, files: Iterable[str]) -> bool:
+    """Tell whether every file is recorded and holds exactly the recorded bytes."""
+    return all(recorded.files.get(path) == _sha256(folder / path) for path in files)
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

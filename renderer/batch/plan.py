@@ -1,0 +1,152 @@
+"""The plan of a batch: every sign looked up, named and given its folder, before anything is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from string import Formatter
+
+from renderer.batch.job import Job, JobRow, Names
+from renderer.errors import CodongError, DataError, UsageError, unknown_name
+from renderer.layout.master import MasterSpec
+from renderer.manifest import JobNote
+from renderer.order import Order
+from renderer.resolve import Resolved, check_content, resolve, slugify
+from renderer.studio import Studio
+
+FOLDER_FIELDS = ("layout", "format", "family", "slogan", "unit", "event", "size", "binding")
+_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?<!\.)")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+_MAX_PART, _MAX_PATH = 100, 200
+"""Windows takes 260 characters for a whole path; what lies above the output folder needs some of them."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A sign that may be made. ``order`` is complete; ``folder`` lies below the output folder."""
+
+    index: int
+    where: str
+    order: Order
+    binding: str
+    folder: str
+    files: tuple[str, ...]
+    spec: MasterSpec
+    note: JobNote
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A sign that cannot be made, and why."""
+
+    index: int
+    where: str
+    error: CodongError
+
+    def as_json(self) -> dict[str, object]:
+        return {"row": self.where, **self.error.as_json()}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All signs of a job, in its order: those that may be made and those that cannot."""
+
+    rows: tuple[Planned, ...]
+    faults: tuple[Fault, ...]
+
+    def __len__(self) -> int:
+        return len(self.rows) + len(self.faults)
+
+
+def names_of(studio: Studio) -> Names:
+    """Return what a sheet may call the slogans and units of a workspace."""
+    catalogue = studio.catalogue
+    return Names({s.id: s.text for s in catalogue.slogans}, {o.id: o.name for o in catalogue.organisations})
+
+
+def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
+    """Look up every sign of a job; ``folders`` is the template for signs that name no folder of their own."""
+    rows: list[Planned] = []
+    faults: list[Fault] = []
+    # The clock is read once: a batch that runs past midnight is one batch.
+    today = studio.workspace.today().isoformat()
+    for index, row in enumerate(job.rows):
+        try:
+            rows.append(_planned(studio, index, row, folders, today))
+        except CodongError as error:
+            faults.append(Fault(index, row.where, error))
+    rows, clashes = _without_clashes(rows)
+    return Plan(tuple(rows), tuple(sorted([*faults, *clashes], key=lambda fault: fault.index)))
+
+
+def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
+    if row.fault is not None:
+        raise row.fault
+    assert row.order is not None
+    order = row.order if row.order.hang else row.order.model_copy(update={"hang": today})
+    resolved = resolve(studio, order)
+    check_content(resolved)
+    folder = folder_of(row.out or folders, resolved)
+    files = tuple(f"{folder}/{name}" if folder else name for name in resolved.files)
+    return Planned(index, row.where, resolved.order, resolved.binding, folder, files, resolved.master_spec, row.note)
+
+
+def folder_of(template: str, resolved: Resolved) -> str:
+    """Return the folder that a template such as ``{format}/{unit}`` names for a sign."""
+    order = resolved.order
+    values = {
+        "layout": resolved.layout.id.replace("/", "-"), "format": resolved.layout.format,
+        "family": resolved.layout.family, "slogan": resolved.slogan.id,
+        "unit": slugify(order.unit or "")[:_MAX_PART] or "khong-don-vi", "event": order.event or "khong-su-kien",
+        "size": resolved.size.slug.replace(".", "p"), "binding": resolved.binding[:8],
+    }  # fmt: skip
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+        for name in fields:
+            if name not in FOLDER_FIELDS:
+                raise unknown_name("folder field", name, list(FOLDER_FIELDS))
+        folder = template.format(**values)
+    except ValueError as fault:
+        raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", where="out") from None
+    parts = [part for part in folder.split("/") if part]
+    for part in parts:
+        if not _PART.fullmatch(part) or _RESERVED.fullmatch(part) or len(part) > _MAX_PART:
+            raise UsageError(
+                "bad-folder", f"{part!r} is not a folder name that every system takes", where="out",
+                hint="use A-Z a-z 0-9 . _ - and the fields " + " ".join(f"{{{f}}}" for f in FOLDER_FIELDS),
+            )  # fmt: skip
+    return "/".join(parts)
+
+
+def _without_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
+    """Part the signs whose files would take a name that an earlier sign has; letters' case makes no difference."""
+    taken: dict[str, Planned] = {}
+    kept: list[Planned] = []
+    faults: list[Fault] = []
+    for row in rows:
+        first = next((taken[f.casefold()] for f in row.files if f.casefold() in taken), None)
+        error = _clash(row, first) if first else _too_long(row)
+        if error is not None:
+            faults.append(Fault(row.index, row.where, error))
+            continue
+        kept.append(row)
+        taken |= {f.casefold(): row for f in row.files}
+    return kept, faults
+
+
+def _clash(row: Planned, first: Planned) -> CodongError:
+    if row.binding == first.binding:
+        return DataError("duplicate-row", f"is the same sign as {first.where}", where=row.where,
+                         hint="add the quantities up in one row, or give each its folder (column 'out')")  # fmt: skip
+    return DataError("name-clash", f"its file would have the name of the one of {first.where}", where=row.where,
+                     hint="give it another folder (column 'out')")  # fmt: skip
+
+
+def _too_long(row: Planned) -> CodongError | None:
+    longest = max(row.files, key=len)
+    if len(longest) <= _MAX_PATH:
+        return None
+    return DataError("path-too-long", f"its file name has {len(longest)} characters with its folder", where=row.where,
+                     hint=f"at most {_MAX_PATH}: choose shorter folders")  # fmt: skip

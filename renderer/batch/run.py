@@ -1,0 +1,174 @@
+"""Running a plan: what is missing, changed or unproven is made; the rest is checked by hash and kept."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Protocol
+
+from renderer.batch.crew import Bench, Crew, Done
+from renderer.batch.journal import Journal, is_intact, key_of
+from renderer.batch.lock import locked
+from renderer.batch.plan import Fault, Plan, Planned
+from renderer.errors import CodongError, WriteError
+from renderer.layout.store import Store
+from renderer.render import PART
+from renderer.studio import Studio
+
+
+class Reporter(Protocol):
+    """Who is told how a run goes."""
+
+    def start(self, total: int, to_do: int, kept: int) -> None: ...
+    def made(self, row: Planned, warnings: tuple[str, ...]) -> None: ...
+    def fault(self, fault: Fault) -> None: ...
+    def winding_up(self) -> None: ...
+    def end(self) -> None: ...
+
+
+@dataclass
+class Summary:
+    """How a run ended. ``strangers`` are recorded files in the folder that belong to no sign of the job."""
+
+    total: int
+    made: int = 0
+    kept: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    warned: int = 0
+    strangers: list[str] = field(default_factory=list)
+    interrupted: bool = False
+
+
+def check(studio: Studio, plan: Plan, out: Path, jobs: int, store: Path, reporter: Reporter) -> Summary:
+    """Find every fault that a run would find, without drawing; nothing is written."""
+    summary = Summary(len(plan))
+    reporter.start(len(plan), len(plan.rows), 0)
+    _note_faults(plan, summary, reporter)
+    crew = Crew(Bench(studio.workspace.root, studio.workspace.packed, store, out, "check"), jobs)
+    _work(crew, plan.rows, summary, reporter, lambda done: None)
+    return _ended(summary, reporter)
+
+
+def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path, reporter: Reporter) -> Summary:
+    """Make every sign of a plan in ``out``. A faulty sign is told of; the others are made.
+
+    Raises WriteError where the folder cannot be written or another run holds it.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be made: {fault.strerror}", where=str(out),
+                         hint="choose another folder with --out") from None  # fmt: skip
+    with locked(out, job):
+        _sweep(out)
+        journal = Journal(out)
+        try:
+            summary = _made(studio, plan, journal, jobs, store, reporter)
+            journal.put_in_order(key_of(row.binding, row.folder) for row in plan.rows)
+        finally:
+            journal.close()
+            _sweep(out)
+    Store(store).tidy()
+    return _ended(summary, reporter)
+
+
+def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, reporter: Reporter) -> Summary:
+    summary = Summary(len(plan))
+    to_do = [row for row in plan.rows if not _kept(row, journal)]
+    summary.kept = len(plan.rows) - len(to_do)
+    reporter.start(len(plan), len(to_do), summary.kept)
+    _note_faults(plan, summary, reporter)
+    bench = Bench(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
+    _work(Crew(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.line))
+    planned = {key_of(row.binding, row.folder) for row in plan.rows}
+    summary.strangers = sorted(
+        path
+        for key in journal
+        if key not in planned and (recorded := journal.recorded(key))
+        for path in recorded.files
+        if (journal.folder / path).exists()
+    )
+    return summary
+
+
+def _kept(row: Planned, journal: Journal) -> bool:
+    """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
+    key = key_of(row.binding, row.folder)
+    recorded = journal.recorded(key)
+    if recorded is None or not is_intact(journal.folder, recorded, row.files):
+        return False
+    if recorded.note != row.note.model_dump(mode="json"):
+        journal.renote(key, row.note)
+    return True
+
+
+def _work(
+    crew: Crew, rows: tuple[Planned, ...] | list[Planned], summary: Summary, reporter: Reporter,
+    keep: Callable[[Done], None],
+) -> None:  # fmt: skip
+    with _winding_up(crew, summary, reporter):
+        for done in crew.run(rows):
+            if done.error is not None:
+                fault = Fault(done.row.index, done.row.where, done.error)
+                summary.faults.append(fault)
+                reporter.fault(fault)
+                continue
+            keep(done)
+            summary.made += 1
+            summary.warned += bool(done.warnings)
+            reporter.made(done.row, done.warnings)
+
+
+def _note_faults(plan: Plan, summary: Summary, reporter: Reporter) -> None:
+    for fault in plan.faults:
+        summary.faults.append(fault)
+        reporter.fault(fault)
+
+
+def _ended(summary: Summary, reporter: Reporter) -> Summary:
+    summary.faults.sort(key=lambda fault: fault.index)
+    reporter.end()
+    return summary
+
+
+@contextmanager
+def _winding_up(crew: Crew, summary: Summary, reporter: Reporter) -> Iterator[None]:
+    """Let the first Ctrl-C (or SIGTERM) finish the signs in hand, the second stop at once."""
+
+    def asked(number: int, frame: FrameType | None) -> None:
+        if summary.interrupted:
+            raise KeyboardInterrupt
+        summary.interrupted = True
+        crew.wind_up()
+        reporter.winding_up()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, asked) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left unfinished."""
+    for path in folder.rglob(f".*{PART}"):
+        path.unlink(missing_ok=True)
+
+
+def fault_table(faults: list[Fault]) -> list[tuple[str, str, str]]:
+    """Return row, what is wrong, and what to do, for people."""
+    return [(fault.where, _said(fault.error, fault.where), fault.error.hint) for fault in faults]
+
+
+def _said(error: CodongError, where: str) -> str:
+    place = error.where.removeprefix(where).lstrip(", ").removeprefix("--")
+    return f"{place}: {error.message}" if place else error.message

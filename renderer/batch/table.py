@@ -1,0 +1,312 @@
+"""A sheet as people make it, read into rows of named cells: XLSX and CSV.
+
+Nothing is guessed: what cannot be read as it stands is named with sheet, row and column.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from renderer.batch.columns import field_of, read_cell
+from renderer.errors import DataError
+
+HEADER_ROWS = 50
+"""Titles and letterheads may stand above the header, so far down."""
+_SEPARATORS = (",", ";", "\t")
+_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet: its cells as text by column, or what is wrong with it."""
+
+    where: str
+    cells: dict[str, str]
+    faults: tuple[DataError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows under a header. ``remarks`` tell what was passed over."""
+
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """``value`` as the file holds it, ``place`` as people find it: ``B5``."""
+
+    value: Any
+    place: str
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """All cells of a sheet, top row first; ``name`` is empty for a CSV file."""
+
+    name: str
+    rows: list[list[_Cell]] = field(repr=False)
+    remarks: tuple[str, ...] = ()
+
+
+def read_table(path: Path, sheet: str = "") -> Table:
+    """Read the sheet ``sheet`` (else the only one with a header) of an XLSX or CSV file.
+
+    Raises DataError for a file that cannot be read at all; a faulty cell makes its row faulty.
+    """
+    grid, header = _chosen(_grids(path), sheet, path, field_of)
+    return _rows(grid, header, path)
+
+
+def read_named(
+    path: Path, named: Callable[[str], str | None], sheet: str = ""
+) -> tuple[list[tuple[str, dict[str, Any]]], tuple[str, ...]]:
+    """Read another kind of list: rows as (where, values by ``named``'s fields), and remarks.
+
+    ``named`` gives the field of a header, or None for a column that is passed over.
+    """
+    grid, header = _chosen(_grids(path), sheet, path, named, least=1)
+    fields = [None if _blank(cell) else named(str(cell.value)) for cell in grid.rows[header]]
+    passed = [str(c.value) for c, f in zip(grid.rows[header], fields, strict=True) if f is None and not _blank(c)]
+    remarks = [f"{path.name}: the column {name!r} is passed over" for name in passed]
+    rows = []
+    for number, row in enumerate(grid.rows[header + 1 :], header + 2):
+        cells = {f: _sound(c) for f, c in zip(fields, row, strict=False) if f and not _blank(c)}
+        if cells:
+            rows.append((f"{path.name}: {grid.name + ' ' if grid.name else ''}row {number}", cells))
+    return rows, (*grid.remarks, *remarks)
+
+
+def _grids(path: Path) -> list[_Grid]:
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".xlsm", ".csv", ".tsv", ".txt"):
+        raise DataError("not-a-sheet", f"{suffix or 'no suffix'}: only .xlsx and .csv are read", where=str(path),
+                        hint="save it as .xlsx")  # fmt: skip
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    return _xlsx(data, path) if suffix in (".xlsx", ".xlsm") else [_csv(data, path)]
+
+
+def _chosen(
+    grids: list[_Grid], sheet: str, path: Path, named: Callable[[str], str | None], least: int = 2
+) -> tuple[_Grid, int]:
+    if sheet:
+        wanted = [grid for grid in grids if grid.name == sheet]
+        if not wanted:
+            raise DataError("unknown-sheet", f"has no sheet {sheet!r}", where=str(path),
+                            hint="sheets: " + ", ".join(grid.name for grid in grids))  # fmt: skip
+        grids = wanted
+    found = [(grid, at) for grid in grids if (at := _header_row(grid, named, least)) is not None]
+    if not found:
+        raise DataError(
+            "no-header", f"no row among the first {HEADER_ROWS} names the columns (khẩu hiệu, kích thước, đơn vị ...)",
+            where=str(path), hint="codong job template FILE.xlsx writes a sheet to start from",
+        )  # fmt: skip
+    if len(found) > 1:
+        names = ", ".join(repr(grid.name) for grid, _ in found)
+        raise DataError("several-sheets", f"the sheets {names} all hold rows", where=str(path),
+                        hint="choose one with --sheet NAME")  # fmt: skip
+    return found[0]
+
+
+def _header_row(grid: _Grid, named: Callable[[str], str | None], least: int) -> int | None:
+    """Return the index of the first row in which ``least`` texts are names of columns."""
+    for index, row in enumerate(grid.rows[:HEADER_ROWS]):
+        texts = [c.value for c in row if isinstance(c.value, str) and c.value.strip()]
+        if sum(bool(named(t)) for t in texts) >= least:
+            return index
+    return None
+
+
+def _rows(grid: _Grid, header: int, path: Path) -> Table:
+    label = f"{path.name}: {grid.name + ' ' if grid.name else ''}row"
+    columns = _columns(grid, header, path)
+    rows = []
+    for number, row in enumerate(grid.rows[header + 1 :], header + 2):
+        if all(_blank(cell) for cell in row):
+            continue
+        cells: dict[str, str] = {}
+        faults = []
+        where = f"{label} {number}"
+        for cell, name in zip(row, columns, strict=False):
+            if name == "" or _blank(cell):
+                continue
+            try:
+                if name is None:
+                    raise DataError("no-column", "stands under no column name")
+                cells[name] = read_cell(name, _sound(cell))
+            except DataError as fault:
+                column = f" ({name})" if name else ""
+                faults.append(
+                    DataError(fault.code, fault.message, where=f"{where}, {cell.place}{column}", hint=fault.hint)
+                )
+        rows.append(Row(where, cells, tuple(faults)))
+    remarks = list(grid.remarks)
+    if header:
+        remarks.append(f"{path.name}: the columns are named in row {header + 1}; what stands above is passed over")
+    return Table(tuple(rows), tuple(remarks))
+
+
+def _columns(grid: _Grid, header: int, path: Path) -> list[str | None]:
+    """Return the field of every column; an unknown or doubled name is an error, for a column must not be lost."""
+    columns: list[str | None] = []
+    for cell in grid.rows[header]:
+        if _blank(cell):
+            columns.append(None)
+            continue
+        name = field_of(str(cell.value))
+        if name is None:
+            raise DataError(
+                "unknown-column", f"no column is called {str(cell.value)!r}", where=f"{path.name}: {cell.place}",
+                hint="codong job columns lists the names; a column called 'ghi chú' is passed over",
+            )  # fmt: skip
+        if name and name in columns:
+            raise DataError(
+                "doubled-column", f"{str(cell.value)!r} names the column {name} a second time",
+                where=f"{path.name}: {cell.place}", hint="keep one of them",
+            )  # fmt: skip
+        columns.append(name)
+    width = max(map(len, grid.rows))
+    return columns + [None] * (width - len(columns))
+
+
+def _blank(cell: _Cell) -> bool:
+    return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+
+
+def _sound(cell: _Cell) -> Any:
+    if isinstance(cell.value, DataError):
+        raise cell.value
+    if isinstance(cell.value, str) and cell.value.strip() in _ERRORS:
+        raise DataError("error-value", f"holds the error {cell.value.strip()}", hint="mend the formula")
+    return cell.value
+
+
+# -- XLSX -----------------------------------------------------------------------------------------
+
+
+def _xlsx(data: bytes, path: Path) -> list[_Grid]:
+    try:
+        book = _workbook(data, values=False)
+        values = _workbook(data, values=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError, TypeError, EOFError) as fault:
+        raise DataError("not-a-sheet", f"is no readable XLSX file ({type(fault).__name__})", where=str(path),
+                        hint="open it in LibreOffice or Excel and save it again as .xlsx") from None  # fmt: skip
+    return [_xlsx_grid(sheet, values[sheet.title]) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _workbook(data: bytes, *, values: bool) -> Any:
+    from openpyxl import load_workbook
+
+    with warnings.catch_warnings():
+        # What openpyxl cannot keep (styles, extensions) does not matter to a reader of cells.
+        warnings.simplefilter("ignore")
+        return load_workbook(io.BytesIO(data), data_only=values)
+
+
+def _xlsx_grid(sheet: Any, values: Any) -> _Grid:
+    rows = []
+    for formulas, shown in zip(sheet.iter_rows(), values.iter_rows(), strict=True):
+        rows.append([_Cell(_shown(f, v), f.coordinate) for f, v in zip(formulas, shown, strict=True)])
+    for area in sheet.merged_cells.ranges:
+        _fill(rows, area)
+    hidden = [n for n, d in sheet.row_dimensions.items() if d.hidden and n <= len(rows)]
+    remarks = (f"{sheet.title}: {len(hidden)} hidden rows are taken too",) if hidden else ()
+    return _Grid(sheet.title, rows, remarks)
+
+
+def _shown(formula: Any, shown: Any) -> Any:
+    if formula.data_type != "f":
+        return formula.value
+    if shown.value is None:
+        return DataError("no-value", "holds a formula whose value was not saved",
+                         hint="open the file in LibreOffice or Excel and save it once")  # fmt: skip
+    return shown.value
+
+
+def _fill(rows: list[list[_Cell]], area: Any) -> None:
+    """Give a merged area's value to every row it spans; across columns nobody can tell what is meant."""
+    first = rows[area.min_row - 1][area.min_col - 1]
+    if _blank(first):
+        return
+    value = first.value
+    if area.max_col > area.min_col and area.min_row > 1 and field_of(str(value)) is None:
+        value = DataError("merged-columns", f"is merged over several columns ({area.coord})",
+                          hint="split the cell: a value belongs to one column")  # fmt: skip
+    for number in range(area.min_row, area.max_row + 1):
+        row = rows[number - 1]
+        row[area.min_col - 1] = _Cell(value, row[area.min_col - 1].place)
+
+
+# -- CSV ------------------------------------------------------------------------------------------
+
+
+def _csv(data: bytes, path: Path) -> _Grid:
+    text = _decoded(data, path)
+    first, _, rest = text.partition("\n")
+    named = first.strip().lower()
+    if named.startswith("sep=") and len(named) == 5:
+        separator, body, skipped = named[4], rest, 1
+    else:
+        separator, body, skipped = _separator(text), text, 0
+    try:
+        records = list(_records(body, separator))
+    except csv.Error as fault:
+        raise DataError("broken-csv", f"is not readable as CSV: {fault}", where=str(path)) from None
+    blank: list[list[_Cell]] = [[] for _ in range(skipped)]
+    rows = [
+        [_Cell(value, _place(column, number)) for column, value in enumerate(record)]
+        for number, record in enumerate(records, 1 + skipped)
+    ]
+    return _Grid("", blank + rows)
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+
+
+def _place(column: int, row: int) -> str:
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return f"{name}{row}"
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    encoding = next((name for mark, name in marks if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        line = data[: fault.start].count(b"\n") + 1
+        raise DataError(
+            "not-utf8", f"line {line} is not {encoding.upper()}", where=str(path),
+            hint="save it as 'CSV UTF-8', or as .xlsx; legacy encodings are not guessed",
+        ) from None  # fmt: skip
+    if "\0" in text:
+        raise DataError("not-utf8", "holds zero bytes", where=str(path), hint="save it as 'CSV UTF-8'")
+    return text
+
+
+def _separator(text: str) -> str:
+    """Return the separator under which some early line names the most columns."""
+    lines = text.splitlines()[:HEADER_ROWS]
+
+    def named(separator: str) -> int:
+        return max((sum(bool(field_of(t)) for t in line.split(separator)) for line in lines), default=0)
+
+    return max(_SEPARATORS, key=named)

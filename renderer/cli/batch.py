@@ -1,0 +1,158 @@
+"""``codong batch``, ``job``, ``units``: a designer's sheet in, a folder of proven files out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from renderer.errors import ExitCode, UsageError
+from renderer.studio import Studio
+
+if TYPE_CHECKING:
+    from renderer.batch.job import Job
+    from renderer.batch.run import Summary
+
+
+def default_store() -> Path:
+    """Return where compiled masters are kept: ``CODONG_CACHE``, or the user's cache folder."""
+    if given := os.environ.get("CODONG_CACHE"):
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "codong"
+
+
+def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.batch.job import read_job
+    from renderer.batch.plan import names_of, plan
+    from renderer.batch.run import check, make
+    from renderer.cli.progress import reporter_for
+
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UsageError("bad-option", "at least one worker is needed", where="--jobs")
+    job = _chosen(read_job(arguments.job, names_of(studio), arguments.sheet), arguments.only)
+    for remark in job.remarks:
+        print(f"codong: {remark}", file=sys.stderr)
+    planned = plan(studio, job, arguments.folders)
+    jobs = arguments.jobs or os.cpu_count() or 1
+    store, reporter = default_store(), reporter_for(as_json=arguments.json)
+    if arguments.dry_run:
+        summary = check(studio, planned, arguments.out, jobs, store, reporter)
+    else:
+        summary = make(studio, planned, arguments.out, job.name, jobs, store, reporter)
+    _report(summary, arguments)
+    if summary.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
+
+
+def _chosen(job: Job, expressions: list[str]) -> Job:
+    from renderer.batch.job import cells_of, meets, parse_only
+
+    if not expressions:
+        return job
+    wanted = [parse_only(expression) for expression in expressions]
+    rows = tuple(row for row in job.rows if any(meets(cells_of(row), conditions) for conditions in wanted))
+    if not rows:
+        raise UsageError("nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}",
+                         where="--only")  # fmt: skip
+    remark = f"--only takes {len(rows)} of {len(job.rows)} signs"
+    return replace(job, rows=rows, remarks=(*job.remarks, remark))
+
+
+def _report(summary: Summary, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        end = {
+            "event": "end", "total": summary.total, "made": summary.made, "kept": summary.kept,
+            "faults": len(summary.faults), "strangers": summary.strangers, "interrupted": summary.interrupted,
+        }  # fmt: skip
+        print(json.dumps(end, ensure_ascii=False))
+        return
+    if summary.faults:
+        _fault_table(summary)
+    done = "would be made" if arguments.dry_run else "made and proven"
+    kept = f", {summary.kept} there already and intact" if summary.kept else ""
+    print(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")
+    if summary.warned:
+        print(f"{summary.warned} with warnings")
+    if summary.strangers:
+        print(f"{len(summary.strangers)} files in the folder belong to no sign of this job, for example"
+              f" {summary.strangers[0]}: do not print them with it")  # fmt: skip
+    if summary.interrupted:
+        print("interrupted: run the same job again to go on")
+    elif not arguments.dry_run and not summary.faults:
+        print(f"in {arguments.out}")
+
+
+def _fault_table(summary: Summary) -> None:
+    from renderer.batch.run import fault_table
+
+    rows = fault_table(summary.faults)
+    width = min(60, max(len(where) for where, _, _ in rows))
+    for where, said, hint in rows:
+        print(f"{where.ljust(width)}  {said}")
+        if hint:
+            print(" " * width + f"  -> {hint}")
+
+
+def run_columns(arguments: argparse.Namespace) -> ExitCode:
+    from renderer.batch.columns import FIELDS, HEADERS
+
+    width = max(map(len, FIELDS))
+    for name, meaning in FIELDS.items():
+        print(f"{name.ljust(width)}  {meaning}")
+        if HEADERS.get(name):
+            print(" " * width + "  = " + ", ".join(HEADERS[name]))
+    return ExitCode.DONE
+
+
+def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.batch.form import write_form
+
+    write_form(studio, arguments.file)
+    print(arguments.file)
+    return ExitCode.DONE
+
+
+def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.batch.units import import_units
+
+    result = import_units(studio, arguments.file, arguments.source, arguments.sheet)
+    for line in (*result.remarks, *(f"{unit_id}  {name}" for unit_id, name in result.added)):
+        print(line)
+    print(f"{len(result.added)} units added, {result.known} known already")
+    return ExitCode.DONE
+
+
+def add_parsers(add: Any, open_studio: Any) -> None:
+    """Add the commands; ``add`` makes a sub-parser that knows --workspace."""
+    batch = add("batch", "make every sign of a job, and go on where an earlier run stopped")
+    batch.add_argument("job", type=Path, metavar="JOB", help="an .xlsx, .csv or .toml file")
+    batch.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
+    batch.add_argument("--folders", default="", metavar="TEMPLATE", help="folders below it: {format}/{unit}/{slogan}")
+    batch.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    batch.add_argument("--only", action="append", default=[], metavar="EXPR",
+                       help="signs that meet COLUMN=PATTERN,...; may be given more than once")  # fmt: skip
+    batch.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
+    batch.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")
+    batch.add_argument("--json", action="store_true", help="print events as JSON lines")
+    batch.set_defaults(run=lambda arguments: run_batch(open_studio(arguments), arguments))
+
+    job = add("job", "help with job sheets").add_subparsers(dest="what", required=True, metavar="WHAT")
+    template = job.add_parser("template", help="write a sheet with drop-downs of this workspace's names")
+    template.add_argument("file", type=Path, metavar="FILE.xlsx")
+    template.set_defaults(run=lambda arguments: run_template(open_studio(arguments), arguments))
+    job.add_parser("columns", help="list the columns of a job and their names").set_defaults(run=run_columns)
+
+    units = add("units", "the organisations of the catalogue").add_subparsers(
+        dest="what", required=True, metavar="WHAT"
+    )
+    taken = units.add_parser("import", help="take up a list of units (.xlsx or .csv) into the catalogue")
+    taken.add_argument("file", type=Path, metavar="LIST")
+    taken.add_argument("--source", required=True, metavar="TEXT", help="the document that the names come from")
+    taken.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
+    taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))

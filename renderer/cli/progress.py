@@ -1,0 +1,124 @@
+"""How a batch tells of its progress: a bar on a terminal, plain lines elsewhere, JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from renderer.batch.plan import Fault, Planned
+from renderer.batch.run import Reporter, fault_table
+
+_LINES = 20
+"""Plain output tells of every so manieth part of a run."""
+
+
+def reporter_for(*, as_json: bool) -> Reporter:
+    """Return the reporter that suits where the output goes."""
+    if as_json:
+        return JsonLines()
+    return Bar() if sys.stderr.isatty() else PlainLines()
+
+
+class _Rate(ProgressColumn):
+    """Signs a second, or seconds a sign where it is slow."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        if not speed:
+            return Text("- /s")
+        return Text(f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each")
+
+
+class Bar:
+    """Bar, rate, time left, current row, and the faults so far, each named above the bar as it comes."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True, highlight=False)
+        self._progress = Progress(
+            BarColumn(bar_width=30), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[faults]} faults"), TextColumn("{task.description}"), console=self._console,
+        )  # fmt: skip
+        self._faults = 0
+
+    def start(self, total: int, to_do: int, kept: int) -> None:
+        if kept:
+            self._console.print(f"{kept} of {total} are there already, checked by hash")
+        self._task = self._progress.add_task("", total=to_do, faults=0)
+        self._progress.start()
+
+    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+        for warning in warnings:
+            self._console.print(f"[yellow]warning[/] {escape(row.where)}: {escape(warning)}")
+        self._progress.update(self._task, advance=1, description=escape(row.where))
+
+    def fault(self, fault: Fault) -> None:
+        self._faults += 1
+        ((where, said, _),) = fault_table([fault])
+        self._console.print(f"[red]fault[/] {escape(where)}: {escape(said)}")
+        self._progress.update(self._task, faults=self._faults)
+
+    def winding_up(self) -> None:
+        self._console.print("stopping after the signs in hand; Ctrl-C again stops at once")
+
+    def end(self) -> None:
+        self._progress.stop()
+
+
+class PlainLines:
+    """A line now and then, and one for every fault and warning."""
+
+    def start(self, total: int, to_do: int, kept: int) -> None:
+        self._to_do, self._done, self._faults = to_do, 0, 0
+        self._step = max(1, to_do // _LINES)
+        _say(f"{total} signs: {to_do} to do" + (f", {kept} there already and checked by hash" if kept else ""))
+
+    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+        for warning in warnings:
+            _say(f"warning: {row.where}: {warning}")
+        self._done += 1
+        if self._done % self._step == 0 or self._done == self._to_do:
+            _say(f"{self._done} of {self._to_do} ({row.where}); {self._faults} faults")
+
+    def fault(self, fault: Fault) -> None:
+        self._faults += 1
+        ((where, said, _),) = fault_table([fault])
+        _say(f"fault: {where}: {said}")
+
+    def winding_up(self) -> None:
+        _say("stopping after the signs in hand; Ctrl-C again stops at once")
+
+    def end(self) -> None:
+        pass
+
+
+class JsonLines:
+    """One JSON object a line on standard output: ``event`` is start, made, fault or stopping."""
+
+    def start(self, total: int, to_do: int, kept: int) -> None:
+        _tell(event="start", total=total, to_do=to_do, kept=kept)
+
+    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+        _tell(event="made", row=row.where, binding=row.binding, files=list(row.files), warnings=list(warnings))
+
+    def fault(self, fault: Fault) -> None:
+        _tell(event="fault", **fault.as_json())
+
+    def winding_up(self) -> None:
+        _tell(event="stopping")
+
+    def end(self) -> None:
+        pass
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _tell(**fields: Any) -> None:
+    print(json.dumps(fields, ensure_ascii=False), flush=True)

@@ -1,0 +1,175 @@
+"""The contact sheet of a run: every sign's picture with its size, its texts in full and its binding hash."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from renderer.documents.pictures import jpeg, marked, preview
+from renderer.errors import DataError, UsageError, WriteError
+from renderer.hang import HangDates
+from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
+from renderer.units import parse_size
+from renderer.workspace import Workspace
+
+FOLDER = "contact-sheet"
+PAPER = "contact-sheet.pdf"
+PAGE = "index.html"
+PICTURES, THUMBS = "pictures", "thumbs"
+PICTURE_PX, THUMB_PX = 1280, 520
+_FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
+_MARK_FACE = _FACES["bold"]
+_BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What was made: its folder, the number of signs, and the files that could not be shown."""
+
+    folder: Path
+    signs: int
+    faults: tuple[str, ...]
+
+
+def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
+    """Make ``contact-sheet/`` in the folder of a run: a page, a paper, and marked pictures to send around.
+
+    A file whose bytes are not the recorded ones is named instead of shown. Raises UsageError for a folder without
+    a manifest, WriteError where nothing can be written.
+    """
+    entries = read_manifest(folder / MANIFEST_NAME)
+    if not entries:
+        raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", where="DIR")
+    part = folder / f".{FOLDER}.{os.getpid()}.part"
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        for name in (PICTURES, THUMBS):
+            (part / name).mkdir(parents=True)
+        signs = list(_signs(workspace, folder, entries, part))
+        title = f"Bảng mẫu - {folder.resolve().name}"
+        fonts = _fonts(workspace, part)
+        (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
+        # A paper has no links: they would lead to where it was made.
+        (part / PAPER).write_bytes(_paper(_html(title, signs, fonts, links=False), part))
+        _replace(part, folder / FOLDER)
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(folder)) from None
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Contact(folder / FOLDER, len(signs), tuple(f"{s['files']}: {s['fault']}" for s in signs if s["fault"]))
+
+
+def _signs(workspace: Workspace, folder: Path, entries: list[ManifestEntry], part: Path) -> Iterator[dict[str, Any]]:
+    font = workspace.font_bytes(_MARK_FACE)
+    used: set[str] = set()
+    newest = {tuple(f.path for f in entry.files): entry for entry in entries}
+    for entry in newest.values():
+        # Two folders may hold files of one name.
+        stem = PurePosixPath(entry.files[0].path).stem
+        name = next(n for i in range(len(used) + 1) if (n := stem if not i else f"{stem}_{i + 1}") not in used)
+        used.add(name)
+        fault = ""
+        try:
+            picture = _picture(folder, entry)
+            (part / PICTURES / f"{name}.jpg").write_bytes(jpeg(marked(picture, font)))
+            picture.thumbnail((THUMB_PX, THUMB_PX))
+            (part / THUMBS / f"{name}.jpg").write_bytes(jpeg(picture))
+        except DataError as error:
+            fault = error.message
+        yield _sign(entry, name, fault)
+
+
+def _picture(folder: Path, entry: ManifestEntry) -> Any:
+    """Return the picture of the file that shows best, after a look at the bytes of all of them."""
+    data: dict[str, tuple[FileRecord, bytes]] = {}
+    for record in entry.files:
+        try:
+            content = (folder / record.path).read_bytes()
+        except OSError:
+            raise DataError("missing-file", f"thiếu tệp {record.path}") from None
+        if hashlib.sha256(content).hexdigest() != record.sha256:
+            raise DataError("bytes-differ", f"tệp {record.path} đã bị thay đổi sau khi kiểm tra")
+        data[record.kind] = (record, content)
+    record, content = data.get("png") or data["pdf"]
+    return preview(content, record.kind, PICTURE_PX)
+
+
+def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
+    job = entry.job
+    return {
+        "fault": fault, "picture": f"{PICTURES}/{name}.jpg", "thumb": f"{THUMBS}/{name}.jpg",
+        "texts": [text for frame, text in entry.texts.items() if "~" not in frame and frame != "watermark"],
+        "draft": entry.kind == "proof", "layout": entry.order.layout, "size": str(parse_size(entry.order.size)),
+        "hang": HangDates.parse(entry.order.hang).vietnamese, "quantity": job.quantity if job else None,
+        "material": job.material if job else "", "place": job.place if job else "",
+        "files": ", ".join(record.path for record in entry.files), "binding": entry.binding,
+    }  # fmt: skip
+
+
+def _fonts(workspace: Workspace, part: Path) -> dict[str, str]:
+    """Put the faces beside the page, which must look the same wherever the folder is copied."""
+    (part / "fonts").mkdir()
+    for use, key in _FACES.items():
+        (part / "fonts" / f"{use}.ttf").write_bytes(workspace.font_bytes(key))
+    return {use: f"fonts/{use}.ttf" for use in _FACES}
+
+
+def _html(title: str, signs: list[dict[str, Any]], fonts: dict[str, str], *, links: bool) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("renderer.documents", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("contact.html.j2").render(title=title, signs=signs, fonts=fonts, links=links)
+
+
+def _paper(html: str, base: Path) -> bytes:
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Beside(URLFetcher):
+        """Reads what lies beside the page, and nothing else."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            name = unquote(url.removeprefix(_BESIDE))
+            path = (base / name).resolve()
+            if not url.startswith(_BESIDE) or base.resolve() not in path.parents:
+                raise ValueError(f"{url} does not lie beside the page")
+            # By a name that does not tell where the folder lies: the same run is the same paper.
+            return URLFetcherResponse(url, path.read_bytes())
+
+    page = HTML(string=html, base_url=_BESIDE, url_fetcher=Beside(fail_on_errors=True))
+    with _standing_clock():
+        paper: bytes = page.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+    return paper
+
+
+@contextmanager
+def _standing_clock() -> Iterator[None]:
+    """Keep the time of day out of the paper: subset fonts carry it otherwise (reproducible-builds.org)."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    os.environ[name] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+def _replace(part: Path, final: Path) -> None:
+    """Put a finished folder in the place of the one before."""
+    old = final.with_name(f".{final.name}.{os.getpid()}.old.part")
+    if final.exists():
+        final.replace(old)
+    part.replace(final)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""Jobs: products of lists, defaults, overrides, excludes, and names instead of ids."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from renderer.batch.job import MAX_SIGNS, Job, Names, cells_of, meets, parse_only, read_job
+from renderer.batch.plan import folder_of, names_of, plan
+from renderer.errors import CodongError
+from renderer.order import Order
+from renderer.resolve import resolve
+from renderer.studio import Studio
+from tests.command import HANG, OTHER_UNIT, UNIT, toml_job
+
+SLOGAN = {"slogan": "cv9743-02"}
+
+
+@pytest.fixture(scope="module")
+def names() -> Names:
+    from renderer.workspace import Workspace
+    from tests.conftest import ROOT
+
+    return names_of(Studio(Workspace(ROOT)))
+
+
+def job_of(tmp_path: Path, names: Names, text: str) -> Job:
+    path = tmp_path / "job.toml"
+    path.write_text("schema = 1\n" + text, encoding="utf-8")
+    return read_job(path, names)
+
+
+def faults(job: Job) -> list[str]:
+    return [str(row.fault) for row in job.rows if row.fault is not None]
+
+
+def test_lists_stand_for_every_combination(tmp_path: Path, names: Names) -> None:
+    sign = {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT], "layout": ["pano/co-do", "led/co-do"]}
+    job = read_job(toml_job(tmp_path / "job.toml", sign, size="4x2m"), names)
+    assert len(job.rows) == 8 and faults(job) == []
+    orders = [row.order for row in job.rows if row.order]
+    assert {(o.slogan, o.unit, o.layout) for o in orders} == {
+        (s, u, a) for s in sign["slogan"] for u in sign["unit"] for a in sign["layout"]
+    }
+    assert job.rows[0].where == "job.toml: sign 1 (1 of 8)"
+
+
+def test_a_cell_with_several_values_is_a_list(tmp_path: Path, names: Names) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(
+        'mẫu,khổ,khẩu hiệu,đơn vị\npano/co-do,4x2m,"cv9743-02; dn23-06","UBND tỉnh Sơn La\nĐảng ủy UBND tỉnh Sơn La"\n',
+        encoding="utf-8",
+    )
+    job = read_job(path, names)
+    assert [(row.order.slogan, row.order.unit) for row in job.rows if row.order] == [
+        (slogan, unit) for slogan in ("cv9743-02", "dn23-06") for unit in (UNIT, OTHER_UNIT)
+    ]
+
+
+def test_every_unit_of_the_catalogue(tmp_path: Path, names: Names) -> None:
+    job = read_job(toml_job(tmp_path / "job.toml", {**SLOGAN, "unit": "*"}), names)
+    assert [row.order.unit for row in job.rows if row.order] == list(names.units)
+
+
+def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
+    job = job_of(
+        tmp_path, names,
+        f'''
+        [defaults]
+        layout = "pano/co-do"
+        size = "4x2m"
+        hang = "{HANG}"
+        [[sign]]
+        slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
+        [[sign]]
+        slogan = "dn23-06"
+        size = "3x2m"
+        so_luong = 7
+        dia_diem = "Ngã tư Quyết Thắng"
+        [[override]]
+        match = {{ slogan = "cv*" }}
+        set = {{ formats = "pdf,png", dpi = 12 }}
+        [[exclude]]
+        slogan = "dn23-06"
+        size = "4*"
+        ''',
+    )  # fmt: skip
+    orders = [row.order for row in job.rows if row.order]
+    assert [(o.slogan, o.size, o.formats, o.dpi) for o in orders] == [
+        ("cv9743-02", "4x2m", ("pdf", "png"), 12.0), ("cv9743-05", "4x2m", ("pdf", "png"), 12.0),
+        ("dn23-06", "3x2m", (), None),
+    ]  # fmt: skip
+    assert (job.rows[2].note.quantity, job.rows[2].note.place) == (7, "Ngã tư Quyết Thắng")
+    assert "1 signs are left out" in job.remarks[0]
+
+
+def test_a_sheet_may_give_the_rows(tmp_path: Path, names: Names) -> None:
+    (tmp_path / "rows.csv").write_text("khẩu hiệu,đơn vị\ncv9743-02,UBND tỉnh Sơn La\n", encoding="utf-8")
+    job = job_of(tmp_path, names, 'sheet = "rows.csv"\n[defaults]\nlayout = "pano/co-do"\nsize = "4x2m"\n')
+    assert faults(job) == [] and job.rows[0].where == "rows.csv: row 2"
+
+
+def test_texts_and_names_stand_for_their_ids(names: Names) -> None:
+    text = names.slogans["cv9743-02"]
+    assert names.slogan(text) == names.slogan("cv9743-02") == "cv9743-02"
+    assert names.unit("UBND tỉnh Sơn La") == names.unit(UNIT) == UNIT
+    with pytest.raises(CodongError, match="no unit is called") as fault:
+        names.unit("UBND tỉnh Sơn la")
+    assert "did you mean" in fault.value.hint
+    twice = Names({"a": "một", "b": "một"}, {})
+    with pytest.raises(CodongError, match="more than once"):
+        twice.slogan("một")
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        ({"slogan": ""}, "slogan: nothing is filled in"),
+        ({**SLOGAN, "unit": "Phường Không Có"}, "unit: no unit is called"),
+        ({**SLOGAN, "màu": "đỏ"}, "no column is called 'màu'"),
+        ({**SLOGAN, "quantity": "ba", "dpi": "x"}, "quantity: is not a number: 'ba'; dpi: is not a number"),
+        ({**SLOGAN, "dpi": -1}, "dpi: Input should be greater than 0"),
+        ({**SLOGAN, "hang_to": "03/02/2026", "hang": ""}, "hang_from: the first hang date is missing"),
+        ({**SLOGAN, "hang_from": "20/01/2026"}, "hang: hang dates are given twice"),
+    ],
+)
+def test_a_faulty_sign_is_named_and_the_others_stand(
+    tmp_path: Path, names: Names, sign: dict[str, Any], said: str
+) -> None:
+    job = read_job(toml_job(tmp_path / "job.toml", SLOGAN, sign), names)
+    assert job.rows[0].fault is None
+    (fault,) = faults(job)
+    assert fault.startswith("job.toml: sign 2") and said in fault
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty-job"), ("[[sign]\n", "broken-toml"), ("nothing = 1\n", "bad-field"),
+        ('[defaults]\ncolour = "red"\n[[sign]]\nslogan = "a"\n', "unknown-column"),
+        ('[[sign]]\nslogan = "a"\n[[exclude]]\nslogan = "*"\n', "empty-job"),
+        ('[[sign]]\nslogan = "a"\n[[exclude]]\n', "no-condition"),
+        ('[[sign]]\nslogan = "a"\n[[exclude]]\ncolour = "red"\n', "unknown-column"),
+        ('sheet = "missing.csv"\n', "unreadable-file"),
+    ],
+)  # fmt: skip
+def test_a_job_that_is_faulty_as_a_whole(tmp_path: Path, names: Names, text: str, code: str) -> None:
+    with pytest.raises(CodongError) as fault:
+        job_of(tmp_path, names, text)
+    assert fault.value.code == code
+
+
+def test_a_job_has_a_bound(tmp_path: Path, names: Names) -> None:
+    sign = {"slogan": ["a"] * 400, "unit": [UNIT] * 400, "size": ["x"] * 2}
+    with pytest.raises(CodongError, match=f"more than {MAX_SIGNS}"):
+        read_job(toml_job(tmp_path / "job.toml", sign), names)
+
+
+def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> None:
+    job = read_job(toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT]}),
+                   names)  # fmt: skip
+    wanted = parse_only("khẩu hiệu=cv*, unit=ubnd-*")
+    assert [meets(cells_of(row), wanted) for row in job.rows] == [True, False, False, False]
+    for wrong in ("slogan", "colour=red", ""):
+        with pytest.raises(CodongError, match="not COLUMN=PATTERN"):
+            parse_only(wrong)
+
+
+# -- plan -----------------------------------------------------------------------------------------
+
+
+def test_folders_by_template(studio: Studio) -> None:
+    resolved = resolve(studio, Order(layout="pano/co-do", slogan="cv9743-02", size="2,5x2m", unit=UNIT, hang=HANG))
+    folder = folder_of("{format}/{unit}/{slogan}_{size}", resolved)
+    assert folder == "pano/ubnd-tinh-son-la/cv9743-02_2500x2000mm"
+    assert folder_of("", resolved) == ""
+    for wrong in ("{colour}", "../x", "a//..", "CON", "{unit", "a:b", "Đợt 1", "dot.", "{0}", "x" * 101):
+        with pytest.raises(CodongError) as fault:
+            folder_of(wrong, resolved)
+        assert fault.value.code in ("bad-folder", "unknown-folder field")
+
+
+def test_clashes_are_faults_before_anything_is_drawn(studio: Studio, tmp_path: Path, names: Names) -> None:
+    sign = {**SLOGAN, "unit": UNIT}
+    job = read_job(toml_job(tmp_path / "job.toml", sign, sign, {**sign, "out": "khac"}, {**sign, "out": "Khac"}), names)
+    planned = plan(studio, job)
+    assert [row.index for row in planned.rows] == [0, 2]
+    assert [(fault.index, fault.error.code) for fault in planned.faults] == [(1, "duplicate-row"), (3, "duplicate-row")]
+    assert "is the same sign as job.toml: sign 1" in planned.faults[0].error.message
+
+
+def test_one_binding_prefix_of_two_signs_would_be_a_clash(studio: Studio, tmp_path: Path, names: Names) -> None:
+    from dataclasses import replace
+
+    from renderer.batch.plan import _without_clashes
+
+    job = read_job(toml_job(tmp_path / "job.toml", {**SLOGAN, "unit": UNIT}), names)
+    (row,) = plan(studio, job).rows
+    other = replace(row, index=1, binding="0" * 64)
+    kept, (fault,) = _without_clashes([row, other])
+    assert kept == [row] and fault.error.code == "name-clash"
+    long = replace(row, files=("x" * 201,))
+    _, (fault,) = _without_clashes([long])
+    assert fault.error.code == "path-too-long"

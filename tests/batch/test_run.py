@@ -1,0 +1,314 @@
+"""Runs as a user starts them: what is made, kept, refused, and what is left after a fault."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from renderer.batch.lock import LOCK_NAME
+from renderer.manifest import read_manifest
+from tests.command import Codong, command, environment, toml_job, tree
+
+SIGNS: list[dict[str, Any]] = [
+    {"slogan": ["cv9743-02", "dn23-06"], "size": ["4,8x0,6m", "5x1m"], "quantity": 2},
+    {"layout": "led/co-do", "slogan": "dn23-06", "size": "512x256px"},
+]
+TOTAL = 5
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Path:
+    return toml_job(tmp_path / "job.toml", *SIGNS)
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
+
+
+def end_of(events: list[dict[str, Any]]) -> dict[str, Any]:
+    assert events[-1]["event"] == "end"
+    return events[-1]
+
+
+def test_a_job_is_made_proven_and_kept(codong: Codong, job: Path, out: Path) -> None:
+    ran = codong("batch", job, "--out", out, "--folders", "{format}", "--jobs", 2, "--json")
+    assert ran.code == 0, ran.err
+    assert end_of(ran.events) | {"made": TOTAL, "kept": 0, "faults": 0} == end_of(ran.events)
+    files = tree(out)
+    assert len(files) == TOTAL + 1 and {name.split("/")[0] for name in files} == {"bang-ron", "led", "manifest.jsonl"}
+    entries = read_manifest(out / "manifest.jsonl")
+    # In the order of the job, whichever worker was first.
+    made = [(entry.order.size, entry.order.slogan) for entry in entries]
+    both = ["cv9743-02", "dn23-06"]
+    assert made == [*((size, s) for size in ("4,8x0,6m", "5x1m") for s in both), ("512x256px", "dn23-06")]
+    assert [entry.job.quantity for entry in entries if entry.job] == [2, 2, 2, 2, None]
+    verified = codong("verify", *(out / name for name in files if not name.endswith(".jsonl")))
+    assert verified.code == 0, verified.out
+
+    again = codong("batch", job, "--out", out, "--folders", "{format}", "--json")
+    assert again.code == 0 and end_of(again.events) | {"made": 0, "kept": TOTAL} == end_of(again.events)
+    assert tree(out) == files
+
+
+def test_only_what_is_missing_changed_or_unproven_is_made(codong: Codong, job: Path, out: Path) -> None:
+    assert codong("batch", job, "--out", out).code == 0
+    files = tree(out)
+    names = sorted(name for name in files if name.endswith(".pdf"))
+    (out / names[0]).unlink()
+    (out / names[1]).write_bytes(files[names[1]] + b"%")
+    lines = files["manifest.jsonl"].splitlines(keepends=True)
+    (out / "manifest.jsonl").write_bytes(b"".join(line for line in lines if names[2].encode() not in line))
+    ran = codong("batch", job, "--out", out, "--json")
+    assert {name for event in ran.events if event["event"] == "made" for name in event["files"]} == set(names[:3])
+    assert end_of(ran.events)["kept"] == TOTAL - 3
+    assert tree(out) == files
+
+
+def test_a_new_note_is_recorded_without_drawing(codong: Codong, tmp_path: Path, out: Path) -> None:
+    toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "place": "cổng UBND"})
+    assert codong("batch", "job.toml", "--out", out).code == 0
+    toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "place": "nhà văn hóa", "quantity": 4})
+    ran = codong("batch", "job.toml", "--out", out, "--json")
+    assert end_of(ran.events)["kept"] == 1
+    (entry,) = read_manifest(out / "manifest.jsonl")
+    assert entry.job is not None and (entry.job.place, entry.job.quantity) == ("nhà văn hóa", 4)
+
+
+def test_files_of_another_job_are_named_and_stay(codong: Codong, tmp_path: Path, job: Path, out: Path) -> None:
+    assert codong("batch", job, "--out", out).code == 0
+    before = tree(out)
+    other = toml_job(tmp_path / "other.toml", {"slogan": "cv9743-05"})
+    ran = codong("batch", other, "--out", out)
+    assert ran.code == 0 and f"{TOTAL} files in the folder belong to no sign of this job" in ran.out
+    assert before.items() - {("manifest.jsonl", before["manifest.jsonl"])} <= tree(out).items()
+    assert len(read_manifest(out / "manifest.jsonl")) == TOTAL + 1
+
+
+FAULTY = [
+    {"slogan": "dn23-06"},
+    {"slogan": "dh14-theme-v3"},
+    {"slogan": "dn23-07", "unit": "phuong-khong-co"},
+    {"slogan": "dn23-06"},
+    {"slogan": "qk75"},
+    {"slogan": "dn23-06", "size": "2x2m"},
+    {"slogan": "dn23-06", "size": "6x0,5m"},
+    {"slogan": "dn23-06", "formats": "png", "dpi": 400, "size": "5x1m"},
+    {"slogan": "dn23-06", "lines": "ĐẢNG|VIỆT NAM"},
+]
+CODES = [
+    "does-not-fit", "unknown-unit", "duplicate-row", "slogan-expired", "wrong-aspect", "page-too-large",
+    "too-many-pixels", "lines-differ",
+]  # fmt: skip
+
+
+def test_a_dry_run_finds_each_fault_that_a_run_finds_and_no_other(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = toml_job(tmp_path / "job.toml", *FAULTY)
+    dry = codong("batch", job, "--out", out, "--dry-run", "--json")
+    assert dry.code == 6 and not out.exists()
+    wet = codong("batch", job, "--out", out, "--json")
+    assert wet.code == 6
+    told = [sorted((f["row"], f["code"], f["message"]) for f in ran.faults) for ran in (dry, wet)]
+    assert told[0] == told[1]
+    assert sorted(code for _, code, _ in told[0]) == sorted(CODES)
+    assert len(tree(out)) == 1 + 1
+    table = codong("batch", job, "--out", out)
+    assert "9 signs: 0 made and proven, 1 there already and intact, 8 with faults" in table.out
+    assert "job.toml: sign 3" in table.out and "phuong-khong-co" in table.out
+
+
+def test_a_file_size_limit_is_named_and_nothing_is_half_written(codong: Codong, job: Path, out: Path) -> None:
+    assert codong("batch", job, "--out", out).code == 0
+    files = tree(out)
+    for name in files:
+        (out / name).unlink()
+    # 64 blocks of 512 bytes: pictures fit, print files with their profile do not.
+    ran = codong("batch", job, "--out", out, "--json", limit="ulimit -f 64")
+    assert ran.code == 6 and {fault["code"] for fault in ran.faults} == {"cannot-write"}
+    left = tree(out)
+    assert all(files[name] == data for name, data in left.items() if name != "manifest.jsonl")
+    assert codong("batch", job, "--out", out).code == 0
+    assert tree(out) == files
+
+
+def test_a_manifest_that_cannot_grow_ends_the_run_with_a_message(
+    codong: Codong, tmp_path: Path, job: Path, out: Path
+) -> None:
+    other = toml_job(tmp_path / "other.toml", {"slogan": "cv9743-05"})
+    assert codong("batch", other, "--out", out).code == 0
+    line = (out / "manifest.jsonl").read_bytes()
+    kilobytes = 2000
+    full = line * (kilobytes * 1024 // len(line))
+    (out / "manifest.jsonl").write_bytes(full)
+    ran = codong("batch", job, "--out", out, "--only", "layout=bang-ron/*", limit=f"ulimit -f {kilobytes}")
+    assert ran.code == 7 and "manifest.jsonl" in ran.err and "Traceback" not in ran.err
+    assert (out / "manifest.jsonl").read_bytes() == full and not list(out.rglob("*.part"))
+    assert codong("batch", job, "--out", out).code == 0
+
+
+def test_a_read_only_folder_is_named(codong: Codong, job: Path) -> None:
+    # Nobody, root included, may write there.
+    ran = codong("batch", job, "--out", "/proc/self/fdinfo")
+    assert ran.code == 7 and "/proc/self/fdinfo" in ran.err and "Traceback" not in ran.err
+    ran = codong("batch", job, "--out", "/proc/out")
+    assert ran.code == 7 and "/proc/out" in ran.err
+
+
+def test_a_folder_that_is_a_file_is_named(codong: Codong, job: Path, out: Path) -> None:
+    out.write_text("")
+    ran = codong("batch", job, "--out", out)
+    assert ran.code == 7 and str(out) in ran.err and "Traceback" not in ran.err
+
+
+def test_a_damaged_store_is_made_again(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
+    assert codong("batch", job, "--out", out).code == 0
+    files = tree(out)
+    entries = list((tmp_path / "cache").iterdir())
+    assert {p.suffix for p in entries} == {".master", ".rgb"}
+    for number, path in enumerate(entries):
+        data = path.read_bytes()
+        path.write_bytes(data[: len(data) // 2] if number % 2 else data[:-9] + b"123456789")
+    damaged = {p: p.read_bytes() for p in entries}
+    for name in files:
+        (out / name).unlink()
+    assert codong("batch", job, "--out", out).code == 0
+    assert tree(out) == files
+    assert all(p.read_bytes() != data for p, data in damaged.items())
+
+
+def test_a_store_that_cannot_be_written_only_costs_time(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, not a folder")
+    assert codong("batch", job, "--out", out).code == 0
+
+
+def started(tmp_path: Path, job: Path, out: Path, *more: object) -> subprocess.Popen[str]:
+    line = command("batch", job, "--out", out, "--json", "--jobs", 2, *more)
+    return subprocess.Popen(line, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(tmp_path))
+
+
+def long_job(tmp_path: Path) -> Path:
+    return toml_job(
+        tmp_path / "long.toml",
+        {"slogan": ["cv9743-02", "dn23-06", "cv9743-05", "cv9743-07"], "size": ["4,8x0,6m", "5x1m", "5x0,8m"]},
+        {"layout": "led/co-do", "slogan": ["dn23-06", "cv9743-02"], "size": ["512x256px", "1536x768px"]},
+    )
+
+
+def made(process: subprocess.Popen[str], count: int) -> None:
+    """Wait until a run has made so many signs."""
+    assert process.stdout is not None
+    while count:
+        line = process.stdout.readline()
+        assert line, "the run ended early"
+        count -= json.loads(line)["event"] == "made"
+
+
+def test_killed_at_any_moment_a_rerun_ends_with_the_same_files(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = long_job(tmp_path)
+    assert codong("batch", job, "--out", tmp_path / "whole").code == 0
+    whole = tree(tmp_path / "whole")
+    for count in (0, 1, 3, 5):
+        process = started(tmp_path, job, out)
+        made(process, count)
+        process.kill()
+        process.communicate()
+    # Whoever was killed leaves no worker that still writes: the folder is free for the next run at once.
+    ran = codong("batch", job, "--out", out, "--json")
+    assert ran.code == 0 and end_of(ran.events)["kept"] >= 1
+    assert tree(out) == whole
+
+
+def test_ctrl_c_finishes_the_signs_in_hand(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = long_job(tmp_path)
+    process = started(tmp_path, job, out)
+    made(process, 2)
+    process.send_signal(signal.SIGINT)
+    rest, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    end = json.loads(rest.splitlines()[-1])
+    assert end["interrupted"] and 2 <= end["made"] < 16
+    files = tree(out)
+    assert len([name for name in files if not name.endswith(".jsonl")]) == end["made"]
+    assert len(read_manifest(out / "manifest.jsonl")) == end["made"]
+    assert codong("batch", job, "--out", out).code == 0
+    assert len(tree(out)) == 16 + 1
+
+
+def test_a_second_run_is_refused_and_told_who_is_first(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = long_job(tmp_path)
+    process = started(tmp_path, job, out)
+    made(process, 1)
+    second = codong("batch", job, "--out", out)
+    assert second.code == 7
+    assert f"long.toml (process {process.pid}" in second.err
+    process.communicate(timeout=60)
+    assert process.returncode == 0 and not (out / LOCK_NAME).exists()
+
+
+def workers(parent: int) -> list[int]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                words = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if int(fields[1]) == parent and b"spawn_main" in words:
+                found.append(int(entry.name))
+    return found
+
+
+def test_a_worker_that_dies_costs_nothing(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = long_job(tmp_path)
+    process = started(tmp_path, job, out)
+    made(process, 1)
+    os.kill(workers(process.pid)[0], signal.SIGKILL)
+    rest, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert json.loads(rest.splitlines()[-1])["faults"] == 0
+    assert len(tree(out)) == 16 + 1
+
+
+def test_a_sign_whose_workers_die_twice_is_named(tmp_path: Path, out: Path) -> None:
+    job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06"})
+    process = started(tmp_path, job, out, "--jobs", 1)
+    killed: set[int] = set()
+    while len(killed) < 2 and process.poll() is None:
+        for pid in set(workers(process.pid)) - killed:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+    rest, err = process.communicate(timeout=60)
+    assert process.returncode == 6, err
+    (fault,) = [event for event in map(json.loads, rest.splitlines()) if event["event"] == "fault"]
+    assert fault["code"] == "worker-died" and fault["row"] == "job.toml: sign 1" and "signal 9" in fault["message"]
+    assert tree(out).keys() == {"manifest.jsonl"}
+
+
+def test_progress_is_plain_where_there_is_no_terminal(codong: Codong, job: Path, out: Path) -> None:
+    ran = codong("batch", job, "--out", out)
+    assert f"{TOTAL} of {TOTAL}" in ran.err and "\x1b" not in ran.err
+    assert ran.out.startswith(f"{TOTAL} signs: {TOTAL} made and proven, 0 with faults")
+
+
+def test_a_bar_on_a_terminal(tmp_path: Path, job: Path, out: Path) -> None:
+    line = ["script", "-qec", " ".join(command("batch", job, "--out", out)), "/dev/null"]
+    done = subprocess.run(line, capture_output=True, text=True, env={**environment(tmp_path), "TERM": "xterm"},
+                          check=False, timeout=60)  # fmt: skip
+    assert done.returncode == 0 and f"{TOTAL}/{TOTAL}" in done.stdout and "0 faults" in done.stdout
+
+
+def test_usage_faults(codong: Codong, job: Path, out: Path) -> None:
+    assert codong("batch", job, "--out", out, "--jobs", 0).code == 2
+    nothing = codong("batch", job, "--out", out, "--only", "slogan=zzz")
+    assert nothing.code == 2 and "none of the 5 signs" in nothing.err
+    missing = codong("batch", "missing.xlsx", "--out", out)
+    assert missing.code == 3 and "missing.xlsx" in missing.err
+    only = codong("batch", job, "--out", out, "--only", "layout=led/*", "--json")
+    assert only.code == 0 and end_of(only.events)["made"] == 1 and "takes 1 of 5" in only.err

@@ -1,0 +1,90 @@
+"""The contact sheet: every sign with its texts in full, and nothing shown that was changed."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
+from renderer.documents.pictures import marked, preview
+from renderer.manifest import read_manifest
+from tests.command import Codong, toml_job, tree
+from tests.conftest import Finished
+
+SIGNS = [
+    {"slogan": ["cv9743-02", "dn23-06"], "unit": "UBND tỉnh Sơn La", "layout": "pano/co-do", "size": "4x2m",
+     "event": "thanh-lap-dang-96", "quantity": 3, "place": "Ngã tư Quyết Thắng"},
+    {"slogan": "dn23-06", "layout": "led/co-do", "size": "512x256px"},
+]  # fmt: skip
+
+
+def words(pdf: Path) -> str:
+    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return " ".join(done.stdout.split())
+
+
+def test_a_run_becomes_page_paper_and_pictures(codong: Codong, tmp_path: Path) -> None:
+    out = tmp_path / "đợt 1"
+    assert codong("batch", toml_job(tmp_path / "job.toml", *SIGNS), "--out", out, "--folders", "{format}").code == 0
+    ran = codong("sheet", out)
+    assert ran.code == 0 and "3 signs" in ran.out, ran.err
+    made = tree(out / FOLDER)
+    page, paper = made[PAGE].decode(), words(out / FOLDER / PAPER)
+    for entry in read_manifest(out / "manifest.jsonl"):
+        for text in [*entry.texts.values(), entry.binding]:
+            assert text in page and text.replace(" ", "") in paper.replace(" ", "")
+    assert "Ngã tư Quyết Thắng" in page and "3 bản" in page and "treo 20/01/2026 - 03/02/2026" in paper
+    assert len([name for name in made if name.startswith(PICTURES)]) == 3
+    for name, data in made.items():
+        if name.endswith(".jpg"):
+            assert len(data) < 400_000 and b"Exif" not in data
+            longest = max(Image.open(io.BytesIO(data)).size)
+            assert longest <= (1280 if name.startswith(PICTURES) else 520)
+    assert "http" not in page.replace("http-equiv", "")
+    assert codong("sheet", out).code == 0
+    assert tree(out / FOLDER) == made
+
+
+def test_a_changed_file_is_named_not_shown(codong: Codong, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert codong("batch", toml_job(tmp_path / "job.toml", *SIGNS), "--out", out).code == 0
+    pdfs = sorted(out.glob("*.pdf"))
+    pdfs[0].write_bytes(pdfs[0].read_bytes() + b"%")
+    pdfs[1].unlink()
+    ran = codong("sheet", out)
+    assert ran.code == 5 and pdfs[0].name in ran.err and pdfs[1].name in ran.err
+    paper = words(out / FOLDER / PAPER)
+    assert "đã bị thay đổi sau khi kiểm tra" in paper and "thiếu tệp" in paper
+    assert len(list((out / FOLDER / PICTURES).iterdir())) == 1 == len(list((out / FOLDER / THUMBS).iterdir()))
+
+
+def test_faults_are_named(codong: Codong, tmp_path: Path) -> None:
+    assert codong("sheet", tmp_path).code == 2
+    out = tmp_path / "out"
+    assert codong("batch", toml_job(tmp_path / "job.toml", SIGNS[1]), "--out", out).code == 0
+    limited = codong("sheet", out, limit="ulimit -f 20")
+    assert limited.code == 7 and "Traceback" not in limited.err
+    assert not (out / FOLDER).exists() and not list(out.glob(".*.part"))
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png"])
+def test_a_preview_shows_the_trim_and_the_mark_lies_over_all_of_it(
+    pano: Finished, fonts: dict[str, bytes], kind: str
+) -> None:
+    picture = preview(pano.data[kind], kind, 800)  # type: ignore[arg-type]
+    assert picture.size == (800, 400)
+    other = preview(pano.data["png" if kind == "pdf" else "pdf"], "png" if kind == "pdf" else "pdf", 800)
+    # One is CMYK through a simple conversion: the same picture, other reds.
+    assert np.abs(np.asarray(picture, dtype=int) - np.asarray(other, dtype=int)).mean() < 25
+    changed = np.abs(np.asarray(marked(picture, fonts["Be Vietnam Pro/800"]), dtype=int) - np.asarray(picture)).max(
+        axis=2
+    )
+    for row in range(2):
+        for column in range(2):
+            part = changed[row * 200 : row * 200 + 200, column * 400 : column * 400 + 400]
+            assert (part > 40).mean() > 0.01
