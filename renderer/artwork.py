@@ -10,6 +10,7 @@ from renderer.colour import Swatch
 from renderer.expectation import ExpectedFrame, ExpectedLine, Ink, Paint
 from renderer.geometry import Affine, Rect
 from renderer.layout.master import Master
+from renderer.layout.picture import Picture
 from renderer.typeset.block import TextBlock
 from renderer.typeset.copyfit import Setting, set_text
 from renderer.typeset.face import Face
@@ -51,6 +52,15 @@ class PaintedText:
 
 
 @dataclass(frozen=True)
+class PlacedPicture:
+    """A picture and where it stands, in units; it is painted right after the art."""
+
+    frame: str
+    picture: Picture
+    rect: Rect
+
+
+@dataclass(frozen=True)
 class Artwork:
     """Everything an exporter needs: the master, the texts in paint order, their faces, and the order's date."""
 
@@ -60,6 +70,7 @@ class Artwork:
     binding: str
     title: str
     dated: date
+    pictures: tuple[PlacedPicture, ...] = ()
 
     @property
     def letters(self) -> tuple[PaintedText, ...]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, layer_of, watermark
+from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, PlacedPicture, layer_of, watermark
 from renderer.colour import Palette
 from renderer.geometry import Rect
 from renderer.layout.master import Master
 from renderer.layout.model import FrameStyle
+from renderer.layout.picture import check_resolution, fitted
 from renderer.order import Order
 from renderer.resolve import Resolved, cased
 from renderer.studio import Studio
 from renderer.typeset.block import TextBlock
 from renderer.typeset.copyfit import Setting, set_text
 from renderer.typeset.run import Effects
-from renderer.units import Size
+from renderer.units import Size, dpi_for_distance
 from renderer.wording import Wording
 
 REFUSED_RATIO, WARNED_RATIO, AIMED_RATIO = 300, 200, 150
@@ -59,7 +60,16 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
     faces = {text.block.face: studio.face(text.block.face) for text in texts}
-    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start)
+    pictures = tuple(_placed(studio, resolved, name, frame) for name, frame in master.pictures.items())
+    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start, pictures)
+
+
+def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
+    picture = studio.picture(resolved.pictures[name])
+    rect = fitted(picture, frame)
+    needed = dpi_for_distance(resolved.order.viewing or resolved.layout.spec.viewing_m)
+    check_resolution(picture, rect, resolved.size, needed, name)
+    return PlacedPicture(name, picture, rect)
 
 
 def set_frame(

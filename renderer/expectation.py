@@ -63,6 +63,21 @@ class ExpectedFrame(Value):
     inks: tuple[Ink, ...]
 
 
+class ExpectedPicture(Value):
+    """One picture of one frame, painted right after the art.
+
+    ``image`` is its id and ``sha256`` its pinned file's; ``size`` its px; ``rect`` where it stands (x, y, width, height
+    in units); ``cmyk_sha256`` stands for its inks, 8 bits each, row by row.
+    """
+
+    name: str
+    image: str
+    sha256: str
+    size: tuple[int, int]
+    rect: tuple[float, float, float, float]
+    cmyk_sha256: str
+
+
 class Expectation(Value):
     """Everything a finished file of one asset must show.
 
@@ -79,3 +94,4 @@ class Expectation(Value):
     art: str = ""
     pixels: tuple[int, int] | None = None
     dpi: float | None = None
+    pictures: tuple[ExpectedPicture, ...] = ()

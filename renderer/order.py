@@ -31,6 +31,7 @@ class Order(Value):
     size: str = Field(description="trim, ngang x cao: 4x2m 300x200cm 2,5x5m A1 A1-ngang 1920x1080px")
     event: str | None = Field(default=None, description="id of the event line")
     unit: str | None = Field(default=None, description="issuing body: an id, or its name in full")
+    logo: str | None = Field(default=None, description="the unit's logo: id of a picture in assets/images")
     formats: tuple[Format, ...] = Field(default=(), description="pdf, png or pdf,png")
     dpi: float | None = Field(
         default=None, gt=0, le=2400, description="resolution of a PNG (default 180 / viewing metres)"

@@ -17,6 +17,7 @@ from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
 from renderer.layout.master import Master, check_pixels
+from renderer.layout.picture import paste
 from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.order import Format, Order
 from renderer.preflight import Finding, verify_pdf, verify_png
@@ -105,6 +106,7 @@ def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
         bleed=resolved.bleed, frames=artwork.expected_frames(), art=art if "pdf" in resolved.formats else "",
         pixels=resolved.pixels if "png" in resolved.formats else None,
         dpi=resolved.dpi if "png" in resolved.formats else None,
+        pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
     )  # fmt: skip
 
 
@@ -117,7 +119,14 @@ def prove(studio: Studio, data: bytes, kind: Format, expected: Expectation, mast
     if kind == "pdf":
         return verify_pdf(data, expected, fonts)
     assert master is not None and expected.pixels is not None
-    return verify_png(data, expected, fonts, master.pixels(*expected.pixels))
+    ground = master.pixels(*expected.pixels)
+    if not expected.pictures:
+        return verify_png(data, expected, fonts, ground)
+    ground = ground.copy()
+    for shown in expected.pictures:
+        paste(ground, studio.picture(shown.image), shown.rect, master.spec.size)
+    images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
+    return verify_png(data, expected, fonts, ground, images)
 
 
 def _make(studio: Studio, stage: _Stage, prepared: Prepared, kind: Format, below: str) -> FileRecord:

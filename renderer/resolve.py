@@ -27,7 +27,8 @@ DRAFT_MARK = "_BAN-NHAP"
 
 @dataclass(frozen=True)
 class Resolved:
-    """An order with every name looked up. ``wordings`` are the words of each frame as they will be painted."""
+    """An order with every name looked up. ``wordings`` are the words of each frame as they will be painted,
+    ``pictures`` the ids of the images by frame."""
 
     order: Order
     layout: Layout
@@ -40,6 +41,7 @@ class Resolved:
     dpi: float | None
     bleed: float
     wordings: dict[str, Wording]
+    pictures: dict[str, str]
     binding: str
 
     @property
@@ -49,7 +51,9 @@ class Resolved:
 
     @property
     def master_spec(self) -> MasterSpec:
-        filled = frozenset(self.layout.spec.frames[name].content for name in self.wordings)
+        spec = self.layout.spec
+        filled: frozenset[str] = frozenset(spec.frames[name].content for name in self.wordings)
+        filled |= {spec.pictures[name].content for name in self.pictures}
         return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled, "pdf" in self.formats)
 
     @property
@@ -90,8 +94,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
     order = order.model_copy(update={"hang": str(hang), "formats": formats, "bleed": bleed, "dpi": dpi})
     wordings = _wordings(studio, layout, slogan, event, unit)
-    binding = _binding(studio, order, layout, wordings)
-    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, wordings, binding)
+    pictures = _pictures(studio, layout, order.logo)
+    binding = _binding(studio, order, layout, wordings, pictures)
+    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, wordings, pictures, binding)
 
 
 def check_content(resolved: Resolved) -> None:
@@ -198,6 +203,21 @@ def _wordings(
     return wordings
 
 
+def _pictures(studio: Studio, layout: Layout, logo: str | None) -> dict[str, str]:
+    if logo is not None:
+        studio.workspace.image_bytes(logo)  # raises for an unknown id and for a changed file
+    frames = layout.spec.pictures
+    if logo is None:
+        if needed := [name for name, style in frames.items() if not style.optional]:
+            raise RefusedError("missing-logo", f"layout {layout.id} needs a picture for this frame",
+                               where=f"frame {needed[0]}", hint="give --logo")  # fmt: skip
+        return {}
+    if not frames:
+        raise RefusedError("no-logo-frame", f"layout {layout.id} has no frame for it", where="--logo",
+                           hint="leave --logo out, or choose another layout")  # fmt: skip
+    return dict.fromkeys(frames, logo)
+
+
 def checked_text(text: str, where: str) -> str:
     """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
     for index, character in enumerate(text):
@@ -224,13 +244,16 @@ def cased(wording: Wording, case: Case) -> Wording:
 # -- binding hash -----------------------------------------------------------------------------------
 
 
-def _binding(studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording]) -> str:
+def _binding(
+    studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording], pictures: dict[str, str]
+) -> str:
     workspace = studio.workspace
     faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
     # A proof and a final file never share a hash: `proof` is part of the order.
     content = {
         "order": order.model_dump(mode="json", exclude={"formats"}),
         "texts": {name: _wording_content(wording) for name, wording in wordings.items()},
+        "pictures": {name: workspace.image_entries[image].sha256 for name, image in pictures.items()},
         "layout": layout.digest,
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
         "palette": [[s.name, s.rgb.hex, list(s.cmyk)] for s in workspace.palette],

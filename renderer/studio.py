@@ -15,6 +15,7 @@ from renderer.catalogue import Catalogue, load_catalogue
 from renderer.errors import VerifyError
 from renderer.layout.master import Master, MasterSpec, compile_master
 from renderer.layout.model import Layout, load_layout
+from renderer.layout.picture import Picture, decode
 from renderer.layout.store import Store
 from renderer.preflight import art_digest, master_findings
 from renderer.program import program_digest
@@ -22,7 +23,7 @@ from renderer.typeset.face import Face, load_face
 from renderer.vietnamese import Lexicon, load_lexicon
 from renderer.workspace import Workspace
 
-_MASTERS_KEPT = 16
+_MASTERS_KEPT, _PICTURES_KEPT = 16, 8
 
 
 class Studio:
@@ -34,6 +35,7 @@ class Studio:
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
         self.workspace, self.store = workspace, store
         self._master = lru_cache(maxsize=_MASTERS_KEPT)(self._stored if store else self._compile)
+        self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
 
     @cached_property
@@ -64,6 +66,11 @@ class Studio:
         """Return the pinned face ``family/weight``; raises DataError if it changed or lacks a letter."""
         data = self.workspace.font_bytes(key)
         return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}", self._alphabet)
+
+    def _decode(self, image_id: str) -> Picture:
+        workspace = self.workspace
+        data, entry = workspace.image_bytes(image_id), workspace.image_entries[image_id]
+        return decode(data, entry, workspace.profile, workspace.palette)
 
     def master(self, spec: MasterSpec) -> tuple[Master, str]:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""

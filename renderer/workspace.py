@@ -18,12 +18,13 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from renderer.colour import CMYK, RGB, Palette, Swatch
-from renderer.errors import DataError, UsageError, WriteError
+from renderer.errors import DataError, UsageError, WriteError, unknown_name
 
 MARKER = "codong.toml"
 _PACKED = Path(__file__).parent / "_workspace"
 _SOURCE_TREE = Path(__file__).parent.parent
 Model = TypeVar("Model", bound=BaseModel)
+IMAGES = "assets/images"
 STARTER_PARTS = (MARKER, "assets", "layouts", "fonts")
 
 
@@ -52,6 +53,21 @@ class FontEntry(_Record):
     def key(self) -> str:
         """``family/weight``, the name by which everything asks for a face."""
         return f"{self.family}/{self.weight}"
+
+
+class ImageEntry(_Record):
+    """One ``[[image]]`` of ``assets/images/images.toml``: a picture that an order may bring, a unit's logo."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    file: str
+    title: str
+    source: str
+    licence: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Images(_Record):
+    image: tuple[ImageEntry, ...] = ()
 
 
 class _Fonts(_Record):
@@ -179,6 +195,36 @@ class Workspace:
             entries[entry.key] = entry
         return entries
 
+    @cached_property
+    def image_entries(self) -> dict[str, ImageEntry]:
+        """The pinned pictures by id; a workspace need not have any."""
+        where = f"{IMAGES}/images.toml"
+        if not self.path(where).exists():
+            return {}
+        entries: dict[str, ImageEntry] = {}
+        for entry in parse_toml(self.read(where), where, _Images).image:
+            if entry.id in entries:
+                raise DataError("duplicate-image", f"{entry.id} is listed twice", where=where)
+            entries[entry.id] = entry
+        return entries
+
+    def image_bytes(self, image_id: str) -> bytes:
+        """Return the bytes of a picture: exactly the pinned file, or an error."""
+        entry = self.image_entries.get(image_id)
+        if entry is None:
+            raise unknown_name("image", image_id, list(self.image_entries))
+        return self._pinned(f"{IMAGES}/{entry.file}", entry.sha256, f"{IMAGES}/images.toml", "changed-image")
+
+    def _pinned(self, where: str, sha256: str, pins: str, code: str) -> bytes:
+        data = self.read(where)
+        found = hashlib.sha256(data).hexdigest()
+        if found != sha256:
+            raise DataError(
+                code, f"is not the pinned file (sha256 {found[:16]}…, pinned {sha256[:16]}…)", where=where,
+                hint=f"restore the file, or pin the new one in {pins} after checking it: {found}",
+            )  # fmt: skip
+        return data
+
     def font_bytes(self, key: str) -> bytes:
         """Return the bytes of the face ``family/weight``: exactly the pinned file, or an error."""
         entry = self.font_entries.get(key)
@@ -189,17 +235,7 @@ class Workspace:
                 where="fonts/fonts.toml",
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
-        where = f"fonts/{entry.file}"
-        data = self.read(where)
-        found = hashlib.sha256(data).hexdigest()
-        if found != entry.sha256:
-            raise DataError(
-                "changed-font",
-                f"is not the pinned file (sha256 {found[:16]}…, pinned {entry.sha256[:16]}…)",
-                where=where,
-                hint="restore the font file, or pin the new one in fonts/fonts.toml after checking it",
-            )
-        return data
+        return self._pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
 
 
 def parse_toml(data: bytes, where: str, model: type[Model]) -> Model:

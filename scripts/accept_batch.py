@@ -2,7 +2,8 @@
 
     .venv/bin/python scripts/accept_batch.py
 
-Writes docs/batch.md. Fails where a sign is not proven, a file is left half-written or a resumed run ends with other bytes.
+Writes docs/batch.md. Fails where a sign is not proven, a file is left half-written or a resumed run ends with other
+bytes.
 """
 
 from __future__ import annotations
@@ -24,18 +25,7 @@ import openpyxl
 
 ROOT = Path(__file__).parent.parent
 CODONG = [str(Path(sys.executable).parent / "codong")]
-SLOGANS = (
-    "cv9743-01",
-    "cv9743-02",
-    "cv9743-05",
-    "cv9743-07",
-    "dh14-art",
-    "dn23-06",
-    "dn23-07",
-    "tet-1",
-    "tet-2",
-    "bc26-02",
-)
+SLOGANS = tuple("cv9743-01 cv9743-02 cv9743-05 cv9743-07 cv9743-hall dh14-art dn23-02 dn23-05 dn23-06 dn23-07".split())
 SIGNS = (("pano/co-do", "4x2m"), ("pano/co-do", "3x2m"), ("bang-ron/co-do", "4,8x0,6m"), ("ap-phich/co-do", "A1"),
          ("led/co-do", "512x256px"))  # fmt: skip
 UNITS = 20
@@ -101,8 +91,8 @@ def sheet(folder: Path, units: list[str], rows: int) -> Path:
 
 
 def line_of(workspace: Path, job: Path, out: Path) -> list[str]:
-    return [*CODONG, "--workspace", str(workspace), "batch", str(job), "--out", str(out), "--folders", "{format}/{unit}",
-            "--json"]  # fmt: skip
+    options = ["--out", str(out), "--folders", "{format}/{unit}", "--json"]
+    return [*CODONG, "--workspace", str(workspace), "batch", str(job), *options]
 
 
 def measured(workspace: Path, job: Path, out: Path, rows: int) -> Figures:
@@ -171,20 +161,26 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def report(commit: str, figures: list[Figures], again: float, kept: int, kills: list[float], files: int) -> None:
-    lines = [
-        "# A batch of 1,000 signs", "",
-        f"Tested at commit {commit} by `scripts/accept_batch.py`, {os.cpu_count()} cores: {UNITS} units x {len(SLOGANS)}"
-        f" slogans x {len(SIGNS)} pairs of layout and size,", "from a sheet that LibreOffice saved, on a cold cache.", "",
-        "| rows | ms a sign | seconds | parent's memory at most (MiB) |", "|---|---|---|---|",
-        *(f"| {f.rows} | {1000 * f.seconds / f.rows:.0f} | {f.seconds:.1f} | {f.parent_mib:.0f} |" for f in figures), "",
-        f"All 1,000 signs are proven; their {files} files were proven once more by `codong verify`. Running the finished"
-        f" job again, which checks", f"every file by its hash, took {again:.1f} s.", "",
-        f"A run was killed (SIGKILL) at {len(kills)} random moments between {min(kills):.1f} and {max(kills):.1f} s, every"
-        " second time together with its workers;", f"the last run kept {kept} signs, made the rest, and ended with the"
-        " same files and the same manifest, byte for byte, and nothing else.", "",
-    ]  # fmt: skip
-    (ROOT / "docs/batch.md").write_text("\n".join(lines), encoding="utf-8")
-    print("\n".join(lines))
+    rows = "".join(
+        f"| {f.rows} | {1000 * f.seconds / f.rows:.0f} | {f.seconds:.1f} | {f.parent_mib:.0f} |\n" for f in figures
+    )
+    text = f"""# A batch of 1,000 signs
+
+Tested at commit {commit} by `scripts/accept_batch.py`, {os.cpu_count()} cores: {UNITS} units x {len(SLOGANS)} slogans x
+{len(SIGNS)} pairs of layout and size, from a sheet that LibreOffice saved, on a cold cache.
+
+| rows | ms a sign | seconds | parent's memory at most (MiB) |
+|---|---|---|---|
+{rows}
+All 1,000 signs are proven; their {files} files were proven once more by `codong verify`. Running the finished job
+again, which checks every file by its hash, took {again:.1f} s.
+
+A run was killed (SIGKILL) at {len(kills)} random moments between {min(kills):.1f} and {max(kills):.1f} s, every second
+time together with its workers. The last run kept {kept} signs, made the rest, and ended with the same files and the
+same manifest, byte for byte, and nothing else.
+"""
+    (ROOT / "docs/batch.md").write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "slogan_version": ("phiên bản", "phiên bản khẩu hiệu"),
     "event": ("sự kiện", "mã sự kiện"),
     "unit": ("đơn vị", "tên đơn vị", "cơ quan"),
+    "logo": ("biểu trưng", "lô gô"),
     "formats": ("format", "định dạng", "loại tệp", "dạng tệp"),
     "dpi": ("độ phân giải",),
     "hang": ("ngày treo", "thời gian treo"),

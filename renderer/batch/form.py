@@ -20,9 +20,9 @@ _NAMES_SHEET = "Danh mục"
 _ROWS = 2000
 """Rows under the header that have drop-downs."""
 _COLUMNS = (
-    ("Mẫu", 18), ("Kích thước", 14), ("Khẩu hiệu", 26), ("Sự kiện", 24), ("Đơn vị", 44), ("Định dạng", 12),
-    ("Từ ngày", 14), ("Đến ngày", 14), ("Số lượng", 10), ("Vật liệu", 18), ("Gia công", 14), ("Địa điểm", 30),
-    ("Ngắt dòng", 30), ("Ghi chú", 24),
+    ("Mẫu", 18), ("Kích thước", 14), ("Khẩu hiệu", 26), ("Sự kiện", 24), ("Đơn vị", 44), ("Biểu trưng", 14),
+    ("Định dạng", 12), ("Từ ngày", 14), ("Đến ngày", 14), ("Số lượng", 10), ("Vật liệu", 18), ("Gia công", 14),
+    ("Địa điểm", 30), ("Ngắt dòng", 30), ("Ghi chú", 24),
 )  # fmt: skip
 _HELP = (
     "Mỗi dòng là một biển. Chọn mẫu, kích thước, khẩu hiệu, sự kiện, đơn vị trong danh sách thả xuống.",
@@ -61,7 +61,7 @@ def form(studio: Studio) -> bytes:
         help_sheet.cell(number, 1, line)
     help_sheet.column_dimensions["A"].width = 110
     titles = [title for title, _ in _COLUMNS]
-    for index, (title, rows) in enumerate(_lists(studio).items()):
+    for index, (title, rows) in enumerate((title, rows) for title, rows in _lists(studio).items() if rows):
         first = 3 * index + 1
         names.cell(1, first, f"Danh sách {title.lower()}").font = _bold()
         for number, (name, text) in enumerate(rows, 2):
@@ -85,6 +85,7 @@ def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
         "Khẩu hiệu": [(s.id, s.text) for s in catalogue.slogans if s.status.value == "issued"],
         "Sự kiện": [(e.id, event_line(e)) for e in catalogue.events if e.status.value == "issued"],
         "Đơn vị": [(o.name, o.id) for o in catalogue.organisations],
+        "Biểu trưng": [(i.id, i.title) for i in studio.workspace.image_entries.values()],
         "Định dạng": [("pdf", "để in"), ("png", "để xem, màn hình LED"), ("pdf,png", "cả hai")],
         "Gia công": [(name, f"chừa {mm:g} mm") for name, mm in FINISHING_KEEP_OUT_MM.items()],
     }

@@ -224,7 +224,7 @@ def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names
 def _joined(faults: tuple[DataError, ...], where: str) -> DataError:
     if len(faults) == 1:
         return faults[0]
-    text = "; ".join(f"{f.where.removeprefix(where + ', ')}: {f.message}" for f in faults)
+    text = "; ".join(f"{f.where.rpartition(', ')[2]}: {f.message}" for f in faults)
     return DataError("faulty-cells", text, where=where, hint=next((f.hint for f in faults if f.hint), ""))
 
 

@@ -161,7 +161,16 @@ def _fonts(studio: Studio) -> list[dict[str, Any]]:
     ]
 
 
-_LISTS = {"slogans": _slogans, "events": _events, "units": _units, "layouts": _layouts, "fonts": _fonts}
+def _images(studio: Studio) -> list[dict[str, Any]]:
+    return [
+        {**entry.model_dump(), "pixels": list(studio.picture(image_id).size)}
+        for image_id, entry in studio.workspace.image_entries.items()
+    ]
+
+
+_LISTS = {
+    "slogans": _slogans, "events": _events, "units": _units, "layouts": _layouts, "fonts": _fonts, "images": _images,
+}  # fmt: skip
 # What a person needs to choose by; --json gives every field.
 _SHOWN = {
     "slogans": ("id", "effective_today", "kind", "text"),
@@ -169,6 +178,7 @@ _SHOWN = {
     "units": ("id", "name"),
     "layouts": ("id", "sizes", "description"),
     "fonts": ("key", "licence", "file"),
+    "images": ("id", "pixels", "title", "file"),
 }
 
 

@@ -110,7 +110,7 @@ def _marks_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 def _list_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = _subparser(commands, "list", "list what the workspace holds")
-    parser.add_argument("what", choices=("slogans", "events", "units", "layouts", "fonts"))
+    parser.add_argument("what", choices=("slogans", "events", "units", "layouts", "fonts", "images"))
     parser.add_argument("--json", action="store_true", help="print the list as JSON")
     parser.set_defaults(run=run_list)
 

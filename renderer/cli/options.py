@@ -15,8 +15,8 @@ from renderer.workspace import describe_faults
 
 _FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
 _METAVARS = {
-    "slogan": "ID", "slogan_version": "N", "size": "SIZE", "event": "ID", "unit": "ID|TEXT", "formats": "pdf,png",
-    "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
+    "slogan": "ID", "slogan_version": "N", "size": "SIZE", "event": "ID", "unit": "ID|TEXT", "logo": "ID",
+    "formats": "pdf,png", "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
     "viewing": "M", "lines": "A|B", "cap_height": "MM",
 }  # fmt: skip
 

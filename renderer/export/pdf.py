@@ -10,9 +10,10 @@ from itertools import pairwise
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.artwork import Artwork, PaintedText
+from renderer.artwork import Artwork, PaintedText, PlacedPicture
 from renderer.colour import Swatch
 from renderer.geometry import Affine, Point
+from renderer.layout.picture import Picture
 from renderer.typeset.face import Face
 from renderer.units import POINTS_PER_MM
 
@@ -22,6 +23,8 @@ def export_pdf(artwork: Artwork, program: str) -> bytes:
     pdf = pikepdf.open(io.BytesIO(artwork.master.pdf))
     page = pdf.pages[0].obj
     page["/Contents"] = pdf.make_indirect(Stream(pdf, page_content(artwork)))
+    for placed in artwork.pictures:
+        page["/Resources"]["/XObject"][f"/{_picture_name(placed)}"] = pdf.make_indirect(_image(pdf, placed.picture))
     gradients = {name: _axial(*parts) for name, parts in _gradients(artwork).items()}
     if gradients:
         page["/Resources"]["/Pattern"] = Dictionary({f"/{name}": entry for name, entry in gradients.items()})
@@ -42,12 +45,31 @@ def export_pdf(artwork: Artwork, program: str) -> bytes:
 
 
 def page_content(artwork: Artwork) -> bytes:
-    """Return the page's content stream: the art, then every glyph in paint order."""
+    """Return the page's content stream: the art, the pictures, then every glyph in paint order."""
     to_page = _to_page(artwork)
-    parts = [b"q /Art Do Q"]
+    parts = [b"q /Art Do Q", *(_picture(placed, to_page) for placed in artwork.pictures)]
     for number, text in enumerate(artwork.texts):
         parts.extend(_text(text, artwork.faces[text.block.face], to_page, number))
     return b"\n".join(parts) + b"\n"
+
+
+def _picture_name(placed: PlacedPicture) -> str:
+    return f"Picture-{placed.frame}"
+
+
+def _picture(placed: PlacedPicture, to_page: Affine) -> bytes:
+    rect = placed.rect
+    # A unit square, y up, becomes the picture's place on the page.
+    matrix = Affine(rect.width, 0.0, 0.0, -rect.height, rect.x, rect.bottom).then(to_page)
+    return f"q {_matrix(matrix)} cm /{_picture_name(placed)} Do Q".encode()
+
+
+def _image(pdf: pikepdf.Pdf, picture: Picture) -> Stream:
+    stream = Stream(pdf, picture.cmyk.tobytes())
+    width, height = picture.size
+    stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": width, "/Height": height,
+                   "/ColorSpace": Name.DeviceCMYK, "/BitsPerComponent": 8})  # fmt: skip
+    return stream
 
 
 def _to_page(artwork: Artwork) -> Affine:

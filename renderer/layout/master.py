@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.errors import DataError, RefusedError
 from renderer.geometry import Rect
-from renderer.layout.model import FrameStyle, Layout
+from renderer.layout.model import FrameStyle, Layout, PictureStyle
 from renderer.layout.separate import Report, separate_page
 from renderer.layout.svg import Art, read_art
 from renderer.layout.template import Sheet, draw_svg
@@ -64,7 +64,7 @@ Keeper = Callable[[tuple[int, int], Callable[[], Pixels]], Pixels]
 
 @dataclass(frozen=True)
 class Master:
-    """A compiled layout: size, frames in paint order with their styles, and the art as checked SVG.
+    """A compiled layout: size, frames in paint order with their styles, frames of pictures, the art as checked SVG.
 
     ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty where none is
     wanted. ``warnings`` tell of colours that were no swatch and of transparency. ``keeper`` keeps its pictures from
@@ -76,6 +76,7 @@ class Master:
     art: Art = field(repr=False)
     pdf: bytes = field(repr=False, default=b"")
     warnings: tuple[str, ...] = ()
+    pictures: dict[str, Rect] = field(default_factory=dict)
     keeper: Keeper | None = field(repr=False, default=None)
 
     def style(self, frame: str) -> FrameStyle:
@@ -100,19 +101,20 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     bleed_box = Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
     art = read_art(draw_svg(workspace, spec.layout.id, sheet), bleed_box, where)
     _check_frames(art, spec, where)
+    pictures = {name: rect for name, rect in art.frames.items() if name in spec.layout.spec.pictures}
+    frames = {name: rect for name, rect in art.frames.items() if name not in pictures}
     if not spec.printed or spec.size.unit == "px":
-        return Master(spec, art.frames, art)
+        return Master(spec, frames, art, pictures=pictures)
     pdf, report = _print_form(workspace, art, spec, where)
-    return Master(spec, art.frames, art, pdf, tuple(f"{where}: {line}" for line in report.warnings()))
+    return Master(spec, frames, art, pdf, tuple(f"{where}: {line}" for line in report.warnings()), pictures)
 
 
 def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
-    declared = {
-        name for name, style in spec.layout.spec.frames.items() if not style.optional or style.content in spec.filled
-    }
+    styles: dict[str, FrameStyle | PictureStyle] = {**spec.layout.spec.frames, **spec.layout.spec.pictures}
+    declared = {name for name, style in styles.items() if not style.optional or style.content in spec.filled}
     for name in sorted(declared - art.frames.keys()):
         raise DataError("missing-frame", f"draws no frame {name!r}, which layout.toml declares", where=where)
-    for name in sorted(art.frames.keys() - spec.layout.spec.frames.keys()):
+    for name in sorted(art.frames.keys() - styles.keys()):
         raise DataError("unknown-frame", f"draws a frame {name!r}, which layout.toml does not declare", where=where)
     for name in art.frames.keys() - declared:
         del art.frames[name]

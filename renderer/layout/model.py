@@ -90,6 +90,13 @@ class FrameStyle(Value):
         return (self.face,) if self.condensed is None else (self.face, self.condensed)
 
 
+class PictureStyle(Value):
+    """A frame for a picture that the order brings; it is fitted in, centred, in its own shape."""
+
+    content: Literal["logo"]
+    optional: bool = True
+
+
 class LayoutSpec(Value):
     """``layout.toml``: aspect is width / height, inclusive; lengths in mm unless they name a unit."""
 
@@ -102,6 +109,7 @@ class LayoutSpec(Value):
     bleed_mm: Annotated[float, Field(ge=0, le=100)] = 0.0
     watermark: str = "white"
     frames: dict[str, FrameStyle]
+    pictures: dict[str, PictureStyle] = Field(default_factory=dict)
 
     @field_validator("sizes")
     @classmethod
@@ -117,6 +125,8 @@ class LayoutSpec(Value):
     def _has_a_slogan(self) -> LayoutSpec:
         if self.aspect[0] > self.aspect[1]:
             raise ValueError("aspect: the first number must not be larger than the second")
+        if shared := self.frames.keys() & self.pictures.keys():
+            raise ValueError(f"pictures: {', '.join(sorted(shared))} is a frame of text too")
         if sum(f.content == "slogan" for f in self.frames.values()) != 1:
             raise ValueError('frames: exactly one frame must have content = "slogan"')
         return self

@@ -58,7 +58,7 @@ class Inks:
         swatch = self._swatches.get(rgb)
         if swatch is not None:
             return swatch.cmyk.unit
-        converted = ImageCms.applyTransform(Image.new("RGB", (1, 1), tuple(rgb)), _transform(self._profile))
+        converted = ImageCms.applyTransform(Image.new("RGB", (1, 1), tuple(rgb)), ink_transform(self._profile))
         assert converted is not None  # only an in-place transform returns nothing
         cmyk = CMYK(*(round(v / 2.55, 1) for v in converted.tobytes()))
         self._report.converted[rgb] = cmyk
@@ -66,7 +66,7 @@ class Inks:
 
 
 @lru_cache(maxsize=4)
-def _transform(profile: bytes) -> ImageCms.ImageCmsTransform:
+def ink_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"),
         ImageCms.ImageCmsProfile(io.BytesIO(profile)),

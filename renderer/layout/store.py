@@ -112,6 +112,7 @@ def _packed(master: Master, digest: str) -> bytes:
     head = {
         "digest": digest, "warnings": master.warnings, "pdf": len(master.pdf),
         "frames": {name: list(rect) for name, rect in master.frames.items()},
+        "pictures": {name: list(rect) for name, rect in master.pictures.items()},
     }  # fmt: skip
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
     return line + master.pdf + master.art.source()
@@ -121,6 +122,6 @@ def _unpacked(body: bytes, spec: MasterSpec, keeper: Keeper) -> tuple[Master, st
     line, _, rest = body.partition(b"\n")
     head = json.loads(line)
     pdf, svg = rest[: head["pdf"]], rest[head["pdf"] :]
-    frames = {name: Rect(*numbers) for name, numbers in head["frames"].items()}
-    art = read_checked(svg, frames)
-    return Master(spec, frames, art, pdf, tuple(head["warnings"]), keeper), head["digest"]
+    frames, pictures = ({n: Rect(*v) for n, v in head[key].items()} for key in ("frames", "pictures"))
+    art = read_checked(svg, {**frames, **pictures})
+    return Master(spec, frames, art, pdf, tuple(head["warnings"]), pictures, keeper), head["digest"]

@@ -16,6 +16,7 @@ from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
 from renderer.preflight.content import Invoked, Painted, PaintedPath, read_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_gradient
+from renderer.preflight.pictures import pictures_in_pdf, resource_name
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_units
 from renderer.units import POINTS_PER_MM, mm_to_points
 
@@ -35,7 +36,7 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes]) -
     """
     try:
         with open_strictly(data) as pdf:
-            findings = _structure(pdf)
+            findings = _structure(pdf, expected)
             if not findings:
                 findings = _boxes(pdf, expected) + _intent(pdf) + _page(pdf, expected, fonts)
             return findings
@@ -62,7 +63,7 @@ def page_size(data: bytes) -> tuple[float, float, float] | None:
 # -- structure ------------------------------------------------------------------------------------
 
 
-def _structure(pdf: pikepdf.Pdf) -> list[Finding]:
+def _structure(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
     findings = []
     if pdf.is_encrypted:
         findings.append(Finding("encrypted", "the file is encrypted"))
@@ -76,7 +77,8 @@ def _structure(pdf: pikepdf.Pdf) -> list[Finding]:
             findings.append(Finding("foreign-entry", f"the {where} has an entry {key}"))
     resources = page.get("/Resources", Dictionary())
     # Patterns are for letters with a gradient; each that is used is compared with the frame's inks.
-    if set(resources.keys()) - {"/Pattern"} != {"/XObject"} or set(resources["/XObject"].keys()) != {"/Art"}:
+    allowed = {"/Art", *map(resource_name, expected.pictures)}
+    if set(resources.keys()) - {"/Pattern"} != {"/XObject"} or set(resources["/XObject"].keys()) != allowed:
         findings.append(Finding("foreign-resource", "the page can paint more than its art and paths"))
     return findings
 
@@ -125,11 +127,12 @@ class _Reading:
 
 def _page(pdf: pikepdf.Pdf, expected: Expectation, fonts: Mapping[str, bytes]) -> list[Finding]:
     painted = read_content(pdf.pages[0])
-    art = pdf.pages[0].obj["/Resources"]["/XObject"]["/Art"]
-    findings = _art(painted, art, expected)
+    objects = pdf.pages[0].obj["/Resources"]["/XObject"]
+    findings = _art(painted, objects, expected)
     alphabets = {frame.name: alphabet_of(fonts[frame.font]) for frame in expected.frames}
     reading = _Reading(dict(pdf.pages[0].obj["/Resources"].get("/Pattern", Dictionary()).items()))
-    for order, item in enumerate(painted[1:] if painted and isinstance(painted[0], Invoked) else painted):
+    forms = len([item for item in painted[: 1 + len(expected.pictures)] if isinstance(item, Invoked)])
+    for order, item in enumerate(painted[forms:]):
         _take(item, order, expected, alphabets, reading)
     findings += reading.findings + _paint_order(expected, reading)
     for frame in expected.frames:
@@ -137,15 +140,15 @@ def _page(pdf: pikepdf.Pdf, expected: Expectation, fonts: Mapping[str, bytes]) -
     return findings
 
 
-def _art(painted: list[Painted], art: pikepdf.Object, expected: Expectation) -> list[Finding]:
+def _art(painted: list[Painted], objects: pikepdf.Object, expected: Expectation) -> list[Finding]:
+    """Compare the art, which comes first, and the pictures, which come right after it."""
     invoked = [item for item in painted if isinstance(item, Invoked)]
-    if not painted or invoked != [Invoked("/Art", Affine())] or painted[0] != invoked[0]:
+    if not invoked or invoked[0] != Invoked("/Art", Affine()) or painted[: len(invoked)] != invoked:
         return [Finding("art-place", "the art is not painted first, once and unmoved")]
-    if digest_of(art) != expected.art:
-        return [
-            Finding("art-differs", "the art is not the master's", expected=expected.art[:16], found=digest_of(art)[:16])
-        ]
-    return []
+    found = digest_of(objects["/Art"])
+    if found != expected.art:
+        return [Finding("art-differs", "the art is not the master's", expected=expected.art[:16], found=found[:16])]
+    return pictures_in_pdf(invoked[1:], objects, expected)
 
 
 def _take(

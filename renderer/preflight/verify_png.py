@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from renderer.expectation import Expectation, ExpectedFrame
 from renderer.preflight.alphabet import alphabet_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.mask import GlyphMask, glyph_masks
+from renderer.preflight.pictures import pictures_in_png
 
 Picture = NDArray[np.uint8]
 
@@ -35,11 +37,14 @@ _CHUNKS = {b"IHDR", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
 _METRES_PER_INCH = 0.0254
 
 
-def verify_png(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], background: Picture) -> list[Finding]:
+def verify_png(
+    data: bytes, expected: Expectation, fonts: Mapping[str, bytes], background: Picture,
+    images: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Finding]:  # fmt: skip
     """Return every way in which a PNG differs from what it must show; empty when it is proven.
 
-    ``background`` is the master's art at the ordered pixels, shape (height, width, 3), sRGB. Never raises for
-    a faulty file.
+    ``background`` is the master's art with its pictures at the ordered pixels, shape (height, width, 3), sRGB;
+    ``images`` are the files of those pictures by id. Never raises for a faulty file.
     """
     findings = _structure(data, expected)
     if findings:
@@ -48,7 +53,7 @@ def verify_png(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], b
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     except (OSError, ValueError, SyntaxError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
-    return _pixels(picture, expected, fonts, background)
+    return _pixels(picture, expected, fonts, background) + pictures_in_png(background, expected, images)
 
 
 # -- structure ------------------------------------------------------------------------------------

@@ -1,0 +1,146 @@
+"""Pictures that an order brings (a unit's logo): pinned, checked for colour, and ready for screen and press."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms, UnidentifiedImageError
+
+from renderer.colour import Palette
+from renderer.errors import DataError, RefusedError
+from renderer.expectation import ExpectedPicture
+from renderer.geometry import Rect
+from renderer.layout.separate import ink_transform
+from renderer.units import MM_PER_INCH, Size
+from renderer.workspace import ImageEntry
+
+FORMATS = ("PNG", "JPEG", "TIFF")
+MAX_PIXELS = 100_000_000
+_DECIMALS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded picture: sRGB for screens (h, w, 3) and inks for the press (h, w, 4; 255 is full ink)."""
+
+    entry: ImageEntry
+    rgb: NDArray[np.uint8] = field(repr=False)
+    cmyk: NDArray[np.uint8] = field(repr=False)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in px."""
+        return self.rgb.shape[1], self.rgb.shape[0]
+
+    def expected(self, frame: str, rect: Rect) -> ExpectedPicture:
+        """Return what a finished file must show of it in ``rect``."""
+        return ExpectedPicture(
+            name=frame, image=self.entry.id, sha256=self.entry.sha256, size=self.size,
+            rect=(rect.x, rect.y, rect.width, rect.height), cmyk_sha256=hashlib.sha256(self.cmyk.tobytes()).hexdigest(),
+        )  # fmt: skip
+
+
+def decode(data: bytes, entry: ImageEntry, profile: bytes, palette: Palette) -> Picture:
+    """Decode a pinned image; raises DataError naming what the press or the screen could not show as it is."""
+    where = f"assets/images/{entry.file}"
+    try:
+        image: Image.Image = Image.open(io.BytesIO(data))
+        if image.format not in FORMATS:
+            raise DataError("picture-format", f"is {image.format}", where=where, hint="use " + ", ".join(FORMATS))
+        if image.width * image.height > MAX_PIXELS:
+            raise DataError("picture-too-large", f"has {image.width} x {image.height} px", where=where,
+                            hint=f"at most {MAX_PIXELS:,} px are taken")  # fmt: skip
+        image.load()
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as fault:
+        raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
+    _check_profile(image, profile, where)
+    if image.mode == "CMYK":
+        screen = ImageCms.applyTransform(image, _screen_transform(profile))
+        assert screen is not None  # only a transform in place returns nothing
+        return Picture(entry, np.asarray(screen, dtype=np.uint8), np.asarray(image, dtype=np.uint8))
+    rgb = np.asarray(_opaque(image, where), dtype=np.uint8)
+    return Picture(entry, rgb, _inks(rgb, profile, palette))
+
+
+def _inks(rgb: NDArray[np.uint8], profile: bytes, palette: Palette) -> NDArray[np.uint8]:
+    """Separate by the profile, but a palette's own colours as the art has them: no seam shows where both meet."""
+    converted = ImageCms.applyTransform(Image.fromarray(rgb), ink_transform(profile))
+    assert converted is not None
+    inks = np.array(converted, dtype=np.uint8)
+    for swatch in palette:
+        inks[(rgb == swatch.rgb).all(axis=2)] = [round(255 * share) for share in swatch.cmyk.unit]
+    return inks
+
+
+def _opaque(image: Image.Image, where: str) -> Image.Image:
+    if image.mode not in ("1", "L", "RGB", "P", "RGBA", "LA", "PA"):
+        raise DataError("picture-colour", f"has the colour mode {image.mode}", where=where,
+                        hint="save it as 8-bit sRGB, grey or CMYK")  # fmt: skip
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        alpha = image.convert("RGBA").getchannel("A").getextrema()[0]
+        if alpha != 255:
+            raise DataError("picture-transparent", "is transparent in places, which old presses flatten as they like",
+                            where=where, hint="flatten it onto the colour that it will stand on")  # fmt: skip
+        image = image.convert("RGBA")
+    return image.convert("RGB")
+
+
+def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
+    own = image.info.get("icc_profile")
+    if not own:
+        return
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(own))).strip()
+    except (ImageCms.PyCMSError, OSError):
+        raise DataError("picture-colour", "carries a colour profile that cannot be read", where=where) from None
+    press = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip()
+    if name != press if image.mode == "CMYK" else "srgb" not in name.lower() and image.mode not in ("L", "1"):
+        raise DataError("picture-colour", f"is made for {name!r}", where=where,
+                        hint=f"convert it to {press if image.mode == 'CMYK' else 'sRGB'}")  # fmt: skip
+
+
+def _screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
+    return ImageCms.buildTransform(
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), "CMYK", "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )  # fmt: skip
+
+
+def fitted(picture: Picture, frame: Rect) -> Rect:
+    """Return where a picture stands in its frame: as large as fits, centred, in its own shape."""
+    width, height = picture.size
+    scale = min(frame.width / width, frame.height / height)
+    w, h = round(width * scale, _DECIMALS), round(height * scale, _DECIMALS)
+    return Rect(round(frame.centre.x - w / 2, _DECIMALS), round(frame.centre.y - h / 2, _DECIMALS), w, h)
+
+
+def check_resolution(picture: Picture, rect: Rect, size: Size, dpi: float, frame: str) -> None:
+    """Refuse a picture that would be seen as steps: under ``dpi`` at its true size, or enlarged on a screen."""
+    width = picture.size[0]
+    if size.unit == "px":
+        if width < rect.width:
+            raise RefusedError("picture-too-coarse", f"{width} px wide for {rect.width:.0f} px", where=f"frame {frame}",
+                               hint=f"give a picture at least {int(rect.width) + 1} px wide")  # fmt: skip
+        return
+    found = width / (rect.width / MM_PER_INCH)
+    if found < dpi:
+        needed = int(dpi * rect.width / MM_PER_INCH) + 1
+        raise RefusedError(
+            "picture-too-coarse", f"{found:.0f} dpi at {rect.width:.0f} mm, where {dpi:.0f} are needed at this viewing"
+            " distance", where=f"frame {frame}", hint=f"give a picture at least {needed} px wide",
+        )  # fmt: skip
+
+
+def paste(canvas: NDArray[np.uint8], picture: Picture, rect: Sequence[float], size: Size) -> None:
+    """Paint a picture onto the pixels of the trim, shape (height, width, 3), on whole pixels."""
+    sx, sy = canvas.shape[1] / size.width, canvas.shape[0] / size.height
+    x, y, w, h = rect
+    left, top, right, bottom = round(x * sx), round(y * sy), round((x + w) * sx), round((y + h) * sy)
+    target = (max(1, right - left), max(1, bottom - top))
+    small = Image.fromarray(picture.rgb).resize(target, Image.Resampling.LANCZOS)
+    canvas[top : top + target[1], left : left + target[0]] = np.asarray(small)

@@ -1,0 +1,97 @@
+"""Pictures read back: the inks in a PDF by their digest, the pixels of a PNG against the picture's own file."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Mapping
+
+import numpy as np
+import pikepdf
+from numpy.typing import NDArray
+from pikepdf import Name
+from PIL import Image
+
+from renderer.expectation import Expectation, ExpectedPicture
+from renderer.geometry import Affine
+from renderer.preflight.content import Invoked
+from renderer.preflight.finding import Finding
+from renderer.units import mm_to_points
+
+_KEYS = {
+    "/Type",
+    "/Subtype",
+    "/Width",
+    "/Height",
+    "/ColorSpace",
+    "/BitsPerComponent",
+    "/Filter",
+    "/DecodeParms",
+    "/Length",
+}
+_PLACE = 0.01
+"""Points by which a picture may stand off its place."""
+_GRID, _SHADE = 8, 14.0
+"""Cells across and down in which the colours are compared, and by how much they may differ on average (of 255):
+another picture differs by far more, resampling and rounding to whole pixels by less."""
+
+
+def resource_name(picture: ExpectedPicture) -> str:
+    return f"/Picture-{picture.name}"
+
+
+def pictures_in_pdf(invoked: list[Invoked], objects: pikepdf.Object, expected: Expectation) -> list[Finding]:
+    """Return how the pictures that a page paints differ from those it must paint, in their order."""
+    if [item.name for item in invoked] != [resource_name(p) for p in expected.pictures]:
+        return [Finding("pictures-differ", "the page paints other pictures than it must")]
+    findings = []
+    for item, picture in zip(invoked, expected.pictures, strict=True):
+        if not _placed(item.matrix, picture, expected):
+            findings.append(Finding("picture-moved", "a picture stands elsewhere or is turned", frame=picture.name))
+        findings += _inks(objects[item.name], picture)
+    return findings
+
+
+def _placed(matrix: Affine, picture: ExpectedPicture, expected: Expectation) -> bool:
+    x, y, w, h = picture.rect
+    foot = expected.trim[1] + expected.bleed - y - h
+    wanted = (w, 0.0, 0.0, h, x + expected.bleed, foot)
+    return all(abs(found - mm_to_points(mm)) <= _PLACE for found, mm in zip(matrix, wanted, strict=True))
+
+
+def _inks(found: pikepdf.Object, picture: ExpectedPicture) -> list[Finding]:
+    plain = (
+        found.get("/Subtype") == Name.Image
+        and found.get("/ColorSpace") == Name.DeviceCMYK
+        and int(found.get("/BitsPerComponent", 0)) == 8
+        and (int(found.get("/Width", 0)), int(found.get("/Height", 0))) == picture.size
+        and not set(found.keys()) - _KEYS
+    )
+    if plain and hashlib.sha256(found.read_bytes()).hexdigest() == picture.cmyk_sha256:
+        return []
+    return [Finding("picture-differs", "a picture is not the pinned one in the press's inks", frame=picture.name)]
+
+
+def pictures_in_png(pixels: NDArray[np.uint8], expected: Expectation, images: Mapping[str, bytes]) -> list[Finding]:
+    """Compare the pixels of every picture with its own file, decoded and made small by this side."""
+    findings = []
+    sx, sy = pixels.shape[1] / expected.trim[0], pixels.shape[0] / expected.trim[1]
+    for picture in expected.pictures:
+        data = images[picture.image]
+        if hashlib.sha256(data).hexdigest() != picture.sha256:
+            findings.append(Finding("picture-differs", "the pinned picture changed", frame=picture.name))
+            continue
+        source = Image.open(io.BytesIO(data))
+        if source.mode == "CMYK":
+            continue  # its screen colours come from the profile; the background was compared pixel by pixel
+        x, y, w, h = picture.rect
+        box = (round(x * sx), round(y * sy), max(round((x + w) * sx), 1), max(round((y + h) * sy), 1))
+        shown, own = (
+            np.asarray(image.resize((_GRID, _GRID), Image.Resampling.BOX), dtype=float)
+            for image in (Image.fromarray(pixels).crop(box), source.convert("RGB"))
+        )
+        off = float(np.abs(shown - own).mean())
+        if off > _SHADE:
+            findings.append(Finding("picture-differs", f"a picture differs by {off:.0f} of 255 on average",
+                                    frame=picture.name))  # fmt: skip
+    return findings
