@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -81,12 +82,31 @@ def read_manifest(path: Path) -> list[ManifestEntry]:
     return [parse_entry(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
 
 
-def nearest_manifest(file: Path) -> Path:
-    """Return the manifest beside a file or, for a file in a folder of a batch, the nearest above it."""
+def entries_for(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list[ManifestEntry]:
+    """Return the entries of the manifest that knows a file: the one beside it or, for a batch, one above it.
+
+    Where none knows it, those of the one beside it. A manifest above that cannot be read is somebody else's.
+    """
+    beside = file.parent / MANIFEST_NAME
+    entries = read(beside)
+    digest = _digest(file)
     for folder in file.absolute().parents:
-        if (folder / MANIFEST_NAME).is_file():
-            return folder / MANIFEST_NAME
-    return file.parent / MANIFEST_NAME
+        try:
+            found = read(folder / MANIFEST_NAME) if folder != file.absolute().parent else entries
+        except DataError:
+            continue
+        relative = file.absolute().relative_to(folder).as_posix()
+        if any(record.path == relative or record.sha256 == digest for entry in found for record in entry.files):
+            return found
+    return entries
+
+
+def _digest(file: Path) -> str:
+    try:
+        with open(file, "rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:

@@ -41,13 +41,16 @@ class Order(Value):
     finishing: str = Field(default="none", description="finishing: " + ", ".join(FINISHING_KEEP_OUT_MM))
     viewing: float | None = Field(
         default=None,
-        gt=0,
+        ge=0.1,
         le=1000,
         description="viewing distance in m: the slogan must not be smaller than 1:300 of it",
     )
     lines: str | None = Field(default=None, description="the slogan's lines, parted by |, its words unchanged: A|B")
     cap_height: float | None = Field(
-        default=None, gt=0, description="exact cap height of the slogan in mm (px on LED), to set a series alike"
+        default=None,
+        gt=0,
+        le=20_000,
+        description="exact cap height of the slogan in mm (px on LED), to set a series alike",
     )
     proof: bool = Field(
         default=False, description="make a watermarked proof, the only form in which a draft may be seen"

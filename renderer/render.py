@@ -18,6 +18,7 @@ from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
 from renderer.layout.master import Master, check_pixels
 from renderer.layout.picture import paste
+from renderer.lock import shared
 from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.order import Format, Order
 from renderer.preflight import Finding, verify_pdf, verify_png
@@ -58,8 +59,11 @@ class Prepared:
 def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
     """Render one order into ``folder``; files appear under their names only when complete and proven."""
     prepared = prepare(studio, order)
-    entry = produce(studio, prepared, folder, overwrite=overwrite)
-    append_entry(folder / MANIFEST_NAME, entry)
+    with _named_fault(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with shared(folder):
+        entry = produce(studio, prepared, folder, overwrite=overwrite)
+        append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))
 
 

@@ -92,7 +92,10 @@ def _checked(text: str, width: float, height: float, unit: str) -> Size:
         return Size(width, height, "px")
     factor = _MM_PER_UNIT[unit]
     # Thousandths of a millimetre: 2,3 m must be 2300 mm, not 2299.9999999999995.
-    return Size(round(width * factor, 3), round(height * factor, 3), "mm")
+    size = Size(round(width * factor, 3), round(height * factor, 3), "mm")
+    if not size.short_side:
+        raise _bad_size(text, "has a side under a thousandth of a millimetre")
+    return size
 
 
 def _bad_size(text: str, fault: str) -> UsageError:

@@ -31,7 +31,21 @@ def test_accepted_forms(text: str, width: float, height: float, unit: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "big", "3x2", "0x2m", "-3x2m", "3x2x1m", "A5", "A1-doc", "3cmx2m", "100.5x100px", "3x2in", "1e3x2m"],
+    [
+        "",
+        "big",
+        "3x2",
+        "0x2m",
+        "-3x2m",
+        "3x2x1m",
+        "A5",
+        "A1-doc",
+        "3cmx2m",
+        "100.5x100px",
+        "3x2in",
+        "1e3x2m",
+        "0.0001x1mm",
+    ],
 )
 def test_refused_forms_list_the_accepted_ones(text: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -6,6 +6,7 @@ The fields of ``Order`` are columns of their own; the others are declared here o
 from __future__ import annotations
 
 import datetime
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -55,6 +56,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
 PASSED_OVER = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
 """Columns that people keep for themselves."""
 FINISHING_WORDS = {"không": "none", "không gia công": "none", "may biên": "hem", "gấp mép": "hem"}
+_NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,12})?")
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""1.000 is a thousand to one reader and one to another."""
 _YES, _NO = {"có", "x", "yes", "true", "1"}, {"", "không", "no", "false", "0"}
 _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_RANGE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?")
@@ -112,12 +116,12 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> str:
-    text = _text(value).replace(",", ".")
-    try:
-        float(text)
-    except ValueError:
-        raise DataError("bad-number", f"is not a number: {_text(value)!r}") from None
-    return text
+    text = _text(value)
+    if not _NUMBER.fullmatch(text):
+        raise DataError("bad-number", f"is not a number: {text!r}")
+    if isinstance(value, str) and _GROUPED.fullmatch(text):
+        raise DataError("bad-number", f"may be thousands or a fraction: {text!r}", hint="write 1000, or 1,5")
+    return text.replace(",", ".")
 
 
 def _whole(value: Any) -> str:
@@ -175,7 +179,7 @@ _SERIALS = range(36526, 73051)
 
 
 def _serial(number: float) -> str:
-    if int(number) not in _SERIALS:
+    if not math.isfinite(number) or int(number) not in _SERIALS:
         raise DataError("bad-date", f"is a number, not a date: {number:g}", hint="format the cell as a date")
     return (_SERIAL_ZERO + datetime.timedelta(days=int(number))).isoformat()
 

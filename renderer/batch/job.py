@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from renderer.batch.columns import FIELDS, LISTS, NOTES, field_of, read_cell
+from renderer.batch.columns import FIELDS, LISTS, field_of, read_cell
 from renderer.batch.table import Row, read_table
 from renderer.errors import CodongError, DataError, UsageError, unknown_name
 from renderer.expectation import Value
@@ -28,6 +28,8 @@ ALL_UNITS = "*"
 """In the column ``unit``: every organisation of the catalogue."""
 MAX_SIGNS = 100_000
 _Cells = dict[str, str]
+Conditions = dict[str, tuple[str, ...]]
+"""Patterns by column: a sign meets them if each column meets one of its patterns."""
 _Given = dict[str, Any]
 
 
@@ -50,13 +52,14 @@ class JobFile(Value):
 
 @dataclass(frozen=True)
 class JobRow:
-    """One sign of a job: where it stands there, its order or what is wrong with it, its folder and its notes."""
+    """One sign of a job: its place there, its order or what is wrong with it, its folder, its notes, its cells."""
 
     where: str
     order: Order | None
     fault: CodongError | None
     out: str
     note: JobNote
+    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,18 @@ class Names:
             raise UsageError("ambiguous-slogan", "this text stands in the catalogue more than once",
                              hint="give one of the ids: " + ", ".join(ids))  # fmt: skip
         return ids[0] if ids and given not in self.slogans else given
+
+    def is_text(self, given: str) -> bool:
+        """Tell whether this is a slogan's exact text, which may hold what parts several values elsewhere."""
+        return given in self._by_text
+
+    def forms(self, field: str, given: str) -> tuple[str, ...]:
+        """Return what a cell says and what else stands for the same: a slogan's id and text, a unit's id and name."""
+        if field not in ("slogan", "unit"):
+            return (given,)
+        texts = self.slogans if field == "slogan" else self.units
+        ids = self._by_text.get(given, []) if field == "slogan" else [self._by_name.get(given, "")]
+        return tuple(dict.fromkeys((given, *ids, texts.get(given, given))))
 
     def unit(self, given: str) -> str:
         """Return the id; a batch prints no name that the catalogue does not know."""
@@ -173,29 +188,54 @@ def _job(path: Path, file: JobFile, rows: tuple[Row, ...], remarks: tuple[str, .
     if faults:
         raise faults[0]
     signs: list[JobRow] = []
-    left_out = 0
+    met = [0] * (len(excludes) + len(overrides))
     for row in rows:
         for where, cells in _expanded(row, defaults, names):
-            if any(meets(cells, condition) for condition in excludes):
-                left_out += 1
+            left_out = [n for n, condition in enumerate(excludes) if meets(cells, condition, names)]
+            if left_out:
+                met[left_out[0]] += 1
                 continue
-            for condition, change in overrides:
-                if meets(cells, condition):
-                    cells = {**cells, **change}
+            for n, (condition, change) in enumerate(overrides, len(excludes)):
+                if meets(cells, condition, names):
+                    met[n] += 1
+                    cells = _over(cells, change)
             signs.append(_sign(where, cells, row.faults, names))
             if len(signs) > MAX_SIGNS:
                 raise DataError("too-many-signs", f"stands for more than {MAX_SIGNS} signs", where=row.where)
-    if left_out:
-        remarks = (*remarks, f"{left_out} signs are left out by exclude")
+    remarks = (*remarks, *_told_of(met, len(excludes)))
     if not signs:
         raise DataError("empty-job", "every sign is left out by exclude", where=str(path))
     return Job(path.name, tuple(signs), remarks)
 
 
+def _told_of(met: list[int], excludes: int) -> Iterator[str]:
+    """Yield what exclude and override did: one that met nothing may be a slip."""
+    for number, count in enumerate(met):
+        name = f"exclude {number + 1}" if number < excludes else f"override {number - excludes + 1}"
+        if number < excludes and count:
+            yield f"{name} leaves out {count} signs"
+        elif not count:
+            yield f"{name} meets no sign"
+
+
+_DATES = ({"hang"}, {"hang_from", "hang_to"})
+
+
+def _over(below: _Cells, above: _Cells) -> _Cells:
+    """Return cells with others over them; hang dates given in one way replace those given in the other."""
+    hidden: set[str] = set()
+    for own, other in (_DATES, _DATES[::-1]):
+        if any(above.get(name) for name in own):
+            hidden |= other
+    return {**{name: cell for name, cell in below.items() if name not in hidden}, **above}
+
+
 def _expanded(row: Row, defaults: _Cells, names: Names) -> Iterator[tuple[str, _Cells]]:
     """Yield the cells of every combination of a row's lists."""
-    cells = {**defaults, **row.cells}
+    cells = _over(defaults, row.cells)
     lists = {name: _values(cells[name]) for name in LISTS if name in cells}
+    if names.is_text(cells.get("slogan", "")):
+        lists["slogan"] = [cells["slogan"]]
     if lists.get("unit") == [ALL_UNITS]:
         lists["unit"] = list(names.units)
     combinations = list(product(*lists.values()))
@@ -213,12 +253,12 @@ def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names
                    quantity=int(cells["quantity"]) if cells.get("quantity") else None)  # fmt: skip
     out = cells.get("out", "")
     if faults:
-        return JobRow(where, None, _joined(faults, where), out, note)
+        return JobRow(where, None, _joined(faults, where), out, note, cells)
     try:
-        return JobRow(where, _order(cells, names), None, out, note)
+        return JobRow(where, _order(cells, names), None, out, note, cells)
     except CodongError as fault:
-        return JobRow(where, None, type(fault)(fault.code, fault.message, where=_place(where, fault), hint=fault.hint),
-                      out, note)  # fmt: skip
+        named = type(fault)(fault.code, fault.message, where=_place(where, fault), hint=fault.hint)
+        return JobRow(where, None, named, out, note, cells)
 
 
 def _joined(faults: tuple[DataError, ...], where: str) -> DataError:
@@ -271,21 +311,32 @@ def _hang(cells: _Cells) -> dict[str, str]:
 # -- conditions -----------------------------------------------------------------------------------
 
 
-def _conditions(given: _Given, where: str) -> _Cells:
-    conditions = {}
+def _conditions(given: _Given, where: str) -> Conditions:
+    conditions: Conditions = {}
     for key, value in given.items():
         name = field_of(key)
         if not name:
             raise unknown_name("column", key, list(FIELDS))
-        conditions[name] = str(value)
+        parts = value if isinstance(value, list) else [value]
+        conditions[name] = tuple(_pattern(name, part, where) for part in parts)
     if not conditions:
         raise DataError("no-condition", "names no column", where=where)
     return conditions
 
 
-def parse_only(expression: str) -> _Cells:
+def _pattern(field: str, value: Any, where: str) -> str:
+    """Return a condition's value as the text that it is compared with: words as they are, other values as read."""
+    if isinstance(value, str):
+        return value
+    try:
+        return read_cell(field, value)
+    except DataError as fault:
+        raise DataError(fault.code, fault.message, where=f"{where}, {field}", hint=fault.hint) from None
+
+
+def parse_only(expression: str) -> Conditions:
     """Parse ``--only``: ``slogan=cv9743-*,unit=dang-uy-*``; every part must hold."""
-    conditions = {}
+    conditions: Conditions = {}
     for part in expression.split(","):
         key, equals, value = part.partition("=")
         name = field_of(key)
@@ -293,20 +344,17 @@ def parse_only(expression: str) -> _Cells:
             raise UsageError("bad-expression", f"{part.strip()!r} is not COLUMN=PATTERN", where="--only",
                              hint="for example: slogan=cv9743-*,unit=dang-uy-*; columns: "
                              + ", ".join(FIELDS))  # fmt: skip
-        conditions[name] = value.strip()
+        conditions[name] = (value.strip(),)
     return conditions
 
 
-def meets(cells: Mapping[str, str], conditions: Mapping[str, str]) -> bool:
-    """Tell whether every condition holds; ``*`` and ``?`` stand for any text and any character."""
-    return all(fnmatch.fnmatchcase(cells.get(name, ""), pattern) for name, pattern in conditions.items())
+def meets(cells: Mapping[str, str], conditions: Conditions, names: Names) -> bool:
+    """Tell whether every condition holds; ``*`` and ``?`` stand for any text and any character.
 
-
-def cells_of(row: JobRow) -> _Cells:
-    """Return a sign's cells again, for ``--only``."""
-    cells = {name: str(getattr(row.note, name) or "") for name in NOTES if name != "out"}
-    cells["out"] = row.out
-    if row.order is not None:
-        given = row.order.model_dump()
-        cells |= {k: ",".join(v) if isinstance(v, tuple) else "" if v is None else str(v) for k, v in given.items()}
-    return cells
+    A unit is met by its id and by its name, a slogan by its id and by its text, however the cell gives it.
+    """
+    for name, patterns in conditions.items():
+        forms = names.forms(name, cells.get(name, ""))
+        if not any(fnmatch.fnmatchcase(form, pattern) for pattern in patterns for form in forms):
+            return False
+    return True

@@ -16,8 +16,8 @@ from typing import Any
 from renderer.errors import DataError, WriteError
 from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry
 
-Key = tuple[str, str]
-"""Binding and folder: what a line is about."""
+Key = tuple[str, str, tuple[str, ...]]
+"""Binding, folder and kinds of files: what a line is about. PDF and PNG of a sign may be recorded apart."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Journal:
 
     def put_in_order(self, wanted: Iterable[Key]) -> None:
         """Rewrite the manifest: a line for each key, those of other jobs first, then ``wanted`` in its order."""
-        wanted = [key for key in wanted if key in self._spans]
+        wanted = [key for key in dict.fromkeys(wanted) if key in self._spans]
         ours = set(wanted)
         order = [*(key for key in self._spans if key not in ours), *wanted]
         ends = 0
@@ -119,12 +119,13 @@ class Journal:
 
 
 def _key_of(content: Any) -> Key:
-    return content["binding"], str(PurePosixPath(content["files"][0]["path"]).parent)
+    files = content["files"]
+    return content["binding"], str(PurePosixPath(files[0]["path"]).parent), tuple(f["kind"] for f in files)
 
 
-def key_of(binding: str, folder: str) -> Key:
+def key_of(binding: str, folder: str, kinds: tuple[str, ...]) -> Key:
     """Return the key of a planned sign."""
-    return binding, folder or "."
+    return binding, folder or ".", kinds
 
 
 def is_intact(folder: Path, recorded: Recorded, files: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from renderer.batch.job import Job, JobRow, Names
+from renderer.batch.journal import Key, key_of
 from renderer.errors import CodongError, DataError, UsageError, unknown_name
 from renderer.layout.master import MasterSpec
 from renderer.manifest import JobNote
@@ -19,6 +20,7 @@ FOLDER_FIELDS = ("layout", "format", "family", "slogan", "unit", "event", "size"
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?<!\.)")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
+_CONTACT = "contact-sheet"
 _MAX_PART, _MAX_PATH = 100, 200
 """Windows takes 260 characters for a whole path; what lies above the output folder needs some of them."""
 
@@ -35,6 +37,11 @@ class Planned:
     files: tuple[str, ...]
     spec: MasterSpec
     note: JobNote
+
+    @property
+    def key(self) -> Key:
+        """What the manifest's line about it is found by."""
+        return key_of(self.binding, self.folder, self.order.formats)
 
 
 @dataclass(frozen=True)
@@ -55,6 +62,8 @@ class Plan:
 
     rows: tuple[Planned, ...]
     faults: tuple[Fault, ...]
+    undated: int = 0
+    """Signs without a hang date of their own: they get the day of the run, and other names on another day."""
 
     def __len__(self) -> int:
         return len(self.rows) + len(self.faults)
@@ -78,7 +87,8 @@ def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
         except CodongError as error:
             faults.append(Fault(index, row.where, error))
     rows, clashes = _without_clashes(rows)
-    return Plan(tuple(rows), tuple(sorted([*faults, *clashes], key=lambda fault: fault.index)))
+    undated = sum(row.order is not None and not row.order.hang for row in job.rows)
+    return Plan(tuple(rows), tuple(sorted([*faults, *clashes], key=lambda fault: fault.index)), undated)
 
 
 def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
@@ -103,15 +113,18 @@ def folder_of(template: str, resolved: Resolved) -> str:
         "size": resolved.size.slug.replace(".", "p"), "binding": resolved.binding[:8],
     }  # fmt: skip
     try:
-        fields = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
-        for name in fields:
-            if name not in FOLDER_FIELDS:
+        for _, name, form, conversion in Formatter().parse(template):
+            if name is not None and name not in FOLDER_FIELDS:
                 raise unknown_name("folder field", name, list(FOLDER_FIELDS))
+            if form or conversion:
+                raise ValueError("a field is only its name in braces")
         folder = template.format(**values)
     except ValueError as fault:
         raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", where="out") from None
     parts = [part for part in folder.split("/") if part]
     for part in parts:
+        if part.casefold() == _CONTACT and part is parts[0]:
+            raise UsageError("bad-folder", f"{part!r} is where the contact sheet goes", where="out")
         if not _PART.fullmatch(part) or _RESERVED.fullmatch(part) or len(part) > _MAX_PART:
             raise UsageError(
                 "bad-folder", f"{part!r} is not a folder name that every system takes", where="out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -12,13 +13,15 @@ from types import FrameType
 from typing import Protocol
 
 from renderer.batch.crew import Bench, Crew, Done
-from renderer.batch.journal import Journal, is_intact, key_of
-from renderer.batch.lock import locked
+from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
 from renderer.errors import CodongError, WriteError
 from renderer.layout.store import Store
+from renderer.lock import locked
 from renderer.render import PART
 from renderer.studio import Studio
+
+_UNFINISHED = re.compile(rf"\.(.+_[0-9a-f]{{8}}.*\.(pdf|png)|manifest\.jsonl)\.\d+{re.escape(PART)}")
 
 
 class Reporter(Protocol):
@@ -64,17 +67,26 @@ def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path
     except OSError as fault:
         raise WriteError("cannot-write", f"cannot be made: {fault.strerror}", where=str(out),
                          hint="choose another folder with --out") from None  # fmt: skip
-    with locked(out, job):
+    with _no_room(out), locked(out, job):
         _sweep(out)
         journal = Journal(out)
         try:
             summary = _made(studio, plan, journal, jobs, store, reporter)
-            journal.put_in_order(key_of(row.binding, row.folder) for row in plan.rows)
+            journal.put_in_order(row.key for row in plan.rows)
         finally:
             journal.close()
             _sweep(out)
     Store(store).tidy()
     return _ended(summary, reporter)
+
+
+@contextmanager
+def _no_room(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(out),
+                         hint="make room; running the same job again goes on from here") from None  # fmt: skip
 
 
 def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, reporter: Reporter) -> Summary:
@@ -85,7 +97,7 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
     _note_faults(plan, summary, reporter)
     bench = Bench(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
     _work(Crew(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.line))
-    planned = {key_of(row.binding, row.folder) for row in plan.rows}
+    planned = {row.key for row in plan.rows}
     summary.strangers = sorted(
         path
         for key in journal
@@ -98,7 +110,7 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
 
 def _kept(row: Planned, journal: Journal) -> bool:
     """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
-    key = key_of(row.binding, row.folder)
+    key = row.key
     recorded = journal.recorded(key)
     if recorded is None or not is_intact(journal.folder, recorded, row.files):
         return False
@@ -159,9 +171,13 @@ def _winding_up(crew: Crew, summary: Summary, reporter: Reporter) -> Iterator[No
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left unfinished."""
-    for path in folder.rglob(f".*{PART}"):
-        path.unlink(missing_ok=True)
+    """Remove what a run that was killed left unfinished; other programs' files of such names are not ours."""
+    try:
+        for path in folder.rglob(f".*{PART}"):
+            if _UNFINISHED.fullmatch(path.name) and path.is_file():
+                path.unlink(missing_ok=True)
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be tidied: {fault.strerror}", where=str(folder)) from None
 
 
 def fault_table(faults: list[Fault]) -> list[tuple[str, str, str]]:

@@ -9,12 +9,10 @@ import codecs
 import csv
 import io
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from renderer.batch.columns import field_of, read_cell
 from renderer.errors import DataError
@@ -77,13 +75,24 @@ def read_named(
     """
     grid, header = _chosen(_grids(path), sheet, path, named, least=1)
     fields = [None if _blank(cell) else named(str(cell.value)) for cell in grid.rows[header]]
+    for cell, name in zip(grid.rows[header], fields, strict=True):
+        if name is not None and fields.count(name) > 1:
+            raise DataError("doubled-column", f"{str(cell.value)!r} names the column {name} more than once",
+                            where=f"{path.name}: {cell.place}", hint="keep one of them")  # fmt: skip
     passed = [str(c.value) for c, f in zip(grid.rows[header], fields, strict=True) if f is None and not _blank(c)]
     remarks = [f"{path.name}: the column {name!r} is passed over" for name in passed]
     rows = []
     for number, row in enumerate(grid.rows[header + 1 :], header + 2):
-        cells = {f: _sound(c) for f, c in zip(fields, row, strict=False) if f and not _blank(c)}
+        where = f"{path.name}: {grid.name + ' ' if grid.name else ''}row {number}"
+        cells = {}
+        for name, cell in zip(fields, row, strict=False):
+            try:
+                if name and not _blank(cell):
+                    cells[name] = _sound(cell)
+            except DataError as fault:
+                raise DataError(fault.code, fault.message, where=f"{where}, {cell.place}", hint=fault.hint) from None
         if cells:
-            rows.append((f"{path.name}: {grid.name + ' ' if grid.name else ''}row {number}", cells))
+            rows.append((where, cells))
     return rows, (*grid.remarks, *remarks)
 
 
@@ -198,12 +207,17 @@ def _sound(cell: _Cell) -> Any:
 
 
 def _xlsx(data: bytes, path: Path) -> list[_Grid]:
+    from openpyxl.utils.datetime import WINDOWS_EPOCH
+
     try:
         book = _workbook(data, values=False)
         values = _workbook(data, values=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, ParseError, TypeError, EOFError) as fault:
+    except Exception as fault:  # a damaged archive makes openpyxl raise nearly anything
         raise DataError("not-a-sheet", f"is no readable XLSX file ({type(fault).__name__})", where=str(path),
                         hint="open it in LibreOffice or Excel and save it again as .xlsx") from None  # fmt: skip
+    if book.epoch != WINDOWS_EPOCH:
+        raise DataError("old-dates", "counts its dates from 1904, as old Excel for Mac did", where=str(path),
+                        hint="copy the cells into a new workbook")  # fmt: skip
     return [_xlsx_grid(sheet, values[sheet.title]) for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
@@ -230,6 +244,8 @@ def _xlsx_grid(sheet: Any, values: Any) -> _Grid:
 def _shown(formula: Any, shown: Any) -> Any:
     if formula.data_type != "f":
         return formula.value
+    if shown.value is None and shown.data_type == "str":
+        return None  # the formula's value is an empty text
     if shown.value is None:
         return DataError("no-value", "holds a formula whose value was not saved",
                          hint="open the file in LibreOffice or Excel and save it once")  # fmt: skip

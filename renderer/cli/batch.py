@@ -14,7 +14,7 @@ from renderer.errors import ExitCode, UsageError
 from renderer.studio import Studio
 
 if TYPE_CHECKING:
-    from renderer.batch.job import Job
+    from renderer.batch.job import Job, Names
     from renderer.batch.run import Summary
 
 
@@ -34,10 +34,14 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("bad-option", "at least one worker is needed", where="--jobs")
-    job = _chosen(read_job(arguments.job, names_of(studio), arguments.sheet), arguments.only)
+    names = names_of(studio)
+    job = _chosen(read_job(arguments.job, names, arguments.sheet), arguments.only, names)
     for remark in job.remarks:
         print(f"codong: {remark}", file=sys.stderr)
     planned = plan(studio, job, arguments.folders)
+    if planned.undated:
+        print(f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
+              " files; give 'hang' to keep them", file=sys.stderr)  # fmt: skip
     jobs = arguments.jobs or os.cpu_count() or 1
     store, reporter = default_store(), reporter_for(as_json=arguments.json)
     if arguments.dry_run:
@@ -50,13 +54,13 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
 
 
-def _chosen(job: Job, expressions: list[str]) -> Job:
-    from renderer.batch.job import cells_of, meets, parse_only
+def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
+    from renderer.batch.job import meets, parse_only
 
     if not expressions:
         return job
     wanted = [parse_only(expression) for expression in expressions]
-    rows = tuple(row for row in job.rows if any(meets(cells_of(row), conditions) for conditions in wanted))
+    rows = tuple(row for row in job.rows if any(meets(row.cells, conditions, names) for conditions in wanted))
     if not rows:
         raise UsageError("nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}",
                          where="--only")  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from renderer.cli.options import order_of
 from renderer.errors import CodongError, DataError, ExitCode
 from renderer.hang import HangDates
 from renderer.layout.model import layout_ids
-from renderer.manifest import ManifestEntry, nearest_manifest, read_manifest
+from renderer.manifest import ManifestEntry, entries_for, read_manifest
 from renderer.preflight import Finding
 from renderer.render import Asset, render
 from renderer.studio import Studio, studio_at
@@ -205,7 +207,9 @@ def run_marks(arguments: argparse.Namespace) -> ExitCode:
 
 def run_verify(arguments: argparse.Namespace) -> ExitCode:
     studio = open_studio(arguments)
-    verdicts = [_verdict(studio, path, arguments.manifest) for path in arguments.files]
+    # A batch's manifest is read once for all of its files.
+    read = lru_cache(maxsize=8)(read_manifest)
+    verdicts = [_verdict(studio, path, arguments.manifest, read) for path in arguments.files]
     if arguments.json:
         _print_json({"schema": 1, "files": [_verdict_json(v) for v in verdicts]})
     else:
@@ -214,10 +218,10 @@ def run_verify(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE if all(v.passed for v in verdicts) else ExitCode.VERIFY_FAILED
 
 
-def _verdict(studio: Studio, path: Path, manifest: Path | None) -> Verdict:
+def _verdict(studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], list[ManifestEntry]]) -> Verdict:
     if manifest is not None and not manifest.is_file():
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
-    entries: list[ManifestEntry] = read_manifest(manifest or nearest_manifest(path))
+    entries = read(manifest) if manifest else entries_for(path, read)
     try:
         return verify_file(studio, path, entries)
     except CodongError as fault:

@@ -14,7 +14,7 @@ from renderer.cli import batch, seeing
 from renderer.cli.commands import open_studio, run_init, run_list, run_marks, run_render, run_verify
 from renderer.cli.options import add_order_options
 from renderer.cli.typeset import run_typeset
-from renderer.errors import CodongError, ExitCode
+from renderer.errors import CodongError, ExitCode, RefusedError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,13 +29,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return int(ExitCode.INTERRUPTED)
+    except MemoryError:
+        full = RefusedError("no-memory", "not enough memory for this", hint="ask for a smaller picture")
+        return _report(full, getattr(arguments, "json", False))
     except BrokenPipeError:
         sys.stderr.close()
         return int(ExitCode.CANNOT_WRITE)
-    except Exception as fault:
+    except Exception as surprise:
         traceback.print_exc()
         internal = CodongError(
-            "internal", f"internal fault: {type(fault).__name__}: {fault}", hint="please report the text above"
+            "internal", f"internal fault: {type(surprise).__name__}: {surprise}", hint="please report the text above"
         )
         return _report(internal, getattr(arguments, "json", False))
 

@@ -22,7 +22,7 @@ from renderer.workspace import Workspace
 FOLDER = "contact-sheet"
 PAPER = "contact-sheet.pdf"
 PAGE = "index.html"
-PICTURES, THUMBS = "pictures", "thumbs"
+PICTURES, THUMBS, FONTS = "pictures", "thumbs", "fonts"
 PICTURE_PX, THUMB_PX = 1280, 520
 _FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
 _MARK_FACE = _FACES["bold"]
@@ -48,8 +48,12 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
     if not entries:
         raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", where="DIR")
     part = folder / f".{FOLDER}.{os.getpid()}.part"
+    final = folder / FOLDER
+    if final.exists() and {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}:
+        raise WriteError("not-ours", "holds files that no contact sheet has", where=str(final),
+                         hint="move the folder away")  # fmt: skip
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        _clear_left(folder)
         for name in (PICTURES, THUMBS):
             (part / name).mkdir(parents=True)
         signs = list(_signs(workspace, folder, entries, part))
@@ -58,7 +62,7 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
         (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
         # A paper has no links: they would lead to where it was made.
         (part / PAPER).write_bytes(_paper(_html(title, signs, fonts, links=False), part))
-        _replace(part, folder / FOLDER)
+        _replace(part, final)
     except OSError as fault:
         raise WriteError("cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(folder)) from None
     finally:
@@ -115,10 +119,10 @@ def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
 
 def _fonts(workspace: Workspace, part: Path) -> dict[str, str]:
     """Put the faces beside the page, which must look the same wherever the folder is copied."""
-    (part / "fonts").mkdir()
+    (part / FONTS).mkdir()
     for use, key in _FACES.items():
-        (part / "fonts" / f"{use}.ttf").write_bytes(workspace.font_bytes(key))
-    return {use: f"fonts/{use}.ttf" for use in _FACES}
+        (part / FONTS / f"{use}.ttf").write_bytes(workspace.font_bytes(key))
+    return {use: f"{FONTS}/{use}.ttf" for use in _FACES}
 
 
 def _html(title: str, signs: list[dict[str, Any]], fonts: dict[str, str], *, links: bool) -> str:
@@ -164,6 +168,14 @@ def _standing_clock() -> Iterator[None]:
             del os.environ[name]
         else:
             os.environ[name] = before
+
+
+def _clear_left(folder: Path) -> None:
+    """Remove what runs left that were killed: their process is gone."""
+    for path in folder.glob(f".{FOLDER}.*.part"):
+        number = path.name.split(".")[2]
+        if number.isdigit() and (int(number) == os.getpid() or not Path(f"/proc/{number}").exists()):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _replace(part: Path, final: Path) -> None:

@@ -10,7 +10,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from renderer.errors import DataError
 from renderer.order import Format
+from renderer.units import MAX_PIXELS_A_SIDE
 
+# The files shown are those that the manifest records, byte for byte.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS_A_SIDE**2
 MARK = "BẢN XEM - KHÔNG IN"
 _MARK_HEIGHT, _MARK_ALPHA = 0.045, 110
 """Height of the mark's letters as a share of the diagonal, and how dense it is (of 255)."""

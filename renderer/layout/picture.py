@@ -22,6 +22,8 @@ from renderer.workspace import ImageEntry
 FORMATS = ("PNG", "JPEG", "TIFF")
 MAX_PIXELS = 100_000_000
 _DECIMALS = 4
+_ORIENTATION = 0x0112
+"""Exif 2.32, 4.6.5.1.1: how viewers turn a picture; presses do not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,9 @@ def decode(data: bytes, entry: ImageEntry, profile: bytes, palette: Palette) -> 
         if image.width * image.height > MAX_PIXELS:
             raise DataError("picture-too-large", f"has {image.width} x {image.height} px", where=where,
                             hint=f"at most {MAX_PIXELS:,} px are taken")  # fmt: skip
+        if image.getexif().get(_ORIENTATION, 1) != 1:
+            raise DataError("picture-turned", "is stored turned, with a note how to turn it back", where=where,
+                            hint="save it upright")  # fmt: skip
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as fault:
         raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from renderer.layout.master import Keeper, Master, MasterSpec, Pixels
 from renderer.layout.svg import read_checked
 
 _MAGIC = b"codong-store-1\n"
+_ENTRY = re.compile(r"\.?[0-9a-f]{64}\.(master|\d+x\d+\.rgb)(\.\d+\.part)?")
 KEPT_BYTES = 1_000_000_000
 """How much of the store is kept when it is tidied."""
 
@@ -98,7 +100,8 @@ class Store:
     def tidy(self) -> None:
         """Drop the entries that were written longest ago beyond ``KEPT_BYTES``."""
         try:
-            entries = sorted(self.folder.iterdir(), key=lambda p: p.stat().st_mtime, reverse=True)
+            ours = [path for path in self.folder.iterdir() if _ENTRY.fullmatch(path.name)]
+            entries = sorted(ours, key=lambda p: p.stat().st_mtime, reverse=True)
             total = 0
             for path in entries:
                 total += path.stat().st_size

@@ -16,6 +16,7 @@ from renderer.preflight.alphabet import alphabet_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.mask import GlyphMask, glyph_masks
 from renderer.preflight.pictures import pictures_in_png
+from renderer.units import MAX_PIXELS_A_SIDE
 
 Picture = NDArray[np.uint8]
 
@@ -32,6 +33,8 @@ cairo loses the tip of a notch that begins inside a pixel row (seen: 0.46 and 0.
 at 30 px). The nearest wrong mark of the shipped fonts differs by 0.29 pixels at 15 px, 0.79 at 17, 1.2 at 22 and 3.4 at
 26: never less than twice what is allowed.
 """
+# Pillow's guard against decompression bombs: a file's size was compared with the order's before it is decoded.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS_A_SIDE**2
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = {b"IHDR", b"sRGB", b"pHYs", b"IDAT", b"IEND"}
 _METRES_PER_INCH = 0.0254

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from renderer.batch.job import MAX_SIGNS, Job, Names, cells_of, meets, parse_only, read_job
+from renderer.batch.job import MAX_SIGNS, Job, Names, meets, parse_only, read_job
 from renderer.batch.plan import folder_of, names_of, plan
 from renderer.errors import CodongError
 from renderer.order import Order
 from renderer.resolve import resolve
 from renderer.studio import Studio
-from tests.command import HANG, OTHER_UNIT, UNIT, toml_job
+from tests.command import HANG, OTHER_UNIT, UNIT, Codong, toml_job
 
 SLOGAN = {"slogan": "cv9743-02"}
 
@@ -93,7 +93,57 @@ def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
         ("dn23-06", "3x2m", (), None),
     ]  # fmt: skip
     assert (job.rows[2].note.quantity, job.rows[2].note.place) == (7, "Ngã tư Quyết Thắng")
-    assert "1 signs are left out" in job.remarks[0]
+    assert job.remarks == ("exclude 1 leaves out 1 signs",)
+
+
+def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, names: Names) -> None:
+    job = job_of(
+        tmp_path, names,
+        f'''
+        [defaults]
+        layout = "pano/co-do"
+        size = "4x2m"
+        hang = "{HANG}"
+        [[sign]]
+        slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
+        unit = ["UBND tỉnh Sơn La", "{OTHER_UNIT}"]
+        [[exclude]]
+        unit = "ubnd-*"
+        slogan = ["cv9743-02", "Đảng Cộng sản Việt Nam quang vinh muôn năm!"]
+        [[exclude]]
+        unit = "UBND*"
+        proof = true
+        [[override]]
+        match = {{ unit = "Đảng ủy*", slogan = "cv9743-05" }}
+        set = {{ hang_from = "21/01/2026" }}
+        ''',
+    )  # fmt: skip
+    assert faults(job) == []
+    found = [(row.order.slogan, row.order.unit, row.order.hang) for row in job.rows if row.order]
+    assert found == [
+        ("cv9743-02", OTHER_UNIT, HANG), ("dn23-06", OTHER_UNIT, HANG), ("cv9743-05", UNIT, HANG),
+        ("cv9743-05", OTHER_UNIT, "2026-01-21"),
+    ]  # fmt: skip
+    assert job.remarks == ("exclude 1 leaves out 2 signs", "exclude 2 meets no sign")
+
+
+def test_a_text_that_holds_a_semicolon_is_one_text(tmp_path: Path, names: Names) -> None:
+    text = names.slogans["dh14-theme-v3"]
+    assert ";" in text
+    job = read_job(toml_job(tmp_path / "job.toml", {"slogan": text}), names)
+    assert [row.order.slogan for row in job.rows if row.order] == ["dh14-theme-v3"]
+
+
+def test_a_rows_own_dates_replace_the_default_ones(tmp_path: Path, names: Names) -> None:
+    signs = [{**SLOGAN, "hang_from": "21/01/2026", "hang_to": "22/01/2026"}, {**SLOGAN, "hang": "23/01/2026"}, SLOGAN]
+    job = read_job(toml_job(tmp_path / "job.toml", *signs), names)
+    assert [row.order.hang for row in job.rows if row.order] == ["2026-01-21..2026-01-22", "2026-01-23", HANG]
+
+
+def test_faulty_rows_are_chosen_by_their_cells_too(codong: Codong, tmp_path: Path) -> None:
+    job = toml_job(tmp_path / "job.toml", {**SLOGAN, "quantity": "ba"}, SLOGAN, {"slogan": "dn23-06"})
+    ran = codong("batch", job, "--dry-run", "--only", "slogan=cv*", "--json")
+    assert ran.code == 6 and len(ran.faults) == 1 and "takes 2 of 3" in ran.err
 
 
 def test_a_sheet_may_give_the_rows(tmp_path: Path, names: Names) -> None:
@@ -123,7 +173,8 @@ def test_texts_and_names_stand_for_their_ids(names: Names) -> None:
         ({**SLOGAN, "quantity": "ba", "dpi": "x"}, "quantity: is not a number: 'ba'; dpi: is not a number"),
         ({**SLOGAN, "dpi": -1}, "dpi: Input should be greater than 0"),
         ({**SLOGAN, "hang_to": "03/02/2026", "hang": ""}, "hang_from: the first hang date is missing"),
-        ({**SLOGAN, "hang_from": "20/01/2026"}, "hang: hang dates are given twice"),
+        ({**SLOGAN, "hang_from": "20/01/2026", "hang": "20/01/2026"}, "hang: hang dates are given twice"),
+        ({**SLOGAN, "quantity": "1.000"}, "quantity: may be thousands or a fraction"),
     ],
 )
 def test_a_faulty_sign_is_named_and_the_others_stand(
@@ -162,7 +213,9 @@ def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> 
     job = read_job(toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT]}),
                    names)  # fmt: skip
     wanted = parse_only("khẩu hiệu=cv*, unit=ubnd-*")
-    assert [meets(cells_of(row), wanted) for row in job.rows] == [True, False, False, False]
+    assert [meets(row.cells, wanted, names) for row in job.rows] == [True, False, False, False]
+    # A unit is met by its name too, whichever of the two the cell gives.
+    assert [meets(row.cells, parse_only("unit=UBND*"), names) for row in job.rows] == [True, False, True, False]
     for wrong in ("slogan", "colour=red", ""):
         with pytest.raises(CodongError, match="not COLUMN=PATTERN"):
             parse_only(wrong)
@@ -176,7 +229,21 @@ def test_folders_by_template(studio: Studio) -> None:
     folder = folder_of("{format}/{unit}/{slogan}_{size}", resolved)
     assert folder == "pano/ubnd-tinh-son-la/cv9743-02_2500x2000mm"
     assert folder_of("", resolved) == ""
-    for wrong in ("{colour}", "../x", "a//..", "CON", "{unit", "a:b", "Đợt 1", "dot.", "{0}", "x" * 101):
+    for wrong in (
+        "{colour}",
+        "../x",
+        "a//..",
+        "CON",
+        "{unit",
+        "a:b",
+        "Đợt 1",
+        "dot.",
+        "{0}",
+        "x" * 101,
+        "{format:{x}}",
+        "{unit!r}",
+        "Contact-Sheet/a",
+    ):
         with pytest.raises(CodongError) as fault:
             folder_of(wrong, resolved)
         assert fault.value.code in ("bad-folder", "unknown-folder field")

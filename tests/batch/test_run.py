@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from renderer.batch.lock import LOCK_NAME
+from renderer.lock import LOCK_NAME
 from renderer.manifest import read_manifest
 from tests.command import Codong, command, environment, toml_job, tree
 
@@ -69,6 +69,30 @@ def test_only_what_is_missing_changed_or_unproven_is_made(codong: Codong, job: P
     assert {name for event in ran.events if event["event"] == "made" for name in event["files"]} == set(names[:3])
     assert end_of(ran.events)["kept"] == TOTAL - 3
     assert tree(out) == files
+
+
+def test_only_our_own_unfinished_files_are_swept(codong: Codong, tmp_path: Path, out: Path) -> None:
+    job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06"})
+    (out / "deep").mkdir(parents=True)
+    ours = [out / "deep/.bang-ron_co-do_x_y_4800x600mm_0123abcd.pdf.77.part", out / ".manifest.jsonl.77.part"]
+    others = [out / ".film.mkv.part", out / "deep/.notes.pdf.part", out / "a.pdf.77.part"]
+    for path in ours + others:
+        path.write_text("x")
+    assert codong("batch", job, "--out", out).code == 0
+    assert not any(path.exists() for path in ours) and all(path.exists() for path in others)
+
+
+def test_pdf_and_png_of_a_sign_in_rows_of_their_own(codong: Codong, tmp_path: Path, out: Path) -> None:
+    signs = [{"slogan": "dn23-06", "formats": kind} for kind in ("pdf", "png")]
+    job = toml_job(tmp_path / "job.toml", *signs)
+    assert codong("batch", job, "--out", out).code == 0
+    assert [f.kind for entry in read_manifest(out / "manifest.jsonl") for f in entry.files] == ["pdf", "png"]
+    again = codong("batch", job, "--out", out, "--json")
+    assert end_of(again.events) | {"made": 0, "kept": 2} == end_of(again.events)
+    # One of them ordered no more stays recorded, and is named.
+    one = codong("batch", toml_job(tmp_path / "one.toml", signs[1]), "--out", out, "--json")
+    assert [name[-4:] for name in end_of(one.events)["strangers"]] == [".pdf"]
+    assert len(read_manifest(out / "manifest.jsonl")) == 2
 
 
 def test_a_new_note_is_recorded_without_drawing(codong: Codong, tmp_path: Path, out: Path) -> None:
@@ -241,12 +265,16 @@ def test_ctrl_c_finishes_the_signs_in_hand(codong: Codong, tmp_path: Path, out: 
 
 
 def test_a_second_run_is_refused_and_told_who_is_first(codong: Codong, tmp_path: Path, out: Path) -> None:
-    job = long_job(tmp_path)
-    process = started(tmp_path, job, out)
+    slogans = "cv9743-01 cv9743-02 cv9743-05 cv9743-07 cv9743-hall dh14-art dn23-02 dn23-05 dn23-06 dn23-07".split()
+    job = toml_job(tmp_path / "long.toml", {"slogan": slogans, "size": ["4,8x0,6m", "5x1m", "5x0,8m"], "out": "a"},
+                   {"slogan": slogans, "size": ["4,8x0,6m", "5x1m", "5x0,8m"], "out": "b", "formats": "pdf,png"})  # fmt: skip
+    process = started(tmp_path, job, out, "--jobs", 1)
     made(process, 1)
     second = codong("batch", job, "--out", out)
     assert second.code == 7
     assert f"long.toml (process {process.pid}" in second.err
+    single = codong("render", "led/co-do", "--slogan", "dn23-06", "--size", "512x256px", "--out", out)
+    assert single.code == 7 and "another run writes into this folder: long.toml" in single.err
     process.communicate(timeout=60)
     assert process.returncode == 0 and not (out / LOCK_NAME).exists()
 
@@ -302,6 +330,12 @@ def test_a_bar_on_a_terminal(tmp_path: Path, job: Path, out: Path) -> None:
     done = subprocess.run(line, capture_output=True, text=True, env={**environment(tmp_path), "TERM": "xterm"},
                           check=False, timeout=60)  # fmt: skip
     assert done.returncode == 0 and f"{TOTAL}/{TOTAL}" in done.stdout and "0 faults" in done.stdout
+
+
+def test_signs_without_a_hang_date_are_told_of(codong: Codong, tmp_path: Path) -> None:
+    undated = toml_job(tmp_path / "job.toml", {"slogan": "cv9743-hall"}, {"slogan": "cv9743-hall", "out": "b"}, hang="")
+    ran = codong("batch", undated, "--dry-run")
+    assert "2 signs name no hang date: today's is taken" in ran.err
 
 
 def test_usage_faults(codong: Codong, job: Path, out: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +67,8 @@ def test_cells_are_taken_as_people_type_them(field: str, value: Any, text: str) 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
+        *(("quantity", wrong, "bad-number") for wrong in ("1.000", "1,000", "inf", "nan", "1e400", "1_0", "٣", float("inf"))),
+        ("hang_from", float("nan"), "bad-date"), ("hang_from", float("inf"), "bad-date"), ("dpi", "1.200", "bad-number"),
         ("quantity", "năm", "bad-number"), ("quantity", 0, "bad-number"), ("quantity", 2.5, "bad-number"),
         ("hang_from", "31/02/2026", "bad-date"), ("hang_from", 12, "bad-date"), ("hang_from", "mai", "bad-date"),
         ("hang", "20/01 - 03/02/2026", "bad-date"), ("formats", "tiff", "unknown-format"), ("proof", "?", "bad-yes"),
@@ -121,6 +125,50 @@ def test_no_column_is_lost(tmp_path: Path, head: list[str], code: str) -> None:
     with pytest.raises(DataError) as fault:
         read_table(book(tmp_path / "a.xlsx", head, LINE))
     assert fault.value.code == code and "a.xlsx" in fault.value.where
+
+
+def test_a_damaged_workbook_is_named(tmp_path: Path) -> None:
+    """A byte turned anywhere: the archive is refused, or what is read is what was written."""
+    path = book(tmp_path / "a.xlsx", HEAD, LINE)
+    whole, rows = path.read_bytes(), read_table(path).rows
+    refused = 0
+    for at in range(0, len(whole), 37):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :])
+        try:
+            read = read_table(path).rows
+        except DataError as fault:
+            refused += 1
+            assert fault.code in ("not-a-sheet", "no-header", "empty-job"), fault
+        else:
+            assert [row.cells for row in read] == [row.cells for row in rows]
+    assert refused > 20
+
+
+def test_a_workbook_that_counts_from_1904_is_refused(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    assert made.active is not None
+    made.active.append(HEAD)
+    made.active.append(LINE)
+    made.save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="1904"):
+        read_table(tmp_path / "a.xlsx")
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_blank(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", HEAD, ['=IF(1,"",2)', *[None] * 5], LINE)
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                # As LibreOffice and Excel save it; openpyxl saves no values.
+                assert b'<c r="A2"><f>IF(1,"",2)</f><v />' in data or b'<c r="A2"><f>IF(1,"",2)</f><v></v>' in data
+                data = data.replace(b'<c r="A2"><f>', b'<c r="A2" t="str"><f>')
+            new.writestr(name, data)
+    path.write_bytes(out.getvalue())
+    table = read_table(path)
+    assert [row.where for row in table.rows] == ["a.xlsx: Sheet row 3"] and faults(table) == []
 
 
 def test_sheets_are_chosen_never_guessed(tmp_path: Path) -> None:

@@ -63,6 +63,21 @@ def test_a_changed_file_is_named_not_shown(codong: Codong, tmp_path: Path) -> No
     assert len(list((out / FOLDER / PICTURES).iterdir())) == 1 == len(list((out / FOLDER / THUMBS).iterdir()))
 
 
+def test_what_others_left_or_keep_there_is_not_lost(codong: Codong, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    job = toml_job(tmp_path / "job.toml", SIGNS[1])
+    assert codong("batch", job, "--out", out).code == 0
+    left = out / f".{FOLDER}.{2**22 + 1}.part"
+    (left / PICTURES).mkdir(parents=True)
+    (out / FOLDER).mkdir()
+    (out / FOLDER / "ghi-chu.txt").write_text("của tôi")
+    refused = codong("sheet", out)
+    assert refused.code == 7 and "ghi-chu" not in refused.err and (out / FOLDER / "ghi-chu.txt").exists()
+    assert codong("batch", job, "--out", out).code == 0  # a folder left behind does not disturb a run
+    (out / FOLDER / "ghi-chu.txt").unlink()
+    assert codong("sheet", out).code == 0 and not left.exists()
+
+
 def test_faults_are_named(codong: Codong, tmp_path: Path) -> None:
     assert codong("sheet", tmp_path).code == 2
     out = tmp_path / "out"

@@ -200,6 +200,15 @@ def test_what_cannot_be_shown_as_it_is_is_refused(tmp_path: Path, image: Image.I
     assert not list(tmp_path.glob("*.p*"))
 
 
+def test_a_picture_that_viewers_turn_is_refused(tmp_path: Path) -> None:
+    root = copy_workspace(tmp_path / "workspace")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    pin(root, logo(), "a.jpg", exif=exif)
+    with pytest.raises(CodongError, match="stored turned"):
+        render(studio_of(root), order(), tmp_path)
+
+
 def test_profiles_of_other_colours_are_refused(tmp_path: Path) -> None:
     root = copy_workspace(tmp_path / "workspace")
     pin(root, logo(), **adobe(root))

@@ -1,4 +1,4 @@
-"""One run a folder: a second one is refused and told who holds it."""
+"""Who writes into a folder: one batch alone, or any number of single renders."""
 
 from __future__ import annotations
 
@@ -15,31 +15,45 @@ LOCK_NAME = ".codong.lock"
 
 @contextmanager
 def locked(folder: Path, job: str) -> Iterator[None]:
-    """Hold the folder for one run of ``job``; the system frees it however the process ends."""
+    """Hold the folder for one run of ``job`` alone; the system frees it however the process ends."""
+    with _held(folder, fcntl.LOCK_EX) as descriptor:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{job} (process {os.getpid()} on {os.uname().nodename})\n".encode(), 0)
+        yield
+
+
+@contextmanager
+def shared(folder: Path) -> Iterator[None]:
+    """Write into a folder beside others that do so file by file, but not beside a batch."""
+    with _held(folder, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _held(folder: Path, how: int) -> Iterator[int]:
     path = folder / LOCK_NAME
     try:
-        descriptor = _opened(path)
+        descriptor = _opened(path, how)
     except OSError as fault:
         raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(folder),
                          hint="choose another folder with --out") from None  # fmt: skip
     try:
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{job} (process {os.getpid()} on {os.uname().nodename})\n".encode(), 0)
-        yield
+        yield descriptor
     finally:
-        # Removed while it is still held, so that nobody's new lock is taken away.
+        # Removed by the last one, while it is still held, so that nobody's new lock is taken away.
         with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             path.unlink()
         os.close(descriptor)
 
 
-def _opened(path: Path) -> int:
+def _opened(path: Path, how: int) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = os.pread(descriptor, 500, 0).decode(errors="replace").strip() or "another run"
+            holder = os.pread(descriptor, 500, 0).decode(errors="replace").strip() or "a single render"
             os.close(descriptor)
             raise WriteError("folder-in-use", f"another run writes into this folder: {holder}",
                              where=str(path.parent),
