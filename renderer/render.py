@@ -16,6 +16,7 @@ from renderer.errors import VerifyError, WriteError
 from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
+from renderer.files import part_of
 from renderer.layout.master import Master, check_pixels
 from renderer.layout.picture import paste
 from renderer.lock import shared
@@ -160,10 +161,6 @@ def _record(resolved: Resolved, path: str, kind: Format, data: bytes) -> FileRec
 # -- files ----------------------------------------------------------------------------------------
 
 
-PART = ".part"
-"""End of the name of a file that is not finished; such a name begins with a dot."""
-
-
 class _Stage:
     """Temporary files of one asset beside their final place."""
 
@@ -173,7 +170,7 @@ class _Stage:
 
     def write(self, name: str, data: bytes) -> bytes:
         """Write ``data`` durably under a temporary name and return the bytes as read back from disk."""
-        path = self._folder / f".{name}.{os.getpid()}{PART}"
+        path = part_of(self._folder / name)
         self._waiting[name] = path
         with _named_fault(self._folder / name):
             with open(path, "wb") as file:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.errors import CodongError, RefusedError, VerifyError, WriteError
+from renderer.errors import CodongError, RefusedError, VerifyError
 from renderer.export.png import export_png
+from renderer.files import write_whole
 from renderer.order import Order
 from renderer.render import prepare, prove
 from renderer.studio import Studio
@@ -62,7 +62,7 @@ def draw(studio: Studio, order: Order, target: Path) -> Drawn:
     except (CodongError, MemoryError) as fault:
         error = fault if isinstance(fault, CodongError) else RefusedError("no-memory", "not enough memory")
         return Drawn(_since(start), error=error)
-    _write(target, data)
+    write_whole(target, data)
     block = prepared.artwork.letters[0].block
     return Drawn(_since(start), tuple(line.text for line in block.lines), prepared.warnings)
 
@@ -91,14 +91,3 @@ def _renewed(studio: Studio, changed: list[Path]) -> Studio:
 
 def _since(start: float) -> float:
     return (time.perf_counter() - start) * 1000
-
-
-def _write(target: Path, data: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(target)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(target)) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 from renderer.catalogue import event_line
 from renderer.errors import UsageError, WriteError
+from renderer.files import write_whole
 from renderer.layout.model import layout_ids
 from renderer.order import FINISHING_KEEP_OUT_MM
 from renderer.studio import Studio
@@ -39,14 +39,7 @@ def write_form(studio: Studio, path: Path) -> None:
         raise UsageError("bad-suffix", f"{path.name} must end in .xlsx", where="FILE")
     if path.exists():
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
-    data = form(studio)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(path)) from None
+    write_whole(path, form(studio))
 
 
 def form(studio: Studio) -> bytes:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from renderer.errors import DataError, WriteError
+from renderer.files import part_of
 from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -102,7 +103,7 @@ class Journal:
         else:
             if ends == self._end:
                 return
-        part = self.folder / f".{MANIFEST_NAME}.{os.getpid()}.part"
+        part = part_of(self.path)
         try:
             with open(part, "wb") as out:
                 for key in order:

@@ -16,9 +16,9 @@ from renderer.batch.crew import Bench, Crew, Done
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
 from renderer.errors import CodongError, WriteError
+from renderer.files import PART
 from renderer.layout.store import Store
 from renderer.lock import locked
-from renderer.render import PART
 from renderer.studio import Studio
 
 _UNFINISHED = re.compile(rf"\.(.+_[0-9a-f]{{8}}.*\.(pdf|png)|manifest\.jsonl)\.\d+{re.escape(PART)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from renderer.batch.table import read_named
 from renderer.catalogue import Organisation, load_catalogue
 from renderer.catalogue.load import FOLDER
 from renderer.errors import CodongError, DataError, RefusedError, WriteError
+from renderer.files import write_whole
 from renderer.resolve import checked_text, slugify
 from renderer.studio import Studio
 from renderer.workspace import describe_faults
@@ -124,10 +124,4 @@ def _append(studio: Studio, entries: list[dict[str, str]]) -> None:
     data = before.rstrip() + b"\n\n" + "\n".join(tables).encode()
     # The whole catalogue is read as it would stand; a file that it would refuse is not written.
     load_catalogue(lambda name: data if name == where else studio.workspace.read(name))
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as fault:
-        part.unlink(missing_ok=True)
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=where) from None
+    write_whole(path, data, where)

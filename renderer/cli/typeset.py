@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from renderer.cli.options import order_of
 from renderer.compose import Asked, effects_of, set_frame
-from renderer.errors import ExitCode, WriteError
+from renderer.errors import ExitCode
+from renderer.files import write_whole
 from renderer.order import Order
 from renderer.resolve import resolve
 from renderer.studio import Studio
@@ -40,7 +40,7 @@ def run_typeset(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         settings = [_set(studio, s.order.model_copy(update={"cap_height": common})) for s in settings]
     if arguments.svg:
         first = settings[0]
-        _write(arguments.svg, block_svg(first.block, first.face, first.effects))
+        write_whole(arguments.svg, block_svg(first.block, first.face, first.effects).encode())
     if arguments.json:
         one, *others = (as_json(setting) for setting in settings)
         print(json.dumps({"schema": 1, **one, "series": others}, ensure_ascii=False, indent=1))
@@ -64,13 +64,6 @@ def _set(studio: Studio, order: Order) -> Setting:
     layers = set_frame(studio, master, name, resolved.wordings[name], Asked.of(order, style))
     block = layers[-1].block
     return Setting(order, block, studio.face(block.face), effects_of(style), resolved.size.unit)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(path)) from None
 
 
 def as_json(setting: Setting) -> dict[str, Any]:

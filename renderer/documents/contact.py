@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from renderer.documents.pictures import jpeg, marked, preview
 from renderer.errors import DataError, UsageError, WriteError
+from renderer.files import PART, part_of
 from renderer.hang import HangDates
 from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
 from renderer.units import parse_size
@@ -47,7 +48,7 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
     entries = read_manifest(folder / MANIFEST_NAME)
     if not entries:
         raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", where="DIR")
-    part = folder / f".{FOLDER}.{os.getpid()}.part"
+    part = part_of(folder / FOLDER)
     final = folder / FOLDER
     if final.exists() and {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}:
         raise WriteError("not-ours", "holds files that no contact sheet has", where=str(final),
@@ -172,15 +173,15 @@ def _standing_clock() -> Iterator[None]:
 
 def _clear_left(folder: Path) -> None:
     """Remove what runs left that were killed: their process is gone."""
-    for path in folder.glob(f".{FOLDER}.*.part"):
-        number = path.name.split(".")[2]
+    for path in folder.glob(f".{FOLDER}.*{PART}"):
+        number = path.name.split(".")[-2]
         if number.isdigit() and (int(number) == os.getpid() or not Path(f"/proc/{number}").exists()):
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _replace(part: Path, final: Path) -> None:
     """Put a finished folder in the place of the one before."""
-    old = final.with_name(f".{final.name}.{os.getpid()}.old.part")
+    old = part_of(final.with_name(f"{final.name}.old"))
     if final.exists():
         final.replace(old)
     part.replace(final)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from renderer.errors import DataError
+from renderer.errors import DataError, WriteError
+from renderer.files import write_whole
 from renderer.geometry import Rect
 from renderer.layout.master import Keeper, Master, MasterSpec, Pixels
 from renderer.layout.svg import read_checked
@@ -55,17 +56,9 @@ class Store:
             return
 
     def _save(self, key: str, body: bytes) -> None:
-        part = self.folder / f".{key}.{os.getpid()}.part"
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(_MAGIC + hashlib.sha256(body).hexdigest().encode() + body)
-            part.replace(self.folder / key)
-        except OSError:
-            # A store that cannot be written costs time, nothing else.
-            try:
-                part.unlink(missing_ok=True)
-            except OSError:
-                return
+        # A store that cannot be written costs time, nothing else.
+        with suppress(WriteError, OSError):
+            write_whole(self.folder / key, _MAGIC + hashlib.sha256(body).hexdigest().encode() + body)
 
     def master(self, key: str, spec: MasterSpec, make: Callable[[], tuple[Master, str]]) -> tuple[Master, str]:
         """Return the master stored under ``key`` with its art's digest, or make and store it."""
