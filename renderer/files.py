@@ -17,11 +17,12 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
 
 
-def write_whole(path: Path, data: bytes, where: str = "") -> None:
+def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool = False) -> None:
     """Give ``path`` these bytes in one step; raises WriteError naming ``where`` (else the path)."""
     part = part_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if make_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
         part.replace(path)
     except OSError as fault:

@@ -62,7 +62,7 @@ def draw(studio: Studio, order: Order, target: Path) -> Drawn:
     except (CodongError, MemoryError) as fault:
         error = fault if isinstance(fault, CodongError) else RefusedError("no-memory", "not enough memory")
         return Drawn(_since(start), error=error)
-    write_whole(target, data)
+    write_whole(target, data, make_folder=True)
     block = prepared.artwork.letters[0].block
     return Drawn(_since(start), tuple(line.text for line in block.lines), prepared.warnings)
 

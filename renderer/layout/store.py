@@ -42,8 +42,8 @@ class Store:
             data = path.read_bytes()
         except OSError:
             return None
-        head, body = data[: len(_MAGIC) + 64], data[len(_MAGIC) + 64 :]
-        if head != _MAGIC + hashlib.sha256(body).hexdigest().encode():
+        body = data[len(_MAGIC) + 64 :]
+        if data != _sealed(body):
             self._drop(path)
             return None
         return body
@@ -58,7 +58,7 @@ class Store:
     def _save(self, key: str, body: bytes) -> None:
         # A store that cannot be written costs time, nothing else.
         with suppress(WriteError, OSError):
-            write_whole(self.folder / key, _MAGIC + hashlib.sha256(body).hexdigest().encode() + body)
+            write_whole(self.folder / key, _sealed(body), make_folder=True)
 
     def master(self, key: str, spec: MasterSpec, make: Callable[[], tuple[Master, str]]) -> tuple[Master, str]:
         """Return the master stored under ``key`` with its art's digest, or make and store it."""
@@ -102,6 +102,10 @@ class Store:
                     path.unlink(missing_ok=True)
         except OSError:
             return
+
+
+def _sealed(body: bytes) -> bytes:
+    return _MAGIC + hashlib.sha256(body).hexdigest().encode() + body
 
 
 def _packed(master: Master, digest: str) -> bytes:
