@@ -24,6 +24,8 @@ _COLUMNS = (
     ("Định dạng", 12), ("Từ ngày", 14), ("Đến ngày", 14), ("Số lượng", 10), ("Vật liệu", 18), ("Gia công", 14),
     ("Địa điểm", 30), ("Ngắt dòng", 30), ("Ghi chú", 24),
 )  # fmt: skip
+_HEAD_COLOUR = "8C0F0A"
+_NAME_WIDTH, _TEXT_WIDTH = 30, 70
 _HELP = (
     "Mỗi dòng là một biển. Chọn mẫu, kích thước, khẩu hiệu, sự kiện, đơn vị trong danh sách thả xuống.",
     "Nhiều giá trị trong một ô: mỗi giá trị một hàng hoặc ngăn bằng dấu chấm phẩy (;), chương trình lập mọi tổ hợp.",
@@ -45,6 +47,7 @@ def write_form(studio: Studio, path: Path) -> None:
 def form(studio: Studio) -> bytes:
     """Return the sheet's bytes: the columns with drop-downs, the lists with their texts, and a page of help."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet, names, help_sheet = book.active, book.create_sheet(_NAMES_SHEET), book.create_sheet("Hướng dẫn")
@@ -57,6 +60,8 @@ def form(studio: Studio) -> bytes:
     for index, (title, rows) in enumerate((title, rows) for title, rows in _lists(studio).items() if rows):
         first = 3 * index + 1
         names.cell(1, first, f"Danh sách {title.lower()}").font = _bold()
+        names.column_dimensions[get_column_letter(first)].width = _NAME_WIDTH
+        names.column_dimensions[get_column_letter(first + 1)].width = _TEXT_WIDTH
         for number, (name, text) in enumerate(rows, 2):
             names.cell(number, first, name)
             names.cell(number, first + 1, text)
@@ -85,14 +90,18 @@ def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
 
 
 def _head(sheet: Any, titles: Sequence[str], widths: Sequence[int]) -> None:
-    from openpyxl.styles import Alignment
+    from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
         cell = sheet.cell(1, column, title)
-        cell.font, cell.alignment = _bold(), Alignment(wrap_text=True, vertical="center")
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", _HEAD_COLOUR)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _bold() -> Any:
