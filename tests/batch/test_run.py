@@ -224,13 +224,20 @@ def long_job(tmp_path: Path) -> Path:
     )
 
 
-def made(process: subprocess.Popen[str], count: int) -> None:
-    """Wait until a run has made so many signs."""
+def made(process: subprocess.Popen[str], count: int) -> int:
+    """Wait until a run has made so many signs, or has ended; return how many it made till then."""
     assert process.stdout is not None
-    while count:
-        line = process.stdout.readline()
-        assert line, "the run ended early"
-        count -= json.loads(line)["event"] == "made"
+    seen = 0
+    while seen < count and (line := process.stdout.readline()):
+        seen += json.loads(line)["event"] == "made"
+    return seen
+
+
+def held(process: subprocess.Popen[str]) -> None:
+    """Stop a run where it stands, as it holds its folder, after its first sign."""
+    assert made(process, 1) == 1
+    process.send_signal(signal.SIGSTOP)
+    assert process.poll() is None
 
 
 def test_killed_at_any_moment_a_rerun_ends_with_the_same_files(codong: Codong, tmp_path: Path, out: Path) -> None:
@@ -251,12 +258,13 @@ def test_killed_at_any_moment_a_rerun_ends_with_the_same_files(codong: Codong, t
 def test_ctrl_c_finishes_the_signs_in_hand(codong: Codong, tmp_path: Path, out: Path) -> None:
     job = long_job(tmp_path)
     process = started(tmp_path, job, out)
-    made(process, 2)
-    process.send_signal(signal.SIGINT)
+    held(process)
+    process.send_signal(signal.SIGINT)  # waits until the run goes on
+    process.send_signal(signal.SIGCONT)
     rest, err = process.communicate(timeout=60)
     assert process.returncode == 130, err
     end = json.loads(rest.splitlines()[-1])
-    assert end["interrupted"] and 2 <= end["made"] < 16
+    assert end["interrupted"] and 1 <= end["made"] < 16
     files = tree(out)
     assert len([name for name in files if not name.endswith(".jsonl")]) == end["made"]
     assert len(read_manifest(out / "manifest.jsonl")) == end["made"]
@@ -265,16 +273,14 @@ def test_ctrl_c_finishes_the_signs_in_hand(codong: Codong, tmp_path: Path, out: 
 
 
 def test_a_second_run_is_refused_and_told_who_is_first(codong: Codong, tmp_path: Path, out: Path) -> None:
-    slogans = "cv9743-01 cv9743-02 cv9743-05 cv9743-07 cv9743-hall dh14-art dn23-02 dn23-05 dn23-06 dn23-07".split()
-    job = toml_job(tmp_path / "long.toml", {"slogan": slogans, "size": ["4,8x0,6m", "5x1m", "5x0,8m"], "out": "a"},
-                   {"slogan": slogans, "size": ["4,8x0,6m", "5x1m", "5x0,8m"], "out": "b", "formats": "pdf,png"})  # fmt: skip
-    process = started(tmp_path, job, out, "--jobs", 1)
-    made(process, 1)
+    job = long_job(tmp_path)
+    process = started(tmp_path, job, out)
+    held(process)
     second = codong("batch", job, "--out", out)
-    assert second.code == 7
-    assert f"long.toml (process {process.pid}" in second.err
     single = codong("render", "led/co-do", "--slogan", "dn23-06", "--size", "512x256px", "--out", out)
-    assert single.code == 7 and "another run writes into this folder: long.toml" in single.err
+    process.send_signal(signal.SIGCONT)
+    for refused in (second, single):
+        assert refused.code == 7 and f"long.toml (process {process.pid}" in refused.err
     process.communicate(timeout=60)
     assert process.returncode == 0 and not (out / LOCK_NAME).exists()
 
@@ -296,8 +302,9 @@ def workers(parent: int) -> list[int]:
 def test_a_worker_that_dies_costs_nothing(codong: Codong, tmp_path: Path, out: Path) -> None:
     job = long_job(tmp_path)
     process = started(tmp_path, job, out)
-    made(process, 1)
+    held(process)
     os.kill(workers(process.pid)[0], signal.SIGKILL)
+    process.send_signal(signal.SIGCONT)
     rest, err = process.communicate(timeout=60)
     assert process.returncode == 0, err
     assert json.loads(rest.splitlines()[-1])["faults"] == 0
@@ -305,7 +312,8 @@ def test_a_worker_that_dies_costs_nothing(codong: Codong, tmp_path: Path, out: P
 
 
 def test_a_sign_whose_workers_die_twice_is_named(tmp_path: Path, out: Path) -> None:
-    job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06"})
+    # A picture that takes seconds, so that each worker is found at it.
+    job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "formats": "png", "dpi": 90})
     process = started(tmp_path, job, out, "--jobs", 1)
     killed: set[int] = set()
     while len(killed) < 2 and process.poll() is None:
