@@ -7,6 +7,7 @@ says what to do about it. Only the command line catches these.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 
 class ExitCode(IntEnum):
@@ -42,6 +43,10 @@ class CodongError(Exception):
         place = f"{self.where}: " if self.where else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{place}{self.message}{hint}"
+
+    def at(self, where: str) -> Self:
+        """Return the same error at another place, for whoever knows the place better."""
+        return type(self)(self.code, self.message, where=where, hint=self.hint)
 
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only fields would be lost on the way back from a worker process.

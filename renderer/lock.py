@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from renderer.errors import WriteError
+from renderer.files import named_fault
 
 LOCK_NAME = ".codong.lock"
 
@@ -32,11 +33,8 @@ def shared(folder: Path) -> Iterator[None]:
 @contextmanager
 def _held(folder: Path, how: int) -> Iterator[int]:
     path = folder / LOCK_NAME
-    try:
+    with named_fault(folder, "choose another folder with --out"):
         descriptor = _opened(path, how)
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(folder),
-                         hint="choose another folder with --out") from None  # fmt: skip
     try:
         yield descriptor
     finally:

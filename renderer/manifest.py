@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import errno
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
-from renderer.errors import DataError, WriteError
+from renderer.errors import DataError
 from renderer.expectation import Expectation, Value
+from renderer.files import named_fault, sha256_of
 from renderer.order import Order
 
 MANIFEST_NAME = "manifest.jsonl"
@@ -89,7 +90,7 @@ def entries_for(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list
     """
     beside = file.parent / MANIFEST_NAME
     entries = read(beside)
-    digest = _digest(file)
+    digest = sha256_of(file)
     for folder in file.absolute().parents:
         try:
             found = read(folder / MANIFEST_NAME) if folder != file.absolute().parent else entries
@@ -99,14 +100,6 @@ def entries_for(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list
         if any(record.path == relative or record.sha256 == digest for entry in found for record in entry.files):
             return found
     return entries
-
-
-def _digest(file: Path) -> str:
-    try:
-        with open(file, "rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
@@ -122,24 +115,27 @@ def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
     line = entry.as_line()
+    with named_fault(path), open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
+        file.seek(0)
+        content = file.read() or b""
+        end = content.rfind(b"\n") + 1
+        if line not in content[:end].splitlines(keepends=True):
+            write_at_end(file, end, line)
+
+
+def write_at_end(file: FileIO, end: int, line: bytes) -> None:
+    """Write ``line`` durably where the complete lines end, or leave the file with those; raises OSError.
+
+    ``file`` is unbuffered, so that nothing of a line that failed is left to be written at close.
+    """
     try:
-        with open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
-            file.seek(0)
-            content = file.read() or b""
-            end = content.rfind(b"\n") + 1
-            if line in content[:end].splitlines(keepends=True):
-                return
-            try:
-                os.truncate(file.fileno(), end)
-                # Unbuffered, so that nothing of a line that failed is left to be written at close.
-                if file.write(line) != len(line):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                os.fsync(file.fileno())
-            except OSError:
-                os.truncate(file.fileno(), end)
-                raise
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(path)) from None
+        os.truncate(file.fileno(), end)
+        if file.write(line) != len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(file.fileno())
+    except OSError:
+        os.truncate(file.fileno(), end)
+        raise
 
 
 @contextmanager

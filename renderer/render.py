@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from renderer.errors import VerifyError, WriteError
 from renderer.expectation import Expectation
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
-from renderer.files import part_of
+from renderer.files import named_fault, part_of
 from renderer.layout.master import Master, check_pixels
-from renderer.layout.picture import paste
+from renderer.layout.picture import with_pictures
 from renderer.lock import shared
 from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.order import Format, Order
@@ -124,12 +124,8 @@ def prove(studio: Studio, data: bytes, kind: Format, expected: Expectation, mast
     if kind == "pdf":
         return verify_pdf(data, expected, fonts)
     assert master is not None and expected.pixels is not None
-    ground = master.pixels(*expected.pixels)
-    if not expected.pictures:
-        return verify_png(data, expected, fonts, ground)
-    ground = ground.copy()
-    for shown in expected.pictures:
-        paste(ground, studio.picture(shown.image), shown.rect, master.spec.size)
+    placed = [(studio.picture(shown.image), shown.rect) for shown in expected.pictures]
+    ground = with_pictures(master.pixels(*expected.pixels), placed, master.spec.size)
     images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
     return verify_png(data, expected, fonts, ground, images)
 
@@ -211,15 +207,8 @@ def _staged(folder: Path) -> Iterator[_Stage]:
         stage.discard()
 
 
-@contextmanager
-def _named_fault(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise WriteError(
-            "cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(path),
-            hint="choose another folder with --out, or make room",
-        ) from None  # fmt: skip
+def _named_fault(path: Path) -> AbstractContextManager[None]:
+    return named_fault(path, "choose another folder with --out, or make room")
 
 
 def _sync_folder(folder: Path) -> None:

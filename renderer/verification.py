@@ -11,8 +11,9 @@ from pathlib import Path
 from renderer.artwork import Artwork
 from renderer.catalogue import Status
 from renderer.compose import set_frame
-from renderer.errors import CodongError, DataError, RefusedError
+from renderer.errors import CodongError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
+from renderer.files import read_whole
 from renderer.layout.master import Master, MasterSpec
 from renderer.layout.model import Layout, layout_ids
 from renderer.manifest import FileRecord, ManifestEntry
@@ -50,10 +51,7 @@ class Verdict:
 def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
     """Prove a finished file again. The expected text comes from ``entries`` (a manifest) or, for a file they do
     not know, from the catalogue; never from the file's own metadata."""
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    data = read_whole(path)
     digest = hashlib.sha256(data).hexdigest()
     known = _recorded(entries, path.name, digest)
     if known is not None:

@@ -24,6 +24,7 @@ MARKER = "codong.toml"
 _PACKED = Path(__file__).parent / "_workspace"
 _SOURCE_TREE = Path(__file__).parent.parent
 Model = TypeVar("Model", bound=BaseModel)
+Entry = TypeVar("Entry")
 IMAGES = "assets/images"
 STARTER_PARTS = (MARKER, "assets", "layouts", "fonts")
 
@@ -188,12 +189,8 @@ class Workspace:
     def font_entries(self) -> dict[str, FontEntry]:
         """The pinned faces by ``family/weight``."""
         where = "fonts/fonts.toml"
-        entries: dict[str, FontEntry] = {}
-        for entry in parse_toml(self.read(where), where, _Fonts).face:
-            if entry.key in entries:
-                raise DataError("duplicate-face", f"{entry.key} is listed twice", where=where)
-            entries[entry.key] = entry
-        return entries
+        faces = parse_toml(self.read(where), where, _Fonts).face
+        return _by_key([(face.key, face) for face in faces], "duplicate-face", where)
 
     @cached_property
     def image_entries(self) -> dict[str, ImageEntry]:
@@ -201,12 +198,8 @@ class Workspace:
         where = f"{IMAGES}/images.toml"
         if not self.path(where).exists():
             return {}
-        entries: dict[str, ImageEntry] = {}
-        for entry in parse_toml(self.read(where), where, _Images).image:
-            if entry.id in entries:
-                raise DataError("duplicate-image", f"{entry.id} is listed twice", where=where)
-            entries[entry.id] = entry
-        return entries
+        images = parse_toml(self.read(where), where, _Images).image
+        return _by_key([(image.id, image) for image in images], "duplicate-image", where)
 
     def image_bytes(self, image_id: str) -> bytes:
         """Return the bytes of a picture: exactly the pinned file, or an error."""
@@ -236,6 +229,16 @@ class Workspace:
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
         return self._pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
+
+
+def _by_key(pairs: list[tuple[str, Entry]], code: str, where: str) -> dict[str, Entry]:
+    """Return the entries by key; raises DataError for one that is listed twice."""
+    entries: dict[str, Entry] = {}
+    for key, entry in pairs:
+        if key in entries:
+            raise DataError(code, f"{key} is listed twice", where=where)
+        entries[key] = entry
+    return entries
 
 
 def parse_toml(data: bytes, where: str, model: type[Model]) -> Model:

@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = [
-    "errors", "program", "lock", "files", "geometry", "units", "colour", "hang", "expectation", "wording", "workspace", "order",
+    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "expectation", "wording", "workspace", "order",
     "catalogue", "vietnamese", "layout", "typeset", "artwork", "export", "preflight",
     "studio", "resolve", "compose", "manifest", "render", "verification", "batch", "documents", "watch", "cli",
     "__main__",

@@ -14,6 +14,7 @@ from typing import Any
 
 from renderer.errors import DataError
 from renderer.order import FINISHING_KEEP_OUT_MM, FORMATS, Order
+from renderer.resolve import slugify
 
 NOTES = {
     "quantity": "number of copies to print",
@@ -52,7 +53,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "place": ("địa điểm", "vị trí", "nơi treo", "vị trí treo"),
     "out": ("thư mục",),
 }
-"""Other names of a column, Vietnamese first: compared without marks, case and punctuation."""
+"""Other names of a column, Vietnamese first; how they are compared: ``same_name``."""
 PASSED_OVER = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
 """Columns that people keep for themselves."""
 FINISHING_WORDS = {"không": "none", "không gia công": "none", "may biên": "hem", "gấp mép": "hem"}
@@ -64,25 +65,21 @@ _DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _ISO_RANGE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?")
 
 
-def plain(text: str) -> str:
-    """Return ``text`` without marks, case and punctuation: ``Khẩu  hiệu:`` and ``khau_hieu`` are one."""
-    bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d")).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", bare.lower()))
-
-
 def same_name(text: str) -> str:
     """Return ``text`` for comparing names: marks count where there are any, for ``màu`` is not ``mẫu``."""
     composed = unicodedata.normalize("NFC", text)
-    return plain(text) if composed.isascii() else " ".join(re.findall(r"[^\W_]+", composed.lower()))
+    return slugify(text) if composed.isascii() else " ".join(re.findall(r"[^\W_]+", composed.lower()))
 
 
 def _named(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return the field by each of its names, with marks and without."""
-    return {form: field for field, words in names.items() for word in words for form in (same_name(word), plain(word))}
+    return {
+        form: field for field, words in names.items() for word in words for form in (same_name(word), slugify(word))
+    }
 
 
 _BY_NAME = _named({field: (field, *HEADERS.get(field, ())) for field in FIELDS})
-_IGNORED = {form for name in PASSED_OVER for form in (same_name(name), plain(name))}
+_IGNORED = {form for name in PASSED_OVER for form in (same_name(name), slugify(name))}
 
 
 def field_of(header: str) -> str | None:
@@ -140,7 +137,7 @@ def _yes(value: Any) -> str:
 
 def _finishing(value: Any) -> str:
     text = _text(value)
-    known = {form: name for word, name in FINISHING_WORDS.items() for form in (same_name(word), plain(word))}
+    known = {form: name for word, name in FINISHING_WORDS.items() for form in (same_name(word), slugify(word))}
     return text if text in FINISHING_KEEP_OUT_MM else known.get(same_name(text), text)
 
 

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -94,12 +95,15 @@ class Crew:
             while True:
                 for hand in self._hands:
                     if hand.row is None and not self._stopping and (given := _next(groups, hand.group)):
-                        self._give(hand, given)
+                        # A hand that died while idle is found dead when it is heard.
+                        with suppress(OSError):
+                            hand.give(given)
                 busy = {hand.pipe: hand for hand in self._hands if hand.row is not None}
                 if not busy:
                     return
-                for pipe in wait(list(busy)):
-                    done = self._hear(busy[pipe], tries, groups)  # type: ignore[index]
+                ready = wait(list(busy))
+                for hand in [hand for pipe, hand in busy.items() if pipe in ready]:
+                    done = self._hear(hand, tries, groups)
                     if done is not None:
                         yield done
         finally:
@@ -109,13 +113,6 @@ class Crew:
     def wind_up(self) -> None:
         """Give no more signs out."""
         self._stopping = True
-
-    def _give(self, hand: _Hand, row: Planned) -> None:
-        try:
-            hand.give(row)
-        except OSError:
-            # It died while idle; the pipe tells the same when it is heard.
-            hand.row = row
 
     def _hear(self, hand: _Hand, tries: dict[int, int], groups: dict[object, deque[Planned]]) -> Done | None:
         row, hand.row = hand.row, None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +31,6 @@ _HELP = (
     "Kích thước viết ngang x cao: 4x2m, 4,8x0,6m, A1, 1920x1080px. Ngày viết 20/01/2026.",
     "Ngắt dòng: giữ nguyên chữ của khẩu hiệu, chỗ xuống dòng ghi dấu |.",
 )
-_FIXED = datetime(2026, 1, 1)  # noqa: DTZ001  a date for the file's properties: the same sheet is the same bytes
 
 
 def write_form(studio: Studio, path: Path) -> None:
@@ -47,19 +45,20 @@ def write_form(studio: Studio, path: Path) -> None:
 def form(studio: Studio) -> bytes:
     """Return the sheet's bytes: the columns with drop-downs, the lists with their texts, and a page of help."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet, names, help_sheet = book.active, book.create_sheet(_NAMES_SHEET), book.create_sheet("Hướng dẫn")
     sheet.title = "Biển"
-    _head(sheet, [title for title, _ in _COLUMNS], [width for _, width in _COLUMNS])
+    _head(sheet)
     for number, line in enumerate(_HELP, 1):
         help_sheet.cell(number, 1, line)
     help_sheet.column_dimensions["A"].width = 110
     titles = [title for title, _ in _COLUMNS]
     for index, (title, rows) in enumerate((title, rows) for title, rows in _lists(studio).items() if rows):
         first = 3 * index + 1
-        names.cell(1, first, f"Danh sách {title.lower()}").font = _bold()
+        names.cell(1, first, f"Danh sách {title.lower()}").font = Font(bold=True)
         names.column_dimensions[get_column_letter(first)].width = _NAME_WIDTH
         names.column_dimensions[get_column_letter(first + 1)].width = _TEXT_WIDTH
         for number, (name, text) in enumerate(rows, 2):
@@ -69,7 +68,6 @@ def form(studio: Studio) -> bytes:
     for title in ("Từ ngày", "Đến ngày"):
         for row in range(2, 52):
             sheet.cell(row, titles.index(title) + 1).number_format = "dd/mm/yyyy"
-    book.properties.created = book.properties.modified = _FIXED
     return _stable(book)
 
 
@@ -89,11 +87,11 @@ def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _head(sheet: Any, titles: Sequence[str], widths: Sequence[int]) -> None:
+def _head(sheet: Any) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    for column, (title, width) in enumerate(zip(titles, widths, strict=True), 1):
+    for column, (title, width) in enumerate(_COLUMNS, 1):
         cell = sheet.cell(1, column, title)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", _HEAD_COLOUR)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -102,12 +100,6 @@ def _head(sheet: Any, titles: Sequence[str], widths: Sequence[int]) -> None:
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _bold() -> Any:
-    from openpyxl.styles import Font
-
-    return Font(bold=True)
 
 
 def _drop_down(sheet: Any, column: int, names: Any, first: int, count: int) -> None:
@@ -139,6 +131,4 @@ def _stable(book: Any) -> bytes:
 
 
 def _with_fixed_dates(core: bytes) -> bytes:
-    import re
-
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2026-01-01T00:00:00Z", core)

@@ -20,6 +20,7 @@ from renderer.batch.columns import FIELDS, LISTS, field_of, read_cell
 from renderer.batch.table import Row, read_table
 from renderer.errors import CodongError, DataError, UsageError, unknown_name
 from renderer.expectation import Value
+from renderer.files import read_whole
 from renderer.manifest import JobNote
 from renderer.order import Order
 from renderer.workspace import describe_faults, parse_toml
@@ -93,7 +94,7 @@ class Names:
         ids = self._by_text.get(given, [])
         if len(ids) > 1:
             raise UsageError("ambiguous-slogan", "this text stands in the catalogue more than once",
-                             hint="give one of the ids: " + ", ".join(ids))  # fmt: skip
+                             where="slogan", hint="give one of the ids: " + ", ".join(ids))  # fmt: skip
         return ids[0] if ids and given not in self.slogans else given
 
     def is_text(self, given: str) -> bool:
@@ -113,7 +114,7 @@ class Names:
         unit_id = given if given in self.units else self._by_name.get(given)
         if unit_id is None:
             close = _close(given, [*self.units, *self.units.values()])
-            raise UsageError("unknown-unit", f"no unit is called {given!r}",
+            raise UsageError("unknown-unit", f"no unit is called {given!r}", where="unit",
                              hint=f"{close}codong units import FILE takes up a list of units")  # fmt: skip
         return unit_id
 
@@ -130,11 +131,7 @@ def read_job(path: Path, names: Names, sheet: str = "") -> Job:
     if path.suffix.lower() != ".toml":
         table = read_table(path, sheet)
         return _job(path, JobFile(schema=1), table.rows, table.remarks, names)
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
-    file = parse_toml(data, str(path), JobFile)
+    file = parse_toml(read_whole(path), str(path), JobFile)
     rows: list[Row] = []
     remarks: tuple[str, ...] = ()
     if file.sheet:
@@ -165,7 +162,7 @@ def _cells(given: _Given, where: str, faults: list[DataError]) -> _Cells:
         try:
             parts = [read_cell(name, v) for v in value] if several else [read_cell(name, _flat(value))]
         except DataError as fault:
-            faults.append(DataError(fault.code, fault.message, where=f"{where}, {name}", hint=fault.hint))
+            faults.append(fault.at(f"{where}, {name}"))
             continue
         cells[name] = "\n".join(parts)
     return cells
@@ -257,8 +254,8 @@ def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names
     try:
         return JobRow(where, _order(cells, names), None, out, note, cells)
     except CodongError as fault:
-        named = type(fault)(fault.code, fault.message, where=_place(where, fault), hint=fault.hint)
-        return JobRow(where, None, named, out, note, cells)
+        place = f"{where}, {fault.where}" if fault.where else where
+        return JobRow(where, None, fault.at(place), out, note, cells)
 
 
 def _joined(faults: tuple[DataError, ...], where: str) -> DataError:
@@ -268,17 +265,13 @@ def _joined(faults: tuple[DataError, ...], where: str) -> DataError:
     return DataError("faulty-cells", text, where=where, hint=next((f.hint for f in faults if f.hint), ""))
 
 
-def _place(where: str, fault: CodongError) -> str:
-    return f"{where}, {fault.where}" if fault.where else where
-
-
 def _order(cells: _Cells, names: Names) -> Order:
     given: _Given = {k: v for k, v in cells.items() if v != "" and k in Order.model_fields}
     if missing := [name for name in ("layout", "slogan", "size") if name not in given]:
         raise DataError("missing-cell", "nothing is filled in", where=", ".join(missing))
-    given["slogan"] = _told("slogan", names.slogan, given["slogan"])
+    given["slogan"] = names.slogan(given["slogan"])
     if "unit" in given:
-        given["unit"] = _told("unit", names.unit, given["unit"])
+        given["unit"] = names.unit(given["unit"])
     if "formats" in given:
         given["formats"] = tuple(given["formats"].split(","))
     given["proof"] = given.get("proof") == "true"
@@ -287,14 +280,6 @@ def _order(cells: _Cells, names: Names) -> Order:
         return Order.model_validate(given)
     except ValidationError as fault:
         raise DataError("bad-cell", describe_faults(fault)) from None
-
-
-def _told(field: str, look: Any, given: str) -> str:
-    try:
-        found: str = look(given)
-    except CodongError as fault:
-        raise type(fault)(fault.code, fault.message, where=field, hint=fault.hint) from None
-    return found
 
 
 def _hang(cells: _Cells) -> dict[str, str]:
@@ -331,7 +316,7 @@ def _pattern(field: str, value: Any, where: str) -> str:
     try:
         return read_cell(field, value)
     except DataError as fault:
-        raise DataError(fault.code, fault.message, where=f"{where}, {field}", hint=fault.hint) from None
+        raise fault.at(f"{where}, {field}") from None
 
 
 def parse_only(expression: str) -> Conditions:

@@ -5,7 +5,6 @@ However a run ends, every complete line tells of files that were proven; what is
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -13,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.errors import DataError, WriteError
-from renderer.files import part_of
-from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry
+from renderer.errors import DataError
+from renderer.files import named_fault, part_of, sha256_of
+from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
 
 Key = tuple[str, str, tuple[str, ...]]
 """Binding, folder and kinds of files: what a line is about. PDF and PNG of a sign may be recorded apart."""
@@ -35,7 +34,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / MANIFEST_NAME
         self._spans: dict[Key, tuple[int, int]] = {}
-        try:
+        with named_fault(self.path):
             self._file = open(self.path, "ab+", buffering=0)  # noqa: SIM115  closed by close()
             self._file.seek(0)
             self._end = 0
@@ -46,8 +45,6 @@ class Journal:
                     self._spans[self._key(line, number)] = (self._end, len(line))
                 self._end += len(line)
             os.truncate(self._file.fileno(), self._end)
-        except OSError as fault:
-            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path)) from None
 
     def _key(self, line: bytes, number: int) -> Key:
         try:
@@ -71,49 +68,37 @@ class Journal:
         self._file.seek(start)
         return self._file.read(length) or b""
 
-    def append(self, line: bytes) -> None:
-        """Add a line durably, or leave the file as it was."""
-        try:
-            if self._file.write(line) != len(line):
-                raise OSError(28, os.strerror(28))
-            os.fsync(self._file.fileno())
-        except OSError as fault:
-            os.truncate(self._file.fileno(), self._end)
-            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path),
-                             hint="make room; running the same job again goes on from here") from None  # fmt: skip
-        self._spans[_key_of(json.loads(line))] = (self._end, len(line))
+    def append(self, key: Key, line: bytes) -> None:
+        """Add a line about ``key`` durably, or leave the file as it was."""
+        with named_fault(self.path, "make room; running the same job again goes on from here"):
+            write_at_end(self._file, self._end, line)
+        self._spans[key] = (self._end, len(line))
         self._end += len(line)
 
     def renote(self, key: Key, note: JobNote) -> None:
         """Record another note of the job about files that stay as they are."""
         entry = parse_entry(self._line(key), self.path, 0)
-        self.append(entry.model_copy(update={"job": note}).as_line())
+        self.append(key, entry.model_copy(update={"job": note}).as_line())
 
     def put_in_order(self, wanted: Iterable[Key]) -> None:
         """Rewrite the manifest: a line for each key, those of other jobs first, then ``wanted`` in its order."""
-        wanted = [key for key in dict.fromkeys(wanted) if key in self._spans]
-        ours = set(wanted)
-        order = [*(key for key in self._spans if key not in ours), *wanted]
-        ends = 0
-        for key in order:
-            start, length = self._spans[key]
-            if start != ends:
-                break
-            ends += length
-        else:
-            if ends == self._end:
-                return
+        ours = [key for key in dict.fromkeys(wanted) if key in self._spans]
+        others = self._spans.keys() - ours
+        order = [*(key for key in self._spans if key in others), *ours]
+        spans = [self._spans[key] for key in order]
+        if spans == sorted(spans) and sum(length for _, length in spans) == self._end:
+            return  # they stand so already
         part = part_of(self.path)
-        try:
-            with open(part, "wb") as out:
-                for key in order:
-                    out.write(self._line(key))
-                out.flush()
-                os.fsync(out.fileno())
-            part.replace(self.path)
-        except OSError as fault:
-            part.unlink(missing_ok=True)
-            raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(self.path)) from None
+        with named_fault(self.path):
+            try:
+                with open(part, "wb") as out:
+                    out.writelines(self._line(key) for key in order)
+                    out.flush()
+                    os.fsync(out.fileno())
+                part.replace(self.path)
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
 
     def close(self) -> None:
         self._file.close()
@@ -131,12 +116,4 @@ def key_of(binding: str, folder: str, kinds: tuple[str, ...]) -> Key:
 
 def is_intact(folder: Path, recorded: Recorded, files: Iterable[str]) -> bool:
     """Tell whether every file is recorded and holds exactly the recorded bytes."""
-    return all(recorded.files.get(path) == _sha256(folder / path) for path in files)
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    return all(recorded.files.get(path, "") == sha256_of(folder / path) for path in files)

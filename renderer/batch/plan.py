@@ -52,6 +52,12 @@ class Fault:
     where: str
     error: CodongError
 
+    @property
+    def said(self) -> str:
+        """What is wrong, with its place in the row, for people."""
+        place = self.error.where.removeprefix(self.where).lstrip(", ").removeprefix("--")
+        return f"{place}: {self.error.message}" if place else self.error.message
+
     def as_json(self) -> dict[str, object]:
         return {"row": self.where, **self.error.as_json()}
 

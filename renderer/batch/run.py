@@ -15,8 +15,7 @@ from typing import Protocol
 from renderer.batch.crew import Bench, Crew, Done
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
-from renderer.errors import CodongError, WriteError
-from renderer.files import PART
+from renderer.files import PART, named_fault
 from renderer.layout.store import Store
 from renderer.lock import locked
 from renderer.studio import Studio
@@ -62,12 +61,9 @@ def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path
 
     Raises WriteError where the folder cannot be written or another run holds it.
     """
-    try:
+    with named_fault(out, "choose another folder with --out"):
         out.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be made: {fault.strerror}", where=str(out),
-                         hint="choose another folder with --out") from None  # fmt: skip
-    with _no_room(out), locked(out, job):
+    with named_fault(out, "make room; running the same job again goes on from here"), locked(out, job):
         _sweep(out)
         journal = Journal(out)
         try:
@@ -80,15 +76,6 @@ def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path
     return _ended(summary, reporter)
 
 
-@contextmanager
-def _no_room(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where=str(out),
-                         hint="make room; running the same job again goes on from here") from None  # fmt: skip
-
-
 def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, reporter: Reporter) -> Summary:
     summary = Summary(len(plan))
     to_do = [row for row in plan.rows if not _kept(row, journal)]
@@ -96,7 +83,7 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
     reporter.start(len(plan), len(to_do), summary.kept)
     _note_faults(plan, summary, reporter)
     bench = Bench(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
-    _work(Crew(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.line))
+    _work(Crew(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
     planned = {row.key for row in plan.rows}
     summary.strangers = sorted(
         path
@@ -110,12 +97,11 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
 
 def _kept(row: Planned, journal: Journal) -> bool:
     """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
-    key = row.key
-    recorded = journal.recorded(key)
+    recorded = journal.recorded(row.key)
     if recorded is None or not is_intact(journal.folder, recorded, row.files):
         return False
     if recorded.note != row.note.model_dump(mode="json"):
-        journal.renote(key, row.note)
+        journal.renote(row.key, row.note)
     return True
 
 
@@ -172,19 +158,6 @@ def _winding_up(crew: Crew, summary: Summary, reporter: Reporter) -> Iterator[No
 
 def _sweep(folder: Path) -> None:
     """Remove what a run that was killed left unfinished; other programs' files of such names are not ours."""
-    try:
-        for path in folder.rglob(f".*{PART}"):
-            if _UNFINISHED.fullmatch(path.name) and path.is_file():
-                path.unlink(missing_ok=True)
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be tidied: {fault.strerror}", where=str(folder)) from None
-
-
-def fault_table(faults: list[Fault]) -> list[tuple[str, str, str]]:
-    """Return row, what is wrong, and what to do, for people."""
-    return [(fault.where, _said(fault.error, fault.where), fault.error.hint) for fault in faults]
-
-
-def _said(error: CodongError, where: str) -> str:
-    place = error.where.removeprefix(where).lstrip(", ").removeprefix("--")
-    return f"{place}: {error.message}" if place else error.message
+    for path in folder.rglob(f".*{PART}"):
+        if _UNFINISHED.fullmatch(path.name) and path.is_file():
+            path.unlink(missing_ok=True)

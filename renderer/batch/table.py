@@ -16,6 +16,7 @@ from typing import Any
 
 from renderer.batch.columns import field_of, read_cell
 from renderer.errors import DataError
+from renderer.files import read_whole
 
 HEADER_ROWS = 50
 """Titles and letterheads may stand above the header, so far down."""
@@ -90,7 +91,7 @@ def read_named(
                 if name and not _blank(cell):
                     cells[name] = _sound(cell)
             except DataError as fault:
-                raise DataError(fault.code, fault.message, where=f"{where}, {cell.place}", hint=fault.hint) from None
+                raise fault.at(f"{where}, {cell.place}") from None
         if cells:
             rows.append((where, cells))
     return rows, (*grid.remarks, *remarks)
@@ -101,10 +102,7 @@ def _grids(path: Path) -> list[_Grid]:
     if suffix not in (".xlsx", ".xlsm", ".csv", ".tsv", ".txt"):
         raise DataError("not-a-sheet", f"{suffix or 'no suffix'}: only .xlsx and .csv are read", where=str(path),
                         hint="save it as .xlsx")  # fmt: skip
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+    data = read_whole(path)
     return _xlsx(data, path) if suffix in (".xlsx", ".xlsm") else [_csv(data, path)]
 
 
@@ -158,9 +156,7 @@ def _rows(grid: _Grid, header: int, path: Path) -> Table:
                 cells[name] = read_cell(name, _sound(cell))
             except DataError as fault:
                 column = f" ({name})" if name else ""
-                faults.append(
-                    DataError(fault.code, fault.message, where=f"{where}, {cell.place}{column}", hint=fault.hint)
-                )
+                faults.append(fault.at(f"{where}, {cell.place}{column}"))
         rows.append(Row(where, cells, tuple(faults)))
     remarks = list(grid.remarks)
     if header:
@@ -211,7 +207,9 @@ def _xlsx(data: bytes, path: Path) -> list[_Grid]:
 
     try:
         book = _workbook(data, values=False)
-        values = _workbook(data, values=True)
+        cells = (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row)
+        # Most sheets hold no formula, and need not be read again for the values.
+        values = _workbook(data, values=True) if any(cell.data_type == "f" for cell in cells) else book
     except Exception as fault:  # a damaged archive makes openpyxl raise nearly anything
         raise DataError("not-a-sheet", f"is no readable XLSX file ({type(fault).__name__})", where=str(path),
                         hint="open it in LibreOffice or Excel and save it again as .xlsx") from None  # fmt: skip

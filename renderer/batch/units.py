@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from renderer.batch.columns import look_up, plain
+from renderer.batch.columns import look_up
 from renderer.batch.table import read_named
 from renderer.catalogue import Organisation, load_catalogue
 from renderer.catalogue.load import FOLDER
@@ -107,8 +107,8 @@ def _entry(cells: dict[str, Any], source: str) -> dict[str, str]:
 
 def _kind(given: str, name: str) -> str:
     if given:
-        known = {plain(word): kind for word, kind in _KINDS.items()}
-        return known.get(plain(given), given)
+        known = {slugify(word): kind for word, kind in _KINDS.items()}
+        return known.get(slugify(given), given)
     for pattern, kind in _KIND_OF_NAME:
         if re.match(pattern, name):
             return kind

@@ -15,6 +15,7 @@ from renderer.studio import Studio
 
 if TYPE_CHECKING:
     from renderer.batch.job import Job, Names
+    from renderer.batch.plan import Fault
     from renderer.batch.run import Summary
 
 
@@ -77,7 +78,7 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
         print(json.dumps(end, ensure_ascii=False))
         return
     if summary.faults:
-        _fault_table(summary)
+        _fault_table(summary.faults)
     done = "would be made" if arguments.dry_run else "made and proven"
     kept = f", {summary.kept} there already and intact" if summary.kept else ""
     print(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")
@@ -92,15 +93,12 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
         print(f"in {arguments.out}")
 
 
-def _fault_table(summary: Summary) -> None:
-    from renderer.batch.run import fault_table
-
-    rows = fault_table(summary.faults)
-    width = min(60, max(len(where) for where, _, _ in rows))
-    for where, said, hint in rows:
-        print(f"{where.ljust(width)}  {said}")
-        if hint:
-            print(" " * width + f"  -> {hint}")
+def _fault_table(faults: list[Fault]) -> None:
+    width = min(60, max(len(fault.where) for fault in faults))
+    for fault in faults:
+        print(f"{fault.where.ljust(width)}  {fault.said}")
+        if fault.error.hint:
+            print(" " * width + f"  -> {fault.error.hint}")
 
 
 def run_columns(arguments: argparse.Namespace) -> ExitCode:

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from renderer.batch.plan import Fault, Planned
-from renderer.batch.run import Reporter, fault_table
+from renderer.batch.run import Reporter
 
 _LINES = 20
 """Plain output tells of every so manieth part of a run."""
@@ -59,8 +59,7 @@ class Bar:
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        ((where, said, _),) = fault_table([fault])
-        self._console.print(f"[red]fault[/] {escape(where)}: {escape(said)}")
+        self._console.print(f"[red]fault[/] {escape(fault.where)}: {escape(fault.said)}")
         self._progress.update(self._task, faults=self._faults)
 
     def winding_up(self) -> None:
@@ -87,8 +86,7 @@ class PlainLines:
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        ((where, said, _),) = fault_table([fault])
-        _say(f"fault: {where}: {said}")
+        _say(f"fault: {fault.where}: {fault.said}")
 
     def winding_up(self) -> None:
         _say("stopping after the signs in hand; Ctrl-C again stops at once")

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from renderer.artwork import Artwork, PaintedText
 from renderer.geometry import Affine, Point
-from renderer.layout.picture import paste
+from renderer.layout.picture import with_pictures
 from renderer.typeset.block import Line
 from renderer.typeset.face import Face
 
@@ -35,11 +35,8 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
     """Return the picture of the trim, shape (height, width, 3): the art with every text over it."""
     width, height = pixels
     size = artwork.master.spec.size
-    ground = artwork.master.pixels(width, height)
-    if artwork.pictures:
-        ground = ground.copy()
-        for placed in artwork.pictures:
-            paste(ground, placed.picture, tuple(placed.rect), size)
+    placed = [(p.picture, p.rect) for p in artwork.pictures]
+    ground = with_pictures(artwork.master.pixels(width, height), placed, size)
     canvas = np.empty((height, width, 4), dtype=np.uint8)
     canvas[..., :3] = ground[..., ::-1]
     canvas[..., 3] = 255

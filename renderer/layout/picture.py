@@ -141,11 +141,17 @@ def check_resolution(picture: Picture, rect: Rect, size: Size, dpi: float, frame
         )  # fmt: skip
 
 
-def paste(canvas: NDArray[np.uint8], picture: Picture, rect: Sequence[float], size: Size) -> None:
-    """Paint a picture onto the pixels of the trim, shape (height, width, 3), on whole pixels."""
+def with_pictures(
+    ground: NDArray[np.uint8], placed: Sequence[tuple[Picture, Sequence[float]]], size: Size
+) -> NDArray[np.uint8]:
+    """Return the pixels of the trim, shape (height, width, 3), with each picture in its rect, on whole pixels."""
+    if not placed:
+        return ground
+    canvas = ground.copy()
     sx, sy = canvas.shape[1] / size.width, canvas.shape[0] / size.height
-    x, y, w, h = rect
-    left, top, right, bottom = round(x * sx), round(y * sy), round((x + w) * sx), round((y + h) * sy)
-    target = (max(1, right - left), max(1, bottom - top))
-    small = Image.fromarray(picture.rgb).resize(target, Image.Resampling.LANCZOS)
-    canvas[top : top + target[1], left : left + target[0]] = np.asarray(small)
+    for picture, (x, y, w, h) in placed:
+        left, top, right, bottom = round(x * sx), round(y * sy), round((x + w) * sx), round((y + h) * sy)
+        target = (max(1, right - left), max(1, bottom - top))
+        small = Image.fromarray(picture.rgb).resize(target, Image.Resampling.LANCZOS)
+        canvas[top : top + target[1], left : left + target[0]] = np.asarray(small)
+    return canvas

@@ -33,8 +33,6 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.damaged: list[Path] = []
-        """Entries that were found damaged and dropped."""
 
     def _load(self, key: str) -> bytes | None:
         path = self.folder / key
@@ -49,15 +47,12 @@ class Store:
         return body
 
     def _drop(self, path: Path) -> None:
-        self.damaged.append(path)
-        try:
+        with suppress(OSError):
             path.unlink(missing_ok=True)
-        except OSError:
-            return
 
     def _save(self, key: str, body: bytes) -> None:
         # A store that cannot be written costs time, nothing else.
-        with suppress(WriteError, OSError):
+        with suppress(WriteError):
             write_whole(self.folder / key, _sealed(body), make_folder=True)
 
     def master(self, key: str, spec: MasterSpec, make: Callable[[], tuple[Master, str]]) -> tuple[Master, str]:

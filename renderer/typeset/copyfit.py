@@ -100,7 +100,7 @@ class _Fitter:
         try:
             return run_of(self.face, self.wording.words, CLEARANCE * self.cap * 1000, self.setting.effects, tracking)
         except RefusedError as fault:
-            raise RefusedError(fault.code, fault.message, where=f"frame {self.name}", hint=fault.hint) from None
+            raise fault.at(f"frame {self.name}") from None
 
     def _gauge(self, run: Run) -> Gauge:
         s, cap = self.setting, self.cap * 1000

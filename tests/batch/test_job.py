@@ -16,6 +16,7 @@ from renderer.studio import Studio
 from tests.command import HANG, OTHER_UNIT, UNIT, Codong, toml_job
 
 SLOGAN = {"slogan": "cv9743-02"}
+PANO = f'[defaults]\nlayout = "pano/co-do"\nsize = "4x2m"\nhang = "{HANG}"\n'
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +68,7 @@ def test_every_unit_of_the_catalogue(tmp_path: Path, names: Names) -> None:
 def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
     job = job_of(
         tmp_path, names,
-        f'''
-        [defaults]
-        layout = "pano/co-do"
-        size = "4x2m"
-        hang = "{HANG}"
+        PANO + '''
         [[sign]]
         slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
         [[sign]]
@@ -80,8 +77,8 @@ def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
         so_luong = 7
         dia_diem = "Ngã tư Quyết Thắng"
         [[override]]
-        match = {{ slogan = "cv*" }}
-        set = {{ formats = "pdf,png", dpi = 12 }}
+        match = { slogan = "cv*" }
+        set = { formats = "pdf,png", dpi = 12 }
         [[exclude]]
         slogan = "dn23-06"
         size = "4*"
@@ -99,11 +96,7 @@ def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
 def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, names: Names) -> None:
     job = job_of(
         tmp_path, names,
-        f'''
-        [defaults]
-        layout = "pano/co-do"
-        size = "4x2m"
-        hang = "{HANG}"
+        PANO + f'''
         [[sign]]
         slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
         unit = ["UBND tỉnh Sơn La", "{OTHER_UNIT}"]

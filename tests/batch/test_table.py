@@ -11,9 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from renderer.batch.columns import FIELDS, HEADERS, field_of, plain, read_cell
+from renderer.batch.columns import FIELDS, HEADERS, field_of, read_cell
 from renderer.batch.table import Table, read_table
 from renderer.errors import DataError
+from renderer.resolve import slugify
 
 HEAD = ["Mẫu", "Kích thước", "Khẩu hiệu", "Đơn vị", "Số lượng", "Từ ngày"]
 LINE = ["pano/co-do", "4x2m", "cv9743-02", "UBND tỉnh Sơn La", 5, datetime.date(2026, 1, 20)]
@@ -39,11 +40,11 @@ def test_every_field_is_found_by_each_of_its_names() -> None:
     for field in FIELDS:
         for name in (field, *HEADERS.get(field, ())):
             assert field_of(name.upper()) == field
-            assert field_of(f" {plain(name)}: ") == field
+            assert field_of(f" {slugify(name)}: ") == field
     assert field_of("Ghi chú") == "" and field_of("Giá tiền") is None
     # Without its marks "màu" (colour) would be "mẫu" (layout).
     assert field_of("Màu") is None and field_of("MẪU") == field_of("mau") == "layout"
-    names = [plain(name) for field in FIELDS for name in {field, *HEADERS.get(field, ())}]
+    names = [slugify(name) for field in FIELDS for name in {field, *HEADERS.get(field, ())}]
     assert len(names) == len(set(names))
 
 
