@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renderer.colour import Swatch
-from renderer.expectation import ExpectedFrame, ExpectedLine, Ink, Paint
+from renderer.expectation import ExpectedFrame, ExpectedLine, ExpectedPage, Ink, Paint
 from renderer.geometry import Affine, Rect
 from renderer.layout.master import Master
 from renderer.layout.picture import Picture
@@ -61,8 +61,19 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """One page of the print: its geometry, and the slug's letters outside the bleed."""
+
+    page: ExpectedPage
+    slug: tuple[PaintedText, ...] = ()
+
+
+@dataclass(frozen=True)
 class Artwork:
-    """Everything an exporter needs: the master, the texts in paint order, their faces, and the order's date."""
+    """Everything an exporter needs: the master, the texts in paint order, their faces, and the order's date.
+
+    ``sheets`` are the pages of its PDFs, one a file; ``warnings`` tell of seams that cross what they should not.
+    """
 
     master: Master
     texts: tuple[PaintedText, ...]
@@ -71,6 +82,8 @@ class Artwork:
     title: str
     dated: date
     pictures: tuple[PlacedPicture, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def letters(self) -> tuple[PaintedText, ...]:
@@ -79,10 +92,10 @@ class Artwork:
 
     def expected_frames(self) -> tuple[ExpectedFrame, ...]:
         """Return what a reader of the finished file must find."""
-        return tuple(_expected(text) for text in self.texts)
+        return tuple(expected_frame(text) for text in self.texts)
 
 
-def _expected(text: PaintedText) -> ExpectedFrame:
+def expected_frame(text: PaintedText) -> ExpectedFrame:
     block = text.block
     lines = tuple(
         ExpectedLine(text=line.text, x=line.x, y=line.baseline, size=line.size, tracking=line.tracking)
@@ -98,7 +111,7 @@ def _expected(text: PaintedText) -> ExpectedFrame:
 
 def _ink(swatch: Swatch) -> Ink:
     c = swatch.cmyk
-    return Ink(cmyk=(c.cyan, c.magenta, c.yellow, c.black), srgb=swatch.rgb.hex)
+    return Ink(cmyk=(c.cyan, c.magenta, c.yellow, c.black), srgb=swatch.rgb.hex, spot=swatch.spot)
 
 
 def layer_of(block: TextBlock, layer: str, shift: tuple[float, float] = (0.0, 0.0)) -> TextBlock:

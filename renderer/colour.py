@@ -56,11 +56,12 @@ class CMYK(NamedTuple):
 
 
 class Swatch(NamedTuple):
-    """A named colour of the palette."""
+    """A named colour of the palette. ``spot`` is the name of an ink of its own, for which ``cmyk`` stands elsewhere."""
 
     name: str
     rgb: RGB
     cmyk: CMYK
+    spot: str = ""
 
 
 class Palette(tuple[Swatch, ...]):

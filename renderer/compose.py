@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renderer.artwork import WATERMARK_FACE, Artwork, PaintedText, PlacedPicture, layer_of, watermark
 from renderer.colour import Palette
@@ -12,6 +12,7 @@ from renderer.layout.model import FrameStyle
 from renderer.layout.picture import check_resolution, fitted
 from renderer.order import Order
 from renderer.resolve import Resolved, cased
+from renderer.sheets import lay_sheets
 from renderer.studio import Studio
 from renderer.typeset.block import TextBlock
 from renderer.typeset.copyfit import Setting, set_text
@@ -61,11 +62,18 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
     faces = {text.block.face: studio.face(text.block.face) for text in texts}
     pictures = tuple(_placed(studio, resolved, name, frame) for name, frame in master.pictures.items())
-    return Artwork(master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start, pictures)
+    artwork = Artwork(
+        master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start, pictures
+    )
+    if resolved.pages is None or not {"pdf", "ticket"} & {*resolved.formats}:
+        return artwork
+    sheets, warnings = lay_sheets(studio, resolved, master, texts, faces)
+    slug_faces = {text.block.face: studio.face(text.block.face) for sheet in sheets for text in sheet.slug}
+    return replace(artwork, sheets=sheets, faces=faces | slug_faces, warnings=warnings)
 
 
 def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
-    picture = studio.picture(resolved.pictures[name])
+    picture = studio.picture(resolved.pictures[name], resolved.master_spec.max_ink)
     rect = fitted(picture, frame)
     needed = dpi_for_distance(resolved.order.viewing or resolved.layout.spec.viewing_m)
     check_resolution(picture, rect, resolved.size, needed, name)

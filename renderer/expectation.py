@@ -13,6 +13,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Paint = Literal["fill", "stroke"]
+Box = tuple[float, float, float, float]
 
 
 class Value(BaseModel):
@@ -35,10 +36,12 @@ class ExpectedLine(Value):
 
 
 class Ink(Value):
-    """One colour as both forms show it: ``cmyk`` in per cent, ``srgb`` as ``#RRGGBB``."""
+    """One colour as both forms show it: ``cmyk`` in per cent, ``srgb`` as ``#RRGGBB``; ``spot`` is the name of an ink
+    of its own that takes the build's place on the press."""
 
     cmyk: tuple[float, float, float, float]
     srgb: str
+    spot: str = ""
 
 
 class ExpectedFrame(Value):
@@ -78,11 +81,39 @@ class ExpectedPicture(Value):
     cmyk_sha256: str
 
 
+class ExpectedPage(Value):
+    """One PDF page of a sign: the whole of it, or one panel.
+
+    ``media``, ``bleed`` and ``trim`` are the page's boxes as x, y, width, height in mm at final size, from the top left
+    corner of the sign's trim, y down. A page is ``ratio`` times smaller than the sign; ``user_unit``: it says so by its
+    UserUnit. ``slug`` are the letters outside the bleed; ``qr`` is what the code beside them holds.
+    """
+
+    number: int = 1
+    count: int = 1
+    media: Box
+    bleed: Box
+    trim: Box
+    ratio: int = 1
+    user_unit: bool = False
+    standard: str = "x4"
+    text: Literal["curves", "live"] = "curves"
+    marks: str = "none"
+    slug: tuple[ExpectedFrame, ...] = ()
+    qr: str = ""
+
+    @property
+    def scale(self) -> str:
+        return f"1:{self.ratio}"
+
+
 class Expectation(Value):
     """Everything a finished file of one asset must show.
 
-    ``art`` is the digest of the separated art (``preflight.art_digest``), empty where the asset has
-    no PDF; ``pixels`` the size of its PNG, ``dpi`` its physical resolution (None for an order in pixels).
+    ``bleed`` is how far the art reaches beyond the trim. ``pages`` are those of its PDFs, one a file; ``max_ink`` is
+    the most ink its material takes, in per cent. ``art`` is the digest of the separated art
+    (``preflight.art_digest``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its physical
+    resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture.
     Frames stand in paint order, the first painted first.
     """
 
@@ -95,3 +126,7 @@ class Expectation(Value):
     pixels: tuple[int, int] | None = None
     dpi: float | None = None
     pictures: tuple[ExpectedPicture, ...] = ()
+    pages: tuple[ExpectedPage, ...] = ()
+    max_ink: float = 300.0
+    plates: tuple[int, int] | None = None
+    plates_dpi: float | None = None

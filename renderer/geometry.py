@@ -16,6 +16,28 @@ class Point(NamedTuple):
     y: float
 
 
+class Edges(NamedTuple):
+    """One length for each side of a rectangle."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+    @property
+    def largest(self) -> float:
+        return max(self)
+
+    @property
+    def even(self) -> bool:
+        """Tell whether all four are the same."""
+        return len(set(self)) == 1
+
+    @staticmethod
+    def all(length: float) -> Edges:
+        return Edges(length, length, length, length)
+
+
 class Rect(NamedTuple):
     """An axis-parallel rectangle by its top left corner and size."""
 
@@ -39,6 +61,13 @@ class Rect(NamedTuple):
     def inset(self, by: float) -> Rect:
         """Return the rectangle moved in by ``by`` on every side (out, if negative)."""
         return Rect(self.x + by, self.y + by, self.width - 2 * by, self.height - 2 * by)
+
+    def outset(self, edges: Edges) -> Rect:
+        """Return the rectangle with every side moved out by its own length."""
+        return Rect(
+            self.x - edges.left, self.y - edges.top, self.width + edges.left + edges.right,
+            self.height + edges.top + edges.bottom,
+        )  # fmt: skip
 
     def contains(self, other: Rect, tolerance: float = TOLERANCE) -> bool:
         """Tell whether ``other`` lies inside, within ``tolerance``."""

@@ -17,19 +17,23 @@ from pydantic import ConfigDict, Field, ValidationError
 from renderer.errors import DataError
 from renderer.expectation import Expectation, Value
 from renderer.files import named_fault, sha256_of
-from renderer.order import Order
+from renderer.order import Format, Order
 
 MANIFEST_NAME = "manifest.jsonl"
 
 
 class FileRecord(Value):
-    """One finished file. ``path`` leads to it from the manifest's folder; lengths in mm, None for an order in px."""
+    """One finished file. ``path`` leads to it from the manifest's folder; lengths in mm, None for an order in px.
+
+    ``bleed_mm`` is the widest bleed or fold; ``page`` is which of the expected pages a PDF is.
+    """
 
     path: str
-    kind: Literal["pdf", "png"]
+    kind: Format
     trim_mm: tuple[float, float] | None
     bleed_mm: float | None
     scale: str
+    page: int | None = None
     pixels: tuple[int, int] | None
     dpi: float | None
     sha256: str
@@ -44,7 +48,6 @@ class JobNote(Value):
 
     where: str
     quantity: int | None = Field(default=None, ge=1)
-    material: str = ""
     place: str = ""
 
 
@@ -53,7 +56,7 @@ class ManifestEntry(Value):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[2] = Field(default=2, alias="schema")
     binding: str
     kind: Literal["final", "proof"]
     order: Order

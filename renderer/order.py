@@ -11,15 +11,12 @@ from typing import Literal
 from pydantic import Field
 
 from renderer.expectation import Value
+from renderer.press import EYELET_SPACING, FINISHINGS, MARKS, MATERIALS, PANEL_OVERLAP, STANDARDS, MarksKey, TextKey
 
-Format = Literal["pdf", "png"]
-FORMATS: tuple[Format, ...] = ("pdf", "png")
-FINISHING_KEEP_OUT_MM: dict[str, float] = {"none": 0.0, "hem": 50.0}
-"""Finishing -> how far every letter stays from the trim, in mm.
-
-``hem`` is a folded edge or pole pocket: 50 mm, the international figure for banners (Advalue artwork
-specification); no Vietnamese figure was found.
-"""
+Format = Literal["pdf", "png", "tiff", "softproof", "ticket"]
+FORMATS: tuple[Format, ...] = ("pdf", "png", "tiff", "softproof", "ticket")
+IN_PIXELS: tuple[Format, ...] = ("png",)
+"""What an order in pixels can give: a screen has no press."""
 
 
 class Order(Value):
@@ -32,13 +29,37 @@ class Order(Value):
     event: str | None = Field(default=None, description="id of the event line")
     unit: str | None = Field(default=None, description="issuing body: an id, or its name in full")
     logo: str | None = Field(default=None, description="the unit's logo: id of a picture in assets/images")
-    formats: tuple[Format, ...] = Field(default=(), description="pdf, png or pdf,png")
+    formats: tuple[Format, ...] = Field(default=(), description=", ".join(FORMATS) + ": one or more, parted by commas")
     dpi: float | None = Field(
         default=None, gt=0, le=2400, description="resolution of a PNG (default 180 / viewing metres)"
     )
     hang: str = Field(default="", description="hang dates FROM[..TO], for example 2026-01-19..2026-02-03")
-    bleed: float | None = Field(default=None, ge=0, le=100, description="bleed in mm (default: the layout's)")
-    finishing: str = Field(default="none", description="finishing: " + ", ".join(FINISHING_KEEP_OUT_MM))
+    bleed: float | None = Field(default=None, ge=0, le=100, description="bleed, or width of the fold, in mm")
+    finishing: str = Field(default="none", description="finishing: " + ", ".join(FINISHINGS))
+    eyelets: float | None = Field(
+        default=None, ge=100, le=5000, description=f"largest distance of eyelets in mm (default {EYELET_SPACING:g})"
+    )
+    material: str | None = Field(
+        default=None, description="what to print on (default: the layout's): " + ", ".join(MATERIALS)
+    )
+    standard: str = Field(default="x4", description="standard of the PDF: " + ", ".join(STANDARDS))
+    text: TextKey = Field(default="curves", description="letters of the PDF: curves, or live with their fonts")
+    marks: MarksKey | None = Field(
+        default=None, description="marks outside the bleed (default: the layout's): " + ", ".join(MARKS)
+    )
+    scale: Literal["1", "10"] | None = Field(
+        default=None, description="1: true size, by UserUnit where a page is too large; 10: one tenth"
+    )
+    panels: str | None = Field(
+        default=None, description="largest panel, ngang x cao, for example 3,1x50m: the print is cut for the roll"
+    )
+    overlap: float | None = Field(
+        default=None, ge=0, le=500, description=f"overlap of panels in mm (default {PANEL_OVERLAP:g})"
+    )
+    imprint: str | None = Field(
+        default=None, description="who had a sponsored board made: name and address, as the law asks"
+    )
+    job: str | None = Field(default=None, description="name of the job, for slug and ticket")
     viewing: float | None = Field(
         default=None,
         ge=0.1,

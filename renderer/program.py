@@ -7,10 +7,22 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-_DRAWING_LIBRARIES = ("cairosvg", "cairocffi", "uharfbuzz", "fonttools", "skia-pathops", "pikepdf", "pillow", "jinja2")
+_DRAWING_LIBRARIES = (
+    "cairosvg",
+    "cairocffi",
+    "uharfbuzz",
+    "fonttools",
+    "skia-pathops",
+    "pikepdf",
+    "pillow",
+    "jinja2",
+    "segno",
+    "tifffile",
+    "imagecodecs",
+)
 _DRAWING_CODE = (
-    "layout", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py", "units.py",
-    "resolve.py", "program.py",
+    "layout", "separation", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py",
+    "units.py", "resolve.py", "program.py", "press.py", "panels.py", "sheets.py",
 )  # fmt: skip
 
 

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer import __version__
-from renderer.artwork import Artwork
 from renderer.compose import bind
-from renderer.errors import VerifyError, WriteError
-from renderer.expectation import Expectation
-from renderer.export.pdf import export_pdf
-from renderer.export.png import export_png
-from renderer.files import named_fault, part_of
+from renderer.errors import RefusedError, VerifyError, WriteError
+from renderer.files import named_fault, part_of, sha256_of
 from renderer.layout.master import Master, check_pixels
-from renderer.layout.picture import with_pictures
 from renderer.lock import shared
+from renderer.making import Made, Prepared, check_plates, expect, files_of
 from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
-from renderer.order import Format, Order
-from renderer.preflight import Finding, verify_pdf, verify_png
+from renderer.order import Order
+from renderer.press import STANDARDS
+from renderer.proving import CHECKS, prove
 from renderer.resolve import Resolved, check_content, resolve
 from renderer.studio import Studio
 from renderer.typeset.block import TextBlock
-
-PROGRAM = f"codong {__version__}"
-CHECKS: dict[Format, tuple[str, ...]] = {
-    "pdf": ("structure", "boxes", "colour", "art", "text", "paint-order"),
-    "png": ("structure", "pixels", "art", "text"),
-}
-"""What each proof has shown, as the manifest names it."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +30,6 @@ class Asset:
     entry: ManifestEntry
     folder: Path
     blocks: tuple[TextBlock, ...]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """An order looked up, checked and typeset: everything but its files."""
-
-    resolved: Resolved
-    artwork: Artwork
-    expected: Expectation
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        return (*self.artwork.master.warnings, *(w for text in self.artwork.letters for w in text.block.warnings))
 
 
 def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
@@ -74,9 +49,27 @@ def prepare(studio: Studio, order: Order) -> Prepared:
     check_content(resolved)
     if "png" in resolved.formats:
         check_pixels(resolved.pixels, resolved.size.unit)
+    if "tiff" in resolved.formats:
+        check_plates(resolved.plates)
+    return bound(studio, resolved)
+
+
+def bound(studio: Studio, resolved: Resolved) -> Prepared:
+    """Typeset a resolved order and say what its files must show; its content was checked before."""
     master, art = studio.master(resolved.master_spec)
+    _check_standard(resolved, master)
     artwork = bind(studio, resolved, master)
     return Prepared(resolved, artwork, expect(resolved, artwork, art))
+
+
+def _check_standard(resolved: Resolved, master: Master) -> None:
+    """Refuse art that the standard of its PDF cannot carry."""
+    standard = STANDARDS[resolved.order.standard]
+    if master.transparent and not standard.transparency and "pdf" in resolved.formats:
+        raise RefusedError(
+            "standard-forbids", f"{standard.label} has no transparency, which the art of {resolved.layout.id} uses",
+            where="--standard", hint="use --standard x4, or draw the layout without opacity",
+        )  # fmt: skip
 
 
 def produce(
@@ -94,7 +87,10 @@ def produce(
     """  # fmt: skip
     resolved = prepared.resolved
     with _staged(root / below) as stage:
-        files = tuple(_make(studio, stage, prepared, kind, below) for kind in resolved.formats)
+        files = tuple(
+            _make(studio, stage, prepared, made, below, note)
+            for kind in resolved.formats for made in files_of(studio, prepared, kind, note)
+        )  # fmt: skip
         stage.publish(overwrite)
     checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
     return ManifestEntry(
@@ -104,54 +100,31 @@ def produce(
     )  # fmt: skip
 
 
-def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
-    """Return what every finished file of this asset must show."""
-    return Expectation(
-        binding=resolved.binding, unit=resolved.size.unit, trim=(resolved.size.width, resolved.size.height),
-        bleed=resolved.bleed, frames=artwork.expected_frames(), art=art if "pdf" in resolved.formats else "",
-        pixels=resolved.pixels if "png" in resolved.formats else None,
-        dpi=resolved.dpi if "png" in resolved.formats else None,
-        pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
+def _record(resolved: Resolved, path: str, made: Made, sha256: str) -> FileRecord:
+    physical, page, kind = resolved.size.unit == "mm", made.page, made.kind
+    pixels = resolved.pixels if kind == "png" else resolved.plates if kind == "tiff" else None
+    dpi = resolved.dpi if kind == "png" else resolved.plates_dpi if kind == "tiff" else None
+    return FileRecord(
+        path=path, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
+        bleed_mm=(resolved.bleed.largest if page else 0.0) if physical else None,
+        scale=page.scale if page else "1:1", page=made.number, pixels=pixels, dpi=dpi, sha256=sha256,
     )  # fmt: skip
 
 
-def prove(studio: Studio, data: bytes, kind: Format, expected: Expectation, master: Master | None) -> list[Finding]:
-    """Read a finished file back and compare it with what was approved.
-
-    ``master`` gives the picture behind the letters; only a PNG needs it.
-    """
-    fonts = {frame.font: studio.workspace.font_bytes(frame.font) for frame in expected.frames}
-    if kind == "pdf":
-        return verify_pdf(data, expected, fonts)
-    assert master is not None and expected.pixels is not None
-    placed = [(studio.picture(shown.image), shown.rect) for shown in expected.pictures]
-    ground = with_pictures(master.pixels(*expected.pixels), placed, master.spec.size)
-    images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
-    return verify_png(data, expected, fonts, ground, images)
-
-
-def _make(studio: Studio, stage: _Stage, prepared: Prepared, kind: Format, below: str) -> FileRecord:
-    resolved, artwork = prepared.resolved, prepared.artwork
-    name = f"{resolved.stem}.{kind}"
-    data = export_pdf(artwork, PROGRAM) if kind == "pdf" else export_png(artwork, resolved.pixels, resolved.dpi)
-    stored = stage.write(name, data)
-    findings = prove(studio, stored, kind, prepared.expected, artwork.master)
+def _make(
+    studio: Studio, stage: _Stage, prepared: Prepared, made: Made, below: str, note: JobNote | None
+) -> FileRecord:
+    """Write one file and prove it as it lies on disk."""
+    path = stage.write(made.name, made.write)
+    findings = prove(studio, path, made.kind, prepared.expected, prepared, made.number or 1, note)
     if faults := [f for f in findings if f.severity == "error"]:
         raise VerifyError(
             "proof-failed", "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
-            where=name, hint="no file was kept; please report this with the order",
+            where=made.name, hint="no file was kept; please report this with the order",
         )  # fmt: skip
-    return _record(resolved, f"{below}/{name}" if below else name, kind, stored)
-
-
-def _record(resolved: Resolved, path: str, kind: Format, data: bytes) -> FileRecord:
-    physical = resolved.size.unit == "mm"
-    return FileRecord(
-        path=path, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
-        bleed_mm=(resolved.bleed if kind == "pdf" else 0.0) if physical else None, scale="1:1",
-        pixels=resolved.pixels if kind == "png" else None, dpi=resolved.dpi if kind == "png" else None,
-        sha256=hashlib.sha256(data).hexdigest(),
-    )  # fmt: skip
+    digest = sha256_of(path)
+    assert digest is not None  # it was read a moment ago
+    return _record(prepared.resolved, f"{below}/{made.name}" if below else made.name, made, digest)
 
 
 # -- files ----------------------------------------------------------------------------------------
@@ -164,23 +137,22 @@ class _Stage:
         self._folder = folder
         self._waiting: dict[str, Path] = {}
 
-    def write(self, name: str, data: bytes) -> bytes:
-        """Write ``data`` durably under a temporary name and return the bytes as read back from disk."""
+    def write(self, name: str, write: Callable[[Path], None]) -> Path:
+        """Let ``write`` make a file under a temporary name, durably; return its path."""
         path = part_of(self._folder / name)
         self._waiting[name] = path
         with _named_fault(self._folder / name):
-            with open(path, "wb") as file:
-                file.write(data)
-                file.flush()
+            write(path)
+            with open(path, "rb") as file:
                 os.fsync(file.fileno())
-            return path.read_bytes()
+        return path
 
     def publish(self, overwrite: bool) -> None:
         """Give every file its name; a name that other bytes hold is an error unless ``overwrite``."""
         for name, path in self._waiting.items():
             final = self._folder / name
             with _named_fault(final):
-                if final.exists() and not overwrite and final.read_bytes() != path.read_bytes():
+                if final.exists() and not overwrite and sha256_of(final) != sha256_of(path):
                     raise WriteError(
                         "exists", "a file of this name holds other bytes", where=str(final),
                         hint="move it away, or allow it with --overwrite",

@@ -10,19 +10,39 @@ from dataclasses import dataclass
 
 from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line, event_marks
 from renderer.errors import RefusedError, UsageError, unknown_name
+from renderer.geometry import Edges
 from renderer.hang import HangDates
 from renderer.layout.master import MasterSpec
 from renderer.layout.model import Case, Layout
-from renderer.order import FINISHING_KEEP_OUT_MM, Format, Order
+from renderer.order import IN_PIXELS, Format, Order
+from renderer.press import FINISHINGS, MATERIALS, PANEL_OVERLAP, finishing, mark_room, material, standard
 from renderer.program import program_digest
 from renderer.studio import Studio
-from renderer.units import Size, dpi_for_distance, parse_size, pixels_at
+from renderer.units import MAX_PAGE_POINTS, Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
 from renderer.vietnamese import wording_of
 from renderer.wording import Wording
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_SLUG_CHARACTERS = 40
 DRAFT_MARK = "_BAN-NHAP"
+_SUFFIXES = {"png": ".png", "tiff": ".tif", "softproof": "_in-thu.png", "ticket": "_phieu.pdf"}
+_GAMUT = "_gam-mau.png"
+PRESS_FORMATS = frozenset(("pdf", "tiff", "softproof"))
+"""Formats made of the separated art."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How the print of an order is laid on pages; lengths in mm at final size.
+
+    ``panel`` is the largest panel, ``ratio`` how many times smaller a page is than the sign; ``user_unit``: it says so.
+    """
+
+    marks: str
+    panel: tuple[float, float] | None
+    overlap: float
+    ratio: int
+    user_unit: bool
 
 
 @dataclass(frozen=True)
@@ -39,10 +59,12 @@ class Resolved:
     hang: HangDates
     formats: tuple[Format, ...]
     dpi: float | None
-    bleed: float
+    bleed: Edges
+    pages: Pages | None
     wordings: dict[str, Wording]
     pictures: dict[str, str]
     binding: str
+    asked_dpi: float | None = None
 
     @property
     def texts(self) -> dict[str, str]:
@@ -54,7 +76,12 @@ class Resolved:
         spec = self.layout.spec
         filled: frozenset[str] = frozenset(spec.frames[name].content for name in self.wordings)
         filled |= {spec.pictures[name].content for name in self.pictures}
-        return MasterSpec(self.layout, self.size, self.bleed, self.order.finishing, filled, "pdf" in self.formats)
+        order = self.order
+        printed = self.pages is not None and PRESS_FORMATS & {*self.formats} != set()
+        return MasterSpec(
+            self.layout, self.size, self.bleed.largest, order.finishing, filled, printed,
+            order.material or self.layout.spec.material, self.pages.ratio if self.pages and printed else 1,
+        )  # fmt: skip
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -64,6 +91,18 @@ class Resolved:
         return pixels_at(self.size.width, self.dpi), pixels_at(self.size.height, self.dpi)
 
     @property
+    def plates_dpi(self) -> float:
+        """The resolution of a CMYK picture: as ordered, else what the material and the viewing distance ask for."""
+        order = self.order
+        least = MATERIALS[self.master_spec.material].least_dpi
+        return self.asked_dpi or max(least, dpi_for_distance(order.viewing or self.layout.spec.viewing_m))
+
+    @property
+    def plates(self) -> tuple[int, int]:
+        """The size of a CMYK picture in pixels."""
+        return pixels_at(self.size.width, self.plates_dpi), pixels_at(self.size.height, self.plates_dpi)
+
+    @property
     def stem(self) -> str:
         """The file name without extension: ASCII, safe on Windows."""
         unit = slugify(self.order.unit or "")[:_UNIT_SLUG_CHARACTERS].strip("-") or "khong-don-vi"
@@ -71,10 +110,19 @@ class Resolved:
         parts = (self.layout.format, self.layout.family, self.slogan.id, unit, self.size.slug.replace(".", "p"))
         return "_".join((*parts, self.binding[:8])) + mark
 
+    def file(self, kind: Format, number: int = 1, count: int = 1) -> str:
+        """Return the name of one file; of ``count`` panels, of the one with this number."""
+        if kind != "pdf":
+            return self.stem + (_GAMUT if kind == "softproof" and number == 2 else _SUFFIXES[kind])
+        assert self.pages is not None
+        scale = f"_TL1-{self.pages.ratio}" if self.pages.ratio != 1 else ""
+        panel = f"_tam-{number}-{count}" if self.pages.panel else ""
+        return f"{self.stem}{scale}{panel}.pdf"
+
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of the files, one a format."""
-        return tuple(f"{self.stem}.{kind}" for kind in self.formats)
+        """The names of the files, one a format; of panels, whose number is not known yet, the first."""
+        return tuple(self.file(kind) for kind in self.formats)
 
 
 def resolve(studio: Studio, order: Order) -> Resolved:
@@ -87,16 +135,41 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     unit = _unit(studio.catalogue, order.unit) if order.unit else None
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
     formats = _formats(order, size)
-    if order.finishing not in FINISHING_KEEP_OUT_MM:
-        raise unknown_name("finishing", order.finishing, list(FINISHING_KEEP_OUT_MM))
-    bleed = 0.0 if size.unit == "px" else layout.spec.bleed_mm if order.bleed is None else order.bleed
+    finish, stock = finishing(order.finishing), order.material or layout.spec.material
+    material(stock)
+    bleed = _bleed(order, size, layout)
     dpi = _dpi(order, size, layout)
+    marks = order.marks or layout.spec.marks
+    pages = _pages(order, size, bleed, marks) if size.unit == "mm" else None
+    if order.eyelets is not None and not finish.eyelets:
+        raise UsageError("no-eyelets", f"finishing {order.finishing} has no eyelets", where="--eyelets",
+                         hint="use it with --finishing eyelets")  # fmt: skip
+    asked_dpi = order.dpi
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
-    order = order.model_copy(update={"hang": str(hang), "formats": formats, "bleed": bleed, "dpi": dpi})
-    wordings = _wordings(studio, layout, slogan, event, unit)
+    order = order.model_copy(update={
+        "hang": str(hang), "formats": formats, "dpi": dpi, "material": stock, "marks": marks,
+        "bleed": bleed.top if bleed.even else None,
+    })  # fmt: skip
+    wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
     pictures = _pictures(studio, layout, order.logo)
     binding = _binding(studio, order, layout, wordings, pictures)
-    return Resolved(order, layout, size, slogan, event, unit, hang, formats, dpi, bleed, wordings, pictures, binding)
+    return Resolved(
+        order,
+        layout,
+        size,
+        slogan,
+        event,
+        unit,
+        hang,
+        formats,
+        dpi,
+        bleed,
+        pages,
+        wordings,
+        pictures,
+        binding,
+        asked_dpi,
+    )
 
 
 def check_content(resolved: Resolved) -> None:
@@ -147,12 +220,50 @@ def _unit(catalogue: Catalogue, given: str) -> str:
 
 def _formats(order: Order, size: Size) -> tuple[Format, ...]:
     formats = order.formats or (("png",) if size.unit == "px" else ("pdf",))
-    if "pdf" in formats and size.unit == "px":
+    if size.unit == "px" and (printed := [kind for kind in formats if kind not in IN_PIXELS]):
         raise UsageError(
-            "no-physical-size", f"{order.size} has no physical size, which a PDF needs", where="--format",
+            "no-physical-size", f"{order.size} has no physical size, which a {printed[0]} needs", where="--format",
             hint="order a length (for example 3x2m), or a PNG",
         )  # fmt: skip
     return tuple(dict.fromkeys(formats))
+
+
+def _bleed(order: Order, size: Size, layout: Layout) -> Edges:
+    if size.unit == "px":
+        return Edges.all(0.0)
+    if order.bleed is not None:
+        return Edges.all(order.bleed)
+    finish = FINISHINGS[order.finishing]
+    return finish.fold if finish.turned else Edges.all(layout.spec.bleed_mm)
+
+
+def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
+    """Decide the scale of a print's pages: one tenth where a page would pass what PDF allows."""
+    panel = parse_size(order.panels) if order.panels else None
+    if panel is not None and panel.unit != "mm":
+        raise UsageError("bad-panels", "panels are lengths", where="--panels", hint="for example 3,1x50m")
+    if order.overlap is not None and panel is None:
+        raise UsageError("no-panels", "an overlap is for panels", where="--overlap", hint="use it with --panels")
+    longest = max(size.width + bleed.left + bleed.right, size.height + bleed.top + bleed.bottom)
+    if panel is not None:
+        longest = min(longest, max(panel.width, panel.height))
+    room = mark_room(marks, max(size.width, size.height))
+    longest += room.left + max(room.right, room.bottom)
+    too_large = mm_to_points(longest) > MAX_PAGE_POINTS
+    ratio = 10 if order.scale == "10" or too_large else 1
+    if mm_to_points(longest / ratio) > MAX_PAGE_POINTS:
+        raise RefusedError("page-too-large", f"{longest / 1000:g} m are too long even at 1:10: a PDF page ends at"
+                           " 50.8 m", where="--size", hint="cut it into --panels")  # fmt: skip
+    user_unit = order.scale == "1" and ratio == 10
+    if user_unit and not standard(order.standard).user_unit:
+        raise RefusedError(
+            "standard-forbids",
+            f"{standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
+            where="--scale", hint="leave --scale out for 1:10, or use --standard x4",
+        )  # fmt: skip
+    standard(order.standard)
+    overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
+    return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)
 
 
 def _dpi(order: Order, size: Size, layout: Layout) -> float | None:
@@ -174,12 +285,13 @@ def event_wording(studio: Studio, event: Event) -> Wording:
 
 
 def _wordings(
-    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None
+    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None, imprint: str | None
 ) -> dict[str, Wording]:
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
         "unit": wording_of(checked_text(unit, "--unit"), studio.lexicon) if unit is not None else None,
+        "imprint": wording_of(checked_text(imprint, "--imprint"), studio.lexicon) if imprint is not None else None,
     }
     wordings: dict[str, Wording] = {}
     placed: set[str] = set()
@@ -256,8 +368,9 @@ def _binding(
         "pictures": {name: workspace.image_entries[image].sha256 for name, image in pictures.items()},
         "layout": layout.digest,
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
-        "palette": [[s.name, s.rgb.hex, list(s.cmyk)] for s in workspace.palette],
+        "palette": [[s.name, s.rgb.hex, list(s.cmyk), s.spot] for s in workspace.palette],
         "profile": workspace.profile_sha256,
+        "press": workspace.config.model_dump(),
         "program": program_digest(),
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from renderer.catalogue import Catalogue, load_catalogue
 from renderer.errors import VerifyError
-from renderer.layout.master import Master, MasterSpec, compile_master
+from renderer.layout.master import Master, MasterSpec, compile_master, press_of
 from renderer.layout.model import Layout, load_layout
 from renderer.layout.picture import Picture, decode
 from renderer.layout.store import Store
@@ -67,10 +67,10 @@ class Studio:
         data = self.workspace.font_bytes(key)
         return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}", self._alphabet)
 
-    def _decode(self, image_id: str) -> Picture:
+    def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace
         data, entry = workspace.image_bytes(image_id), workspace.image_entries[image_id]
-        return decode(data, entry, workspace.profile, workspace.palette)
+        return decode(data, entry, press_of(workspace, max_ink))
 
     def master(self, spec: MasterSpec) -> tuple[Master, str]:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
@@ -84,8 +84,9 @@ class Studio:
         """Return a hash of everything that a master is compiled from."""
         content = [
             spec.layout.id, spec.layout.digest, [*asdict(spec.size).values()], spec.bleed, spec.finishing,
-            sorted(spec.filled), spec.printed, [[s.name, s.rgb.hex, *s.cmyk] for s in self.workspace.palette],
-            self.workspace.profile_sha256, program_digest(),
+            sorted(spec.filled), spec.printed, spec.material, spec.ratio,
+            [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
+            self.workspace.config.model_dump(), self.workspace.profile_sha256, program_digest(),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
@@ -98,7 +99,7 @@ def preflight_master(master: Master) -> str:
     """Check the separated art in full, once; return its digest, or raise VerifyError naming every fault."""
     if not master.pdf:
         return ""
-    faults = [f for f in master_findings(master.pdf) if f.severity == "error"]
+    faults = [f for f in master_findings(master.pdf, master.spec.max_ink) if f.severity == "error"]
     if faults:
         raise VerifyError(
             "master-preflight",

@@ -13,13 +13,15 @@ from renderer.catalogue import Status
 from renderer.compose import set_frame
 from renderer.errors import CodongError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
-from renderer.files import read_whole
+from renderer.files import read_whole, sha256_of
 from renderer.layout.master import Master, MasterSpec
 from renderer.layout.model import Layout, layout_ids
+from renderer.making import Prepared
 from renderer.manifest import FileRecord, ManifestEntry
-from renderer.order import FINISHING_KEEP_OUT_MM
-from renderer.preflight import Finding, art_digest, page_size, verify_pdf
-from renderer.render import CHECKS, prove
+from renderer.preflight import Finding, StatedPage, art_digest, stated_page, verify_pdf
+from renderer.press import FINISHINGS, MATERIALS
+from renderer.proving import CHECKS, NEEDS_ART, prove
+from renderer.render import bound
 from renderer.resolve import event_wording, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.units import Size
@@ -51,12 +53,11 @@ class Verdict:
 def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
     """Prove a finished file again. The expected text comes from ``entries`` (a manifest) or, for a file they do
     not know, from the catalogue; never from the file's own metadata."""
-    data = read_whole(path)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = sha256_of(path) or hashlib.sha256(read_whole(path)).hexdigest()
     known = _recorded(entries, path.name, digest)
     if known is not None:
-        return _against_manifest(studio, path, data, digest, *known)
-    return _against_catalogue(studio, path, data)
+        return _against_manifest(studio, path, digest, *known)
+    return _against_catalogue(studio, path, read_whole(path))
 
 
 # -- against the manifest -------------------------------------------------------------------------
@@ -72,19 +73,17 @@ def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[Man
     return best
 
 
-def _against_manifest(
-    studio: Studio, path: Path, data: bytes, digest: str, entry: ManifestEntry, record: FileRecord
-) -> Verdict:
+def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEntry, record: FileRecord) -> Verdict:
     findings = []
     if record.sha256 != digest:
         message = f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…"
         findings.append(Finding("bytes-differ", message))
     findings += _against_workspace(studio, entry)
-    master = _master_again(studio, entry) if record.kind == "png" else None
-    if record.kind == "png" and master is None:
-        message = "the workspace no longer draws this asset's art, so its pixels cannot be proven"
+    prepared = _bound_again(studio, entry) if record.kind in NEEDS_ART else None
+    if record.kind in NEEDS_ART and prepared is None:
+        message = "the workspace no longer draws this asset's art, so its picture cannot be proven"
         return Verdict(path, entry, (*findings, Finding("art-unknown", message)))
-    findings += prove(studio, data, record.kind, entry.expectation, master)
+    findings += prove(studio, path, record.kind, entry.expectation, prepared, record.page or 1, entry.job)
     return Verdict(path, entry, tuple(findings), CHECKS[record.kind])
 
 
@@ -103,9 +102,9 @@ def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
     return findings
 
 
-def _master_again(studio: Studio, entry: ManifestEntry) -> Master | None:
+def _bound_again(studio: Studio, entry: ManifestEntry) -> Prepared | None:
     resolved = resolve(studio, entry.order)
-    return studio.master(resolved.master_spec)[0] if resolved.binding == entry.binding else None
+    return bound(studio, resolved) if resolved.binding == entry.binding else None
 
 
 # -- against the catalogue ------------------------------------------------------------------------
@@ -114,9 +113,13 @@ def _master_again(studio: Studio, entry: ManifestEntry) -> Master | None:
 def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
     """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's."""
     unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
-    for spec, master, digest in _same_art(studio, data):
+    stated = stated_page(data)
+    if stated is None:
+        return Verdict(path, None, (unknown,))
+    for spec, master, digest in _same_art(studio, data, stated):
         size = (spec.size.width, spec.size.height)
-        bare = Expectation(binding="", unit="mm", trim=size, bleed=spec.bleed, frames=(), art=digest)
+        bare = Expectation(binding="", unit="mm", trim=size, bleed=spec.bleed, frames=(), art=digest,
+                           pages=(stated.page,), max_ink=spec.max_ink)  # fmt: skip
         read = _read_frames(studio, data, bare, spec, master)
         if isinstance(read, Finding):
             unknown = read
@@ -145,14 +148,10 @@ def _read_frames(
     return read
 
 
-def _same_art(studio: Studio, data: bytes) -> Iterator[tuple[MasterSpec, Master, str]]:
+def _same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
     """Return every master whose art the page shows; the ones with most frames first."""
-    measured = page_size(data)
-    if measured is None:
-        return
-    width, height, bleed = measured
     digest = art_digest(data)
-    for spec in _possible_specs(studio, Size(width, height, "mm"), bleed):
+    for spec in _possible_specs(studio, stated):
         try:
             master, art = studio.master(spec)
         except RefusedError:
@@ -161,15 +160,25 @@ def _same_art(studio: Studio, data: bytes) -> Iterator[tuple[MasterSpec, Master,
             yield spec, master, digest
 
 
-def _possible_specs(studio: Studio, size: Size, bleed: float) -> Iterator[MasterSpec]:
-    for layout_id in layout_ids(studio.workspace):
-        layout = studio.layout(layout_id)
-        optional = sorted({f.content for f in layout.spec.frames.values() if f.optional})
-        needed = {f.content for f in layout.spec.frames.values() if not f.optional}
-        for count in range(len(optional), -1, -1):
-            for chosen in combinations(optional, count):
-                for finishing in FINISHING_KEEP_OUT_MM:
-                    yield MasterSpec(layout, size, bleed, finishing, frozenset(needed | set(chosen)))
+def _possible_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
+    size, page = Size(stated.width, stated.height, "mm"), stated.page
+    x, y, width, height = page.bleed
+    bleed = max(-x, -y, x + width - size.width, y + height - size.height)
+    for material in MATERIALS:
+        for layout_id in layout_ids(studio.workspace):
+            layout = studio.layout(layout_id)
+            optional = sorted({f.content for f in layout.spec.frames.values() if f.optional})
+            needed = {f.content for f in layout.spec.frames.values() if not f.optional}
+            for count in range(len(optional), -1, -1):
+                for chosen in combinations(optional, count):
+                    filled = frozenset(needed | set(chosen))
+                    # Finishings that leave the same room make the same art.
+                    specs = {
+                        spec.safe: spec
+                        for finishing in FINISHINGS
+                        for spec in [MasterSpec(layout, size, bleed, finishing, filled, True, material, page.ratio)]
+                    }
+                    yield from specs.values()
 
 
 def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
@@ -179,6 +188,7 @@ def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> It
         "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.slogans if s.status is Status.ISSUED],
         "event": [(e.id, event_wording(studio, e)) for e in catalogue.events if e.status is Status.ISSUED],
         "unit": [(o.id, wording_of(o.name, studio.lexicon)) for o in catalogue.organisations],
+        "imprint": [],  # a name and address that no catalogue holds
     }[style.content]
     for record_id, wording in texts:
         try:

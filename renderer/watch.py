@@ -12,7 +12,8 @@ from renderer.errors import CodongError, RefusedError, VerifyError
 from renderer.export.png import export_png
 from renderer.files import write_whole
 from renderer.order import Order
-from renderer.render import prepare, prove
+from renderer.proving import prove_png
+from renderer.render import prepare
 from renderer.studio import Studio
 from renderer.units import parse_size
 from renderer.workspace import MARKER, Workspace
@@ -56,7 +57,7 @@ def draw(studio: Studio, order: Order, target: Path) -> Drawn:
     try:
         prepared = prepare(studio, proof_order(order))
         data = export_png(prepared.artwork, prepared.resolved.pixels, prepared.resolved.dpi)
-        findings = prove(studio, data, "png", prepared.expected, prepared.artwork.master)
+        findings = prove_png(studio, data, prepared.expected, prepared)
         if faults := [f for f in findings if f.severity == "error"]:
             raise VerifyError("proof-failed", "; ".join(map(str, faults)), where=target.name)
     except (CodongError, MemoryError) as fault:

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from renderer.colour import CMYK, RGB, Palette, Swatch
 from renderer.errors import DataError, UsageError, WriteError, unknown_name
+from renderer.press import MATERIALS
 
 MARKER = "codong.toml"
 _PACKED = Path(__file__).parent / "_workspace"
@@ -38,6 +39,9 @@ class Config(_Record):
 
     schema_: Literal[1] = Field(alias="schema")
     profile: str
+    intent: Literal["relative", "perceptual", "saturation", "absolute"] = "relative"
+    condition: str = ""
+    """Name of the printing condition in the ICC's registry, for example FOGRA39."""
 
 
 class FontEntry(_Record):
@@ -82,6 +86,7 @@ class _SwatchEntry(_Record):
     srgb: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
     cmyk: tuple[_Ink, _Ink, _Ink, _Ink]
     use: str = ""
+    spot: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ._-]{0,60}$")] = ""
 
 
 class _PaletteFile(_Record):
@@ -172,7 +177,7 @@ class Workspace:
         """The swatches of ``assets/palette.toml``; two swatches of one sRGB value are an error."""
         where = "assets/palette.toml"
         entries = parse_toml(self.read(where), where, _PaletteFile).swatch
-        swatches = [Swatch(n, RGB.parse(e.srgb), CMYK(*e.cmyk)) for n, e in entries.items()]
+        swatches = [Swatch(n, RGB.parse(e.srgb), CMYK(*e.cmyk), e.spot) for n, e in entries.items()]
         seen: dict[RGB, str] = {}
         for swatch in swatches:
             if swatch.rgb in seen:
@@ -183,6 +188,7 @@ class Workspace:
                     hint="change one of the two sRGB values",
                 )
             seen[swatch.rgb] = swatch.name
+            _check_ink(swatch, where)
         return Palette(swatches)
 
     @cached_property
@@ -229,6 +235,16 @@ class Workspace:
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
         return self._pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
+
+
+def _check_ink(swatch: Swatch, where: str) -> None:
+    """Refuse a swatch that some material cannot take: a palette serves all of them."""
+    for key, material in MATERIALS.items():
+        if swatch.cmyk.total > material.max_ink:
+            raise DataError(
+                "ink-limit", f"carries {swatch.cmyk.total:g} % ink, where {key} takes {material.max_ink:g} %",
+                where=f"{where}: swatch.{swatch.name}", hint="lower its cmyk build",
+            )  # fmt: skip
 
 
 def _by_key(pairs: list[tuple[str, Entry]], code: str, where: str) -> dict[str, Entry]:

@@ -38,7 +38,7 @@ def test_the_folder_holds_the_files_and_the_manifest_and_nothing_else(pano: Fini
 def test_the_manifest_is_complete(pano: Finished) -> None:
     [line] = (pano.asset.folder / MANIFEST_NAME).read_text(encoding="utf-8").splitlines()
     entry = json.loads(line)
-    assert entry["schema"] == 1 and entry["kind"] == "final"
+    assert entry["schema"] == 2 and entry["kind"] == "final"
     assert entry["order"]["hang"] == HANG and entry["order"]["dpi"] == 12 and entry["order"]["bleed"] == 0
     assert entry["texts"]["event"] == "96 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2026)"
     assert entry["texts"]["unit"] == "ĐẢNG ỦY PHƯỜNG VẠN XUÂN"
@@ -150,7 +150,8 @@ def test_a_proof_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: 
         ({"slogan": "dh14-theme-v3", "hang": "2026-01-19"}, "slogan-not-yet-valid"),
         ({"event": "dai-hoi-xiv-du-kien"}, "event-superseded"),
         ({"event": "quoc-khanh-2026"}, "event-draft"),
-        ({"size": "6x3m"}, "page-too-large"),
+        ({"size": "60x30m"}, "page-too-large"),
+        ({"size": "6x3m", "scale": "1", "standard": "x1a"}, "standard-forbids"),
         ({"size": "4x0.5m"}, "wrong-aspect"),
         ({"size": "1920x1080px"}, "wrong-unit"),
         ({"layout": "bang-ron/co-do", "size": "4.8x0.6m", "slogan": "dh14-theme-v3"}, "does-not-fit"),
@@ -271,12 +272,12 @@ def test_the_proof_stands_between_a_faulty_exporter_and_the_folder(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever an exporter does wrong, no file gets a good name and nothing is recorded."""
-    from renderer import render as pipeline
+    from renderer import making as pipeline
     from renderer.errors import VerifyError
     from renderer.export.pdf import export_pdf
 
-    def faulty(artwork: object, program: str) -> bytes:
-        return export_pdf(artwork, program).replace(b"/TrimBox", b"/ArtBox ")  # type: ignore[arg-type]
+    def faulty(artwork: object, sheet: object, program: str) -> bytes:
+        return export_pdf(artwork, sheet, program).replace(b"/TrimBox", b"/ArtBox ")  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "export_pdf", faulty)
     with pytest.raises(VerifyError, match="not what was approved"):

@@ -19,25 +19,38 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = [
-    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "expectation", "wording", "workspace", "order",
-    "catalogue", "vietnamese", "layout", "typeset", "artwork", "export", "preflight",
-    "studio", "resolve", "compose", "manifest", "render", "verification", "batch", "documents", "watch", "cli",
-    "__main__",
+    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "workspace",
+    "order", "catalogue", "vietnamese", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
+    "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
+    "batch", "watch", "cli", "__main__",
 ]  # fmt: skip
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {
     "layout": {"catalogue", "vietnamese", "typeset"},
     "typeset": {"catalogue", "vietnamese", "layout", "workspace"},
     "export": {"catalogue", "vietnamese", "preflight"},
-    "preflight": {"catalogue", "vietnamese", "wording", "layout", "typeset", "artwork", "export", "workspace", "order"},
+    "separation": {"catalogue", "vietnamese"},
+    "preflight": {
+        "catalogue",
+        "vietnamese",
+        "wording",
+        "separation",
+        "layout",
+        "typeset",
+        "artwork",
+        "export",
+        "workspace",
+        "order",
+    },
 }
 # Each foreign library has its rooms.
 LIBRARIES = {
-    "cairosvg": {"layout"}, "cairocffi": {"export", "program"}, "jinja2": {"layout", "documents"}, "defusedxml": {"layout"},
+    "cairosvg": {"layout"}, "cairocffi": {"export", "program"}, "jinja2": {"layout", "documents"}, "defusedxml": {"layout", "preflight"},
     "uharfbuzz": {"typeset", "preflight"}, "fontTools": {"typeset", "preflight"}, "pathops": {"typeset", "preflight"},
-    "pikepdf": {"layout", "export", "preflight"}, "freetype": {"preflight"}, "shapely": {"preflight"},
+    "pikepdf": {"separation", "layout", "export", "preflight"}, "freetype": {"preflight"}, "shapely": {"preflight"},
     "openpyxl": {"batch"}, "rich": {"cli"}, "watchfiles": {"watch"}, "weasyprint": {"documents"},
-    "pypdfium2": {"documents"},
+    "pypdfium2": {"documents"}, "segno": {"export", "preflight"}, "tifffile": {"export", "preflight"},
+    "imagecodecs": {"export", "preflight"},
 }  # fmt: skip
 
 

@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from renderer.errors import DataError
-from renderer.order import FINISHING_KEEP_OUT_MM, FORMATS, Order
+from renderer.order import FORMATS, Order
+from renderer.press import FINISHINGS, MATERIALS
 from renderer.resolve import slugify
 
 NOTES = {
     "quantity": "number of copies to print",
-    "material": "what to print on",
     "place": "where the sign will hang",
     "out": "folder of the files, for example {format}/{unit}",
 }
@@ -44,6 +44,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "hang_to": ("đến ngày", "treo đến ngày", "ngày kết thúc"),
     "bleed": ("tràn lề", "bù xén"),
     "finishing": ("gia công", "hoàn thiện"),
+    "eyelets": ("khoảng cách khoen",),
+    "standard": ("tiêu chuẩn in", "chuẩn pdf"),
+    "text": ("dạng chữ",),
+    "marks": ("dấu cắt", "ốc xén"),
+    "scale": ("tỉ lệ", "tỷ lệ"),
+    "panels": ("khổ tấm", "khổ cuộn"),
+    "overlap": ("chồng mí",),
+    "imprint": ("đơn vị thực hiện", "dòng ghi tên"),
+    "job": ("công việc", "tên đơn hàng"),
     "viewing": ("khoảng cách nhìn", "tầm nhìn"),
     "lines": ("dòng", "ngắt dòng", "cách ngắt dòng"),
     "cap_height": ("cỡ chữ", "chiều cao chữ"),
@@ -56,7 +65,15 @@ HEADERS: dict[str, tuple[str, ...]] = {
 """Other names of a column, Vietnamese first; how they are compared: ``same_name``."""
 PASSED_OVER = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
 """Columns that people keep for themselves."""
-FINISHING_WORDS = {"không": "none", "không gia công": "none", "may biên": "hem", "gấp mép": "hem"}
+FINISHING_WORDS = {
+    "không": "none", "không gia công": "none", "may biên": "hem", "gấp mép": "hem", "đóng khoen": "eyelets",
+    "luồn cây hai đầu": "poles-ends", "luồn cây trên dưới": "poles-top-foot",
+    **{finishing.name: key for key, finishing in FINISHINGS.items()},
+}  # fmt: skip
+MATERIAL_WORDS = {
+    "hiflex": "hiflex", "bạt": "hiflex", "giấy": "coated", "couché": "coated", "giấy couche": "coated",
+    **{material.name: key for key, material in MATERIALS.items()},
+}  # fmt: skip
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,12})?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """1.000 is a thousand to one reader and one to another."""
@@ -135,17 +152,30 @@ def _yes(value: Any) -> str:
     return "true" if text in _YES else ""
 
 
-def _finishing(value: Any) -> str:
+def _word(known: Mapping[str, str], keys: Mapping[str, Any]) -> Callable[[Any], str]:
+    """Return a reader of cells that name a row of a table, by its key or in Vietnamese."""
+    forms = {form: name for word, name in known.items() for form in (same_name(word), slugify(word))}
+
+    def read(value: Any) -> str:
+        text = _text(value)
+        return text if text in keys else forms.get(same_name(text), text)
+
+    return read
+
+
+def _scale(value: Any) -> str:
+    """Return 1 or 10 from ``1``, ``1:10``, ``1/10``; a spreadsheet may have made a time or a date of it."""
     text = _text(value)
-    known = {form: name for word, name in FINISHING_WORDS.items() for form in (same_name(word), slugify(word))}
-    return text if text in FINISHING_KEEP_OUT_MM else known.get(same_name(text), text)
+    return text[2:] if re.fullmatch(r"1[:/](1|10)", text) else text
 
 
 def _formats(value: Any) -> str:
     parts = [part.strip().lower() for part in re.split(r"[,;+\s]+", _text(value)) if part.strip()]
     for part in parts:
         if part not in FORMATS:
-            raise DataError("unknown-format", f"no file format is called {part!r}", hint="accepted: pdf, png")
+            raise DataError(
+                "unknown-format", f"no file format is called {part!r}", hint="accepted: " + ", ".join(FORMATS)
+            )
     return ",".join(parts)
 
 
@@ -196,6 +226,7 @@ def _hang(value: Any) -> str:
 
 _READERS: dict[str, Callable[[Any], str]] = {
     "dpi": _number, "bleed": _number, "viewing": _number, "cap_height": _number, "slogan_version": _whole,
-    "quantity": _whole, "proof": _yes, "finishing": _finishing, "formats": _formats, "hang": _hang,
-    "hang_from": _day, "hang_to": _day,
+    "quantity": _whole, "proof": _yes, "finishing": _word(FINISHING_WORDS, FINISHINGS), "formats": _formats,
+    "material": _word(MATERIAL_WORDS, MATERIALS), "eyelets": _number, "overlap": _number, "scale": _scale,
+    "hang": _hang, "hang_from": _day, "hang_to": _day,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from renderer.catalogue import event_line
 from renderer.errors import UsageError, WriteError
 from renderer.files import write_whole
 from renderer.layout.model import layout_ids
-from renderer.order import FINISHING_KEEP_OUT_MM
+from renderer.press import FINISHINGS, MATERIALS
 from renderer.studio import Studio
 
 _NAMES_SHEET = "Danh mục"
@@ -82,8 +82,16 @@ def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
         "Sự kiện": [(e.id, event_line(e)) for e in catalogue.events if e.status.value == "issued"],
         "Đơn vị": [(o.name, o.id) for o in catalogue.organisations],
         "Biểu trưng": [(i.id, i.title) for i in studio.workspace.image_entries.values()],
-        "Định dạng": [("pdf", "để in"), ("png", "để xem, màn hình LED"), ("pdf,png", "cả hai")],
-        "Gia công": [(name, f"chừa {mm:g} mm") for name, mm in FINISHING_KEEP_OUT_MM.items()],
+        "Định dạng": [
+            ("pdf", "để in"),
+            ("png", "để xem, màn hình LED"),
+            ("pdf,png", "cả hai"),
+            ("pdf,ticket", "in, kèm phiếu in"),
+            ("tiff", "ảnh CMYK cho nhà in cần ảnh"),
+            ("softproof", "ảnh in thử trên màn hình"),
+        ],
+        "Vật liệu": [(m.name, key) for key, m in MATERIALS.items()],
+        "Gia công": [(f.name, f"chữ cách mép {f.keep_out.largest:g} mm") for f in FINISHINGS.values()],
     }
 
 

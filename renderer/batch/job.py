@@ -246,7 +246,7 @@ def _values(cell: str) -> list[str]:
 
 
 def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names) -> JobRow:
-    note = JobNote(where=where, **{k: cells[k] for k in ("material", "place") if k in cells},
+    note = JobNote(where=where, **{k: cells[k] for k in ("place",) if k in cells},
                    quantity=int(cells["quantity"]) if cells.get("quantity") else None)  # fmt: skip
     out = cells.get("out", "")
     if faults:

@@ -16,8 +16,10 @@ from renderer.workspace import describe_faults
 _FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
 _METAVARS = {
     "slogan": "ID", "slogan_version": "N", "size": "SIZE", "event": "ID", "unit": "ID|TEXT", "logo": "ID",
-    "formats": "pdf,png", "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
-    "viewing": "M", "lines": "A|B", "cap_height": "MM",
+    "formats": "NAME,...", "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
+    "viewing": "M", "lines": "A|B", "cap_height": "MM", "eyelets": "MM", "material": "NAME", "standard": "NAME",
+    "text": "curves|live", "marks": "none|crop|full", "scale": "1|10", "panels": "SIZE", "overlap": "MM",
+    "imprint": "TEXT", "job": "TEXT",
 }  # fmt: skip
 
 

@@ -6,17 +6,19 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
+from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, marked, preview
 from renderer.errors import DataError, UsageError, WriteError
 from renderer.files import PART, part_of
 from renderer.hang import HangDates
 from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
+from renderer.order import Order
+from renderer.press import MATERIALS
 from renderer.units import parse_size
 from renderer.workspace import Workspace
 
@@ -25,9 +27,7 @@ PAPER = "contact-sheet.pdf"
 PAGE = "index.html"
 PICTURES, THUMBS, FONTS = "pictures", "thumbs", "fonts"
 PICTURE_PX, THUMB_PX = 1280, 520
-_FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
-_MARK_FACE = _FACES["bold"]
-_BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
+_MARK_FACE = FACES["bold"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
         fonts = _fonts(workspace, part)
         (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
         # A paper has no links: they would lead to where it was made.
-        (part / PAPER).write_bytes(_paper(_html(title, signs, fonts, links=False), part))
+        (part / PAPER).write_bytes(paper(_html(title, signs, fonts, links=False), partial(_beside, part)))
         _replace(part, final)
     except OSError as fault:
         raise WriteError("cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(folder)) from None
@@ -106,14 +106,18 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
     return preview(content, record.kind, PICTURE_PX)
 
 
+def _material(order: Order) -> str:
+    return "" if order.material is None or order.formats == ("png",) else MATERIALS[order.material].name
+
+
 def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
-    job = entry.job
+    job, order = entry.job, entry.order
     return {
         "fault": fault, "picture": f"{PICTURES}/{name}.jpg", "thumb": f"{THUMBS}/{name}.jpg",
         "texts": [text for frame, text in entry.texts.items() if "~" not in frame and frame != "watermark"],
         "draft": entry.kind == "proof", "layout": entry.order.layout, "size": str(parse_size(entry.order.size)),
         "hang": HangDates.parse(entry.order.hang).vietnamese, "quantity": job.quantity if job else None,
-        "material": job.material if job else "", "place": job.place if job else "",
+        "material": _material(order), "place": job.place if job else "",
         "files": ", ".join(record.path for record in entry.files), "binding": entry.binding,
     }  # fmt: skip
 
@@ -121,54 +125,20 @@ def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
 def _fonts(workspace: Workspace, part: Path) -> dict[str, str]:
     """Put the faces beside the page, which must look the same wherever the folder is copied."""
     (part / FONTS).mkdir()
-    for use, key in _FACES.items():
+    for use, key in FACES.items():
         (part / FONTS / f"{use}.ttf").write_bytes(workspace.font_bytes(key))
-    return {use: f"{FONTS}/{use}.ttf" for use in _FACES}
+    return {use: f"{FONTS}/{use}.ttf" for use in FACES}
 
 
 def _html(title: str, signs: list[dict[str, Any]], fonts: dict[str, str], *, links: bool) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("renderer.documents", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("contact.html.j2").render(title=title, signs=signs, fonts=fonts, links=links)
+    return html_of("contact.html.j2", title=title, signs=signs, fonts=fonts, links=links)
 
 
-def _paper(html: str, base: Path) -> bytes:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class Beside(URLFetcher):
-        """Reads what lies beside the page, and nothing else."""
-
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            name = unquote(url.removeprefix(_BESIDE))
-            path = (base / name).resolve()
-            if not url.startswith(_BESIDE) or base.resolve() not in path.parents:
-                raise ValueError(f"{url} does not lie beside the page")
-            # By a name that does not tell where the folder lies: the same run is the same paper.
-            return URLFetcherResponse(url, path.read_bytes())
-
-    page = HTML(string=html, base_url=_BESIDE, url_fetcher=Beside(fail_on_errors=True))
-    with _standing_clock():
-        paper: bytes = page.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
-    return paper
-
-
-@contextmanager
-def _standing_clock() -> Iterator[None]:
-    """Keep the time of day out of the paper: subset fonts carry it otherwise (reproducible-builds.org)."""
-    name = "SOURCE_DATE_EPOCH"
-    before = os.environ.get(name)
-    os.environ[name] = "0"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+def _beside(base: Path, name: str) -> bytes:
+    path = (base / name).resolve()
+    if base.resolve() not in path.parents:
+        raise ValueError(f"{name} does not lie beside the page")
+    return path.read_bytes()
 
 
 def _clear_left(folder: Path) -> None:

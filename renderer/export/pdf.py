@@ -1,56 +1,131 @@
-"""Artwork to print PDF: one page at true size, the separated art, and the text as curves over it."""
+"""Artwork to print PDF: one page, the separated art, and the letters over it, as curves or as live text."""
 
 from __future__ import annotations
 
 import io
-import math
 from functools import lru_cache
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.artwork import Artwork, PaintedText, PlacedPicture
+from renderer.artwork import Artwork, PaintedText, PlacedPicture, Sheet
 from renderer.colour import Swatch
-from renderer.geometry import Affine, Point
+from renderer.export.label import label
+from renderer.export.live import LiveFonts
+from renderer.export.marks import marks_form
+from renderer.export.operators import decimal, matrix_operands
+from renderer.geometry import Affine, Point, Rect
 from renderer.layout.picture import Picture
+from renderer.press import STANDARDS
+from renderer.separation import spot_space
 from renderer.typeset.face import Face
 from renderer.units import POINTS_PER_MM
 
 
-def export_pdf(artwork: Artwork, program: str) -> bytes:
-    """Return the bytes of the PDF. ``program`` names what made it; the dates are the order's."""
+def export_pdf(artwork: Artwork, sheet: Sheet, program: str) -> bytes:
+    """Return the bytes of one page of a sign. ``program`` names what made it; the dates are the order's."""
     pdf = pikepdf.open(io.BytesIO(artwork.master.pdf))
-    page = pdf.pages[0].obj
-    page["/Contents"] = pdf.make_indirect(Stream(pdf, page_content(artwork)))
+    page, body = pdf.pages[0].obj, _Body(artwork, sheet)
+    resources = page["/Resources"]
+    page["/Contents"] = pdf.make_indirect(Stream(pdf, body.content()))
     for placed in artwork.pictures:
-        page["/Resources"]["/XObject"][f"/{_picture_name(placed)}"] = pdf.make_indirect(_image(pdf, placed.picture))
-    gradients = {name: _axial(*parts) for name, parts in _gradients(artwork).items()}
-    if gradients:
-        page["/Resources"]["/Pattern"] = Dictionary({f"/{name}": entry for name, entry in gradients.items()})
-    # Midnight in Việt Nam on the first hang date: a file must not depend on the day it was made.
-    stamp = String(f"D:{artwork.dated:%Y%m%d}000000+07'00'")
-    pdf.docinfo.update(
-        Dictionary(
-            Title=String(artwork.title), Creator=String(program), Producer=String(program),
-            CreationDate=stamp, ModDate=stamp, Trapped=Name("/False"),
-        )
-    )  # fmt: skip
+        resources["/XObject"][f"/{_picture_name(placed)}"] = pdf.make_indirect(_image(pdf, placed.picture))
+    if sheet.page.marks != "none":
+        resources["/XObject"]["/Marks"] = pdf.make_indirect(marks_form(pdf, artwork, sheet.page))
+    for kind, entries in (("/Pattern", body.gradients()), ("/ColorSpace", body.spots()), ("/Font", body.fonts(pdf))):
+        if entries:
+            resources[kind] = Dictionary({f"/{name}": entry for name, entry in entries.items()})
+    for key, rect in (("/MediaBox", sheet.page.media), ("/BleedBox", sheet.page.bleed), ("/TrimBox", sheet.page.trim)):
+        page[key] = Array([_number(v) for v in _corners(Rect(*rect), body.to_page)])
+    if sheet.page.user_unit:
+        page["/UserUnit"] = sheet.page.ratio
+    label(pdf, artwork, sheet.page, program)
+    version = STANDARDS[sheet.page.standard].pdf_version
     out = io.BytesIO()
     pdf.save(
         out, deterministic_id=True, compress_streams=True, stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version="1.4", force_version="1.4",
+        object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version=version, force_version=version,
     )  # fmt: skip
     return out.getvalue()
 
 
-def page_content(artwork: Artwork) -> bytes:
-    """Return the page's content stream: the art, the pictures, then every glyph in paint order."""
-    to_page = _to_page(artwork)
-    parts = [b"q /Art Do Q", *(_picture(placed, to_page) for placed in artwork.pictures)]
-    for number, text in enumerate(artwork.texts):
-        parts.extend(_text(text, artwork.faces[text.block.face], to_page, number))
-    return b"\n".join(parts) + b"\n"
+def _corners(rect: Rect, to_page: Affine) -> tuple[float, float, float, float]:
+    """Return a rectangle of the sign as left, bottom, right, top on the page."""
+    one, two = to_page.apply(Point(rect.x, rect.bottom)), to_page.apply(Point(rect.right, rect.y))
+    return one.x, one.y, two.x, two.y
+
+
+def _number(value: float) -> float | int:
+    rounded = round(value, 4)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+class _Body:
+    """The content of one page, and the resources that its letters need."""
+
+    def __init__(self, artwork: Artwork, sheet: Sheet) -> None:
+        self.artwork, self.sheet = artwork, sheet
+        self.texts = (*artwork.texts, *sheet.slug)
+        media, k = Rect(*sheet.page.media), POINTS_PER_MM / sheet.page.ratio
+        self.to_page = Affine(k, 0.0, 0.0, -k, -k * media.x, k * media.bottom)
+        self.live = LiveFonts(artwork.faces) if sheet.page.text == "live" else None
+
+    def content(self) -> bytes:
+        """Return the content stream: the art, the pictures, every letter in paint order, then marks and slug."""
+        artwork, clip = self.artwork, self._clip()
+        parts = [clip] if clip else []
+        parts += [self._art(), *(_picture(placed, self.to_page) for placed in artwork.pictures)]
+        for number, text in enumerate(artwork.texts):
+            parts.extend(self._text(text, number))
+        if clip:
+            parts.append(b"Q")
+        if self.sheet.page.marks != "none":
+            parts.append(b"q /Marks Do Q")
+        for number, text in enumerate(self.sheet.slug, len(artwork.texts)):
+            parts.extend(self._text(text, number))
+        return b"\n".join(parts) + b"\n"
+
+    def _art_box(self) -> Rect:
+        spec = self.artwork.master.spec
+        return Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
+
+    def _clip(self) -> bytes:
+        """Return what keeps the art inside the bleed, where it reaches further: beside marks, folds and seams."""
+        bleed, art = Rect(*self.sheet.page.bleed), self._art_box()
+        if bleed.contains(art, tolerance=1e-3):
+            return b""
+        left, bottom, right, top = _corners(bleed, self.to_page)
+        numbers = " ".join(decimal(v, 4) for v in (left, bottom, right - left, top - bottom))
+        return f"q {numbers} re W n".encode()
+
+    def _art(self) -> bytes:
+        art = self._art_box()
+        foot = self.to_page.apply(Point(art.x, art.bottom))
+        if abs(foot.x) < 5e-5 and abs(foot.y) < 5e-5:
+            return b"q /Art Do Q"
+        return f"q 1 0 0 1 {decimal(foot.x, 4)} {decimal(foot.y, 4)} cm /Art Do Q".encode()
+
+    def _text(self, text: PaintedText, number: int) -> list[bytes]:
+        if self.live is not None:
+            return self.live.operators(text, self.to_page, _paint_setting(text, number))
+        return _curves(text, self.artwork.faces, self.to_page, number)
+
+    def gradients(self) -> dict[str, Dictionary]:
+        found = {}
+        for number, text in enumerate(self.texts):
+            face = self.artwork.faces[text.block.face]
+            for row, line in enumerate(text.block.lines if len(text.swatches) > 1 else ()):
+                cap = line.size * face.cap_height / face.units_per_em
+                top, foot = (self.to_page.apply(Point(line.x, y)).y for y in (line.baseline - cap, line.baseline))
+                found[_gradient_name(number, row)] = _axial(top, foot, text.swatches)
+        return found
+
+    def spots(self) -> dict[str, Array]:
+        return {_spot_name(s): spot_space(s) for text in self.texts for s in text.swatches if s.spot}
+
+    def fonts(self, pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        return self.live.resources(pdf) if self.live is not None else {}
 
 
 def _picture_name(placed: PlacedPicture) -> str:
@@ -61,7 +136,7 @@ def _picture(placed: PlacedPicture, to_page: Affine) -> bytes:
     rect = placed.rect
     # A unit square, y up, becomes the picture's place on the page.
     matrix = Affine(rect.width, 0.0, 0.0, -rect.height, rect.x, rect.bottom).then(to_page)
-    return f"q {_matrix(matrix)} cm /{_picture_name(placed)} Do Q".encode()
+    return f"q {matrix_operands(matrix)} cm /{_picture_name(placed)} Do Q".encode()
 
 
 def _image(pdf: pikepdf.Pdf, picture: Picture) -> Stream:
@@ -72,32 +147,35 @@ def _image(pdf: pikepdf.Pdf, picture: Picture) -> Stream:
     return stream
 
 
-def _to_page(artwork: Artwork) -> Affine:
-    size, bleed, k = artwork.master.spec.size, artwork.master.spec.bleed, POINTS_PER_MM
-    return Affine(k, 0.0, 0.0, -k, k * bleed, k * (size.height + bleed))
-
-
-def _text(text: PaintedText, face: Face, to_page: Affine, number: int) -> list[bytes]:
+def _paint_setting(text: PaintedText, number: int) -> list[bytes]:
+    """Return the operators that set colour and line for a text, then one for each of its lines."""
     filled = text.paint == "fill"
-    paint = b"f" if filled else b"S"
-    parts = []
-    if len(text.swatches) == 1:
-        ink = " ".join(_decimal(v, 4) for v in text.swatches[0].cmyk.unit)
-        parts.append(f"{ink} {'k' if filled else 'K'}".encode())
+    first = text.swatches[0]
+    if len(text.swatches) > 1:
+        head = "/Pattern cs"
+    elif first.spot:
+        head = f"/{_spot_name(first)} cs 1 scn" if filled else f"/{_spot_name(first)} CS 1 SCN"
     else:
-        parts.append(b"/Pattern cs")
-    if not filled:
-        parts.append(f"1 j {_decimal(text.stroke * face.units_per_em, 4)} w".encode())
+        head = " ".join(decimal(v, 4) for v in first.cmyk.unit) + (" k" if filled else " K")
+    rows = len(text.block.lines) if len(text.swatches) > 1 else 0
+    return [head.encode(), *(f"/{_gradient_name(number, row)} scn".encode() for row in range(rows))]
+
+
+def _curves(text: PaintedText, faces: dict[str, Face], to_page: Affine, number: int) -> list[bytes]:
+    face, paint = faces[text.block.face], b"f" if text.paint == "fill" else b"S"
+    head, *rows = _paint_setting(text, number)
+    parts = [head]
+    if text.paint == "stroke":
+        parts.append(f"1 j {decimal(text.stroke * face.units_per_em, 4)} w".encode())
     for row, line in enumerate(text.block.lines):
         scale = line.size / face.units_per_em
-        if len(text.swatches) > 1:
-            parts.append(f"/{_gradient_name(number, row)} scn".encode())
+        parts += rows[row : row + 1]
         for glyph in line.shaped.glyphs:
             path = outline_operators(face, glyph.gid)
             if not path:
                 continue
             matrix = text.placement(line.x + glyph.x * scale, line.baseline - glyph.y * scale, scale).then(to_page)
-            parts.append(f"q {_matrix(matrix)} cm ".encode() + path + b" " + paint + b" Q")
+            parts.append(f"q {matrix_operands(matrix)} cm ".encode() + path + b" " + paint + b" Q")
     return parts
 
 
@@ -105,16 +183,8 @@ def _gradient_name(number: int, row: int) -> str:
     return f"G{number}-{row}"
 
 
-def _gradients(artwork: Artwork) -> dict[str, tuple[float, float, tuple[Swatch, ...]]]:
-    """Return for every line painted with a gradient: page y of its cap line and of its baseline, and the stops."""
-    to_page, found = _to_page(artwork), {}
-    for number, text in enumerate(artwork.texts):
-        face = artwork.faces[text.block.face]
-        for row, line in enumerate(text.block.lines if len(text.swatches) > 1 else ()):
-            cap = line.size * face.cap_height / face.units_per_em
-            top, foot = (to_page.apply(Point(line.x, y)).y for y in (line.baseline - cap, line.baseline))
-            found[_gradient_name(number, row)] = (top, foot, text.swatches)
-    return found
+def _spot_name(swatch: Swatch) -> str:
+    return f"Spot-{swatch.name}"
 
 
 def _axial(top: float, foot: float, stops: tuple[Swatch, ...]) -> Dictionary:
@@ -140,23 +210,5 @@ def _axial(top: float, foot: float, stops: tuple[Swatch, ...]) -> Dictionary:
 def outline_operators(face: Face, gid: int) -> bytes:
     """Return the path operators of a glyph in font units; built once for a face."""
     return " ".join(
-        " ".join([*(_decimal(v, 2) for v in numbers), op]) for op, numbers in face.outline(gid).segments
+        " ".join([*(decimal(v, 2) for v in numbers), op]) for op, numbers in face.outline(gid).segments
     ).encode()
-
-
-def _matrix(m: Affine) -> str:
-    # Seven significant digits of scale keep the far end of an em within 0.0001 pt; positions have 4 decimals.
-    return " ".join([*(_significant(v) for v in m[:4]), _decimal(m.e, 4), _decimal(m.f, 4)])
-
-
-def _significant(value: float) -> str:
-    if abs(value) < 1e-12:
-        return "0"
-    return _decimal(value, max(0, 7 - math.floor(math.log10(abs(value)))))
-
-
-def _decimal(value: float, places: int) -> str:
-    text = f"{value:.{places}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text

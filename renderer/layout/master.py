@@ -20,12 +20,11 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from renderer.errors import DataError, RefusedError
 from renderer.geometry import Rect
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
-from renderer.layout.separate import Report, separate_page
-from renderer.layout.svg import Art, read_art
+from renderer.layout.svg import Art, read_art, used_at
 from renderer.layout.template import Sheet, draw_svg
-from renderer.order import FINISHING_KEEP_OUT_MM
+from renderer.press import FINISHINGS, MATERIALS
+from renderer.separation import Inks, Press, Report, separate_page
 from renderer.units import (
-    MAX_PAGE_POINTS,
     MAX_PIXELS_A_SIDE,
     Size,
     Unit,
@@ -35,12 +34,17 @@ from renderer.workspace import Workspace
 
 SAFE_SHARE = 0.04
 """Margins are at least this share of the trim's short side."""
-_PX_PER_POINT = 96 / 72
+_ICC_REGISTRY = "http://www.color.org"
+"""RegistryName of a condition in the ICC's registry: ISO 15930-7, 6.2.3."""
 
 
 @dataclass(frozen=True)
 class MasterSpec:
-    """What a master is compiled for; everything that changes the art. ``printed``: a PDF form is wanted too."""
+    """What a master is compiled for; everything that changes the art.
+
+    ``bleed`` is how far the art reaches beyond the trim, in units. ``printed``: a PDF form is wanted too, ``ratio``
+    times smaller than the sign.
+    """
 
     layout: Layout
     size: Size
@@ -48,11 +52,18 @@ class MasterSpec:
     finishing: str
     filled: frozenset[str]
     printed: bool = True
+    material: str = "coated"
+    ratio: int = 1
+
+    @property
+    def max_ink(self) -> float:
+        """Most ink in per cent."""
+        return MATERIALS[self.material].max_ink
 
     @property
     def safe(self) -> float:
         """How far frames stay from the trim, in units."""
-        keep_out = FINISHING_KEEP_OUT_MM[self.finishing] if self.size.unit == "mm" else 0.0
+        keep_out = FINISHINGS[self.finishing].keep_out.largest if self.size.unit == "mm" else 0.0
         return max(SAFE_SHARE * self.size.short_side, keep_out)
 
 
@@ -67,8 +78,8 @@ class Master:
     """A compiled layout: size, frames in paint order with their styles, frames of pictures, the art as checked SVG.
 
     ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty where none is
-    wanted. ``warnings`` tell of colours that were no swatch and of transparency. ``keeper`` keeps its pictures from
-    one process to the next.
+    wanted. ``warnings`` tell of colours that were no swatch and of transparency, ``transparent`` of the latter alone.
+    ``keeper`` keeps its pictures from one process to the next.
     """
 
     spec: MasterSpec
@@ -78,6 +89,7 @@ class Master:
     warnings: tuple[str, ...] = ()
     pictures: dict[str, Rect] = field(default_factory=dict)
     keeper: Keeper | None = field(repr=False, default=None)
+    transparent: bool = False
 
     def style(self, frame: str) -> FrameStyle:
         return self.spec.layout.spec.frames[frame]
@@ -106,7 +118,24 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     if not spec.printed or spec.size.unit == "px":
         return Master(spec, frames, art, pictures=pictures)
     pdf, report = _print_form(workspace, art, spec, where)
-    return Master(spec, frames, art, pdf, tuple(f"{where}: {line}" for line in report.warnings()), pictures)
+    warnings = tuple(f"{where}: {line}" for line in _warnings(report, art))
+    return Master(spec, frames, art, pdf, warnings, pictures, transparent=report.transparency)
+
+
+def _warnings(report: Report, art: Art) -> list[str]:
+    """Return one line per colour that was no swatch, with where it is used and what became of it, and one for
+    transparency."""
+    lines = []
+    for rgb, cmyk in sorted(report.converted.items()):
+        cut = f", cut from {report.limited[rgb]:.0f} % ink" if rgb in report.limited else ""
+        place = used_at(art, rgb.hex)
+        lines.append(
+            f"{rgb.hex}{f' ({place})' if place else ''} is no swatch: separated by the profile to "
+            + " ".join(f"{v:.0f}" for v in cmyk) + cut
+        )  # fmt: skip
+    if report.transparency:
+        lines.append("the art uses opacity, which blends differently on screen and on the press")
+    return lines
 
 
 def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
@@ -139,25 +168,22 @@ def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
 
 
 def _print_form(workspace: Workspace, art: Art, spec: MasterSpec, where: str) -> tuple[bytes, Report]:
-    width, height = (mm_to_points(side + 2 * spec.bleed) for side in (spec.size.width, spec.size.height))
-    if max(width, height) > MAX_PAGE_POINTS:
-        raise RefusedError(
-            "page-too-large",
-            f"the page would be {max(width, height) / 72 * 0.0254:.2f} m long with bleed; a PDF page ends at 5.08 m",
-            where="--size",
-            hint="order a PNG (--format png), or a size up to 5.08 m",
-        )
     box = Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
+    width, height = (mm_to_points(side / spec.ratio) for side in (box.width, box.height))
     drawn = _cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
-    pdf, content, report = separate_page(drawn, workspace.palette, workspace.profile, where)
-    return _wrap(pdf, content, width, height, spec, workspace.profile, report), report
+    inks = Inks(press_of(workspace, spec.max_ink))
+    pdf, content = separate_page(drawn, inks, where)
+    return _wrap(pdf, content, width, height, workspace, inks.report), inks.report
 
 
-def _wrap(
-    pdf: pikepdf.Pdf, content: bytes, width: float, height: float, spec: MasterSpec, profile: bytes, report: Report
-) -> bytes:
+def press_of(workspace: Workspace, max_ink: float) -> Press:
+    """Return how a workspace separates colours for a material that takes ``max_ink`` per cent."""
+    return Press(workspace.palette, workspace.profile, workspace.config.intent, max_ink)
+
+
+def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspace: Workspace, report: Report) -> bytes:
     """Turn the separated page into a form called /Art and return a fresh one-page file that paints it."""
-    source = pdf.pages[0].obj
+    source, profile = pdf.pages[0].obj, workspace.profile
     out = pikepdf.new()
     resources = out.copy_foreign(pdf.make_indirect(source.get("/Resources", Dictionary())))
     box = Array([0, 0, _number(width), _number(height)])
@@ -165,22 +191,24 @@ def _wrap(
     form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": box, "/Resources": resources})
     if report.transparency:
         form["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
-    inset = mm_to_points(spec.bleed)
-    trim = Array([_number(v) for v in (inset, inset, width - inset, height - inset)])
     page = Dictionary(
-        Type=Name.Page, MediaBox=box, BleedBox=box, TrimBox=trim,
+        Type=Name.Page, MediaBox=box, TrimBox=box,
         Resources=Dictionary(XObject=Dictionary(Art=out.make_indirect(form))),
         Contents=out.make_indirect(Stream(out, b"q /Art Do Q\n")),
     )  # fmt: skip
+    if report.transparency:
+        page["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     out.pages.append(pikepdf.Page(out.make_indirect(page)))
     icc = Stream(out, profile)
     icc.update({"/N": 4})
-    out.Root["/OutputIntents"] = Array([
-        Dictionary(
-            Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(profile_name(profile)),
-            Info=String(profile_name(profile)), DestOutputProfile=out.make_indirect(icc),
-        )
-    ])  # fmt: skip
+    name, condition = profile_name(profile), workspace.config.condition
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(condition or "Custom"),
+        OutputCondition=String(name), Info=String(name), DestOutputProfile=out.make_indirect(icc),
+    )  # fmt: skip
+    if condition:
+        intent["/RegistryName"] = String(_ICC_REGISTRY)
+    out.Root["/OutputIntents"] = Array([intent])
     buffer = io.BytesIO()
     out.save(buffer, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     return buffer.getvalue()
@@ -220,11 +248,19 @@ def _pixels(master: Master, width: int, height: int) -> Pixels:
 
 
 def _drawn(master: Master, width: int, height: int) -> Pixels:
+    size = master.spec.size
+    pixels = draw_window(master, master.art, Rect(0.0, 0.0, size.width, size.height), (width, height))
+    pixels.setflags(write=False)
+    return pixels
+
+
+def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int]) -> Pixels:
+    """Draw a part of a master's art (or of the same art in other colours), ``window`` in units, at this many pixels."""
     from cairosvg.parser import Tree
     from cairosvg.surface import PNGSurface
 
-    size, where = master.spec.size, f"{master.spec.layout.folder}/art.svg.j2"
-    svg = master.art.window(Rect(0.0, 0.0, size.width, size.height), str(width), str(height))
+    (width, height), where = pixels, f"{master.spec.layout.folder}/art.svg.j2"
+    svg = art.window(window, str(width), str(height))
     surface = _cairo(where, lambda bytestring: PNGSurface(Tree(bytestring=bytestring), None, 96), svg)
     data = np.frombuffer(surface.cairo.get_data(), dtype=np.uint8)
     grid = data.reshape(height, surface.cairo.get_stride() // 4, 4)[:, :width]
@@ -233,9 +269,7 @@ def _drawn(master: Master, width: int, height: int) -> Pixels:
             "art-not-opaque", "the art leaves part of the trim unpainted", where=where,
             hint="paint the ground as one rect over the whole bleed box",
         )  # fmt: skip
-    pixels = np.ascontiguousarray(grid[..., 2::-1])
-    pixels.setflags(write=False)
-    return pixels
+    return np.ascontiguousarray(grid[..., 2::-1])
 
 
 def _cairo(where: str, draw, svg: bytes):  # type: ignore[no-untyped-def]

@@ -10,10 +10,11 @@ from pydantic import Field, field_validator, model_validator
 
 from renderer.errors import CodongError, DataError, RefusedError, unknown_name
 from renderer.expectation import Value
+from renderer.press import MATERIALS, MarksKey
 from renderer.units import Size, Unit, parse_size
 from renderer.workspace import Workspace, parse_toml
 
-Content = Literal["slogan", "event", "unit"]
+Content = Literal["slogan", "event", "unit", "imprint"]
 Case = Literal["upper", "as-written"]
 Align = Literal["left", "center", "right", "justify"]
 VAlign = Literal["top", "middle", "bottom"]
@@ -107,9 +108,18 @@ class LayoutSpec(Value):
     sizes: Annotated[tuple[str, ...], Field(min_length=1)]
     viewing_m: Annotated[float, Field(gt=0)]
     bleed_mm: Annotated[float, Field(ge=0, le=100)] = 0.0
+    material: str = "coated"
+    marks: MarksKey = "none"
     watermark: str = "white"
     frames: dict[str, FrameStyle]
     pictures: dict[str, PictureStyle] = Field(default_factory=dict)
+
+    @field_validator("material")
+    @classmethod
+    def _material_is_known(cls, name: str) -> str:
+        if name not in MATERIALS:
+            raise ValueError(f"no material is called {name!r}; accepted: {', '.join(MATERIALS)}")
+        return name
 
     @field_validator("sizes")
     @classmethod

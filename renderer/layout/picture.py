@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from renderer.colour import Palette
 from renderer.errors import DataError, RefusedError
 from renderer.expectation import ExpectedPicture
 from renderer.geometry import Rect
-from renderer.layout.separate import ink_transform
+from renderer.separation import Press, screen_transform, separated_pixels
 from renderer.units import MM_PER_INCH, Size
 from renderer.workspace import ImageEntry
 
@@ -47,7 +46,7 @@ class Picture:
         )  # fmt: skip
 
 
-def decode(data: bytes, entry: ImageEntry, profile: bytes, palette: Palette) -> Picture:
+def decode(data: bytes, entry: ImageEntry, press: Press) -> Picture:
     """Decode a pinned image; raises DataError naming what the press or the screen could not show as it is."""
     where = f"assets/images/{entry.file}"
     try:
@@ -63,23 +62,23 @@ def decode(data: bytes, entry: ImageEntry, profile: bytes, palette: Palette) -> 
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as fault:
         raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
-    _check_profile(image, profile, where)
+    _check_profile(image, press.profile, where)
     if image.mode == "CMYK":
-        screen = ImageCms.applyTransform(image, _screen_transform(profile))
+        screen = ImageCms.applyTransform(image, screen_transform(press.profile))
         assert screen is not None  # only a transform in place returns nothing
-        return Picture(entry, np.asarray(screen, dtype=np.uint8), np.asarray(image, dtype=np.uint8))
+        inks = np.asarray(image, dtype=np.uint8)
+        _check_ink(inks, press.max_ink, where)
+        return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)
     rgb = np.asarray(_opaque(image, where), dtype=np.uint8)
-    return Picture(entry, rgb, _inks(rgb, profile, palette))
+    return Picture(entry, rgb, separated_pixels(rgb, press))
 
 
-def _inks(rgb: NDArray[np.uint8], profile: bytes, palette: Palette) -> NDArray[np.uint8]:
-    """Separate by the profile, but a palette's own colours as the art has them: no seam shows where both meet."""
-    converted = ImageCms.applyTransform(Image.fromarray(rgb), ink_transform(profile))
-    assert converted is not None
-    inks = np.array(converted, dtype=np.uint8)
-    for swatch in palette:
-        inks[(rgb == swatch.rgb).all(axis=2)] = [round(255 * share) for share in swatch.cmyk.unit]
-    return inks
+def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:
+    """Refuse inks that somebody separated for another material: to cut them down would change a picture unasked."""
+    found = float(inks.sum(axis=2, dtype=np.uint16).max()) / 2.55
+    if found > most + 0.5:
+        raise DataError("picture-ink", f"carries up to {found:.0f} % ink, where the material takes {most:g} %",
+                        where=where, hint="separate it with less ink, or give it as sRGB")  # fmt: skip
 
 
 def _opaque(image: Image.Image, where: str) -> Image.Image:
@@ -107,13 +106,6 @@ def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
     if name != press if image.mode == "CMYK" else "srgb" not in name.lower() and image.mode not in ("L", "1"):
         raise DataError("picture-colour", f"is made for {name!r}", where=where,
                         hint=f"convert it to {press if image.mode == 'CMYK' else 'sRGB'}")  # fmt: skip
-
-
-def _screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
-    return ImageCms.buildTransform(
-        ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), "CMYK", "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )  # fmt: skip
 
 
 def fitted(picture: Picture, frame: Rect) -> Rect:

@@ -22,7 +22,7 @@ from renderer.geometry import Rect
 from renderer.layout.master import Keeper, Master, MasterSpec, Pixels
 from renderer.layout.svg import read_checked
 
-_MAGIC = b"codong-store-1\n"
+_MAGIC = b"codong-store-2\n"
 _ENTRY = re.compile(r"\.?[0-9a-f]{64}\.(master|\d+x\d+\.rgb)(\.\d+\.part)?")
 KEPT_BYTES = 1_000_000_000
 """How much of the store is kept when it is tidied."""
@@ -108,6 +108,7 @@ def _packed(master: Master, digest: str) -> bytes:
         "digest": digest, "warnings": master.warnings, "pdf": len(master.pdf),
         "frames": {name: list(rect) for name, rect in master.frames.items()},
         "pictures": {name: list(rect) for name, rect in master.pictures.items()},
+        "keeps": {name: list(rect) for name, rect in master.art.keeps.items()}, "transparent": master.transparent,
     }  # fmt: skip
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
     return line + master.pdf + master.art.source()
@@ -117,6 +118,7 @@ def _unpacked(body: bytes, spec: MasterSpec, keeper: Keeper) -> tuple[Master, st
     line, _, rest = body.partition(b"\n")
     head = json.loads(line)
     pdf, svg = rest[: head["pdf"]], rest[head["pdf"] :]
-    frames, pictures = ({n: Rect(*v) for n, v in head[key].items()} for key in ("frames", "pictures"))
-    art = read_checked(svg, {**frames, **pictures})
-    return Master(spec, frames, art, pdf, tuple(head["warnings"]), pictures, keeper), head["digest"]
+    frames, pictures, keeps = ({n: Rect(*v) for n, v in head[k].items()} for k in ("frames", "pictures", "keeps"))
+    art = read_checked(svg, {**frames, **pictures}, keeps)
+    master = Master(spec, frames, art, pdf, tuple(head["warnings"]), pictures, keeper, head["transparent"])
+    return master, head["digest"]

@@ -7,6 +7,7 @@ use only the elements below; everything else is an error that names the element.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError, tostring
@@ -34,6 +35,8 @@ _SCRIPT = re.compile(r"^on", re.IGNORECASE)
 _URL = re.compile(r"url\(\s*['\"]?([^)'\"]*)", re.IGNORECASE)
 _TRANSFORM = re.compile(r"(\w+)\s*\(([^)]*)\)\s*,?\s*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_COLOUR_KEYS = ("fill", "stroke", "stop-color")
+_STYLE_COLOUR = re.compile(r"((?:^|;)\s*(?:fill|stroke|stop-color)\s*:)([^;]+)")
 MAX_BYTES = 8_000_000
 MAX_DRAWN_ELEMENTS = 200_000
 """A bound on elements after `use` is expanded, so that nested copies cannot hang a render."""
@@ -41,10 +44,12 @@ MAX_DRAWN_ELEMENTS = 200_000
 
 @dataclass(frozen=True)
 class Art:
-    """A checked drawing: the SVG without its frames, and the frames by name in paint order."""
+    """A checked drawing: the SVG without its frames, the frames by name in paint order, and by name the places that no
+    seam may cross."""
 
     root: Element
     frames: dict[str, Rect]
+    keeps: dict[str, Rect]
 
     def window(self, box: Rect, width: str, height: str) -> bytes:
         """Return the SVG that shows ``box`` (in units) at these outer dimensions (``1920`` or ``360pt``)."""
@@ -60,9 +65,9 @@ class Art:
         return tostring(self.root)
 
 
-def read_checked(svg: bytes, frames: dict[str, Rect]) -> Art:
+def read_checked(svg: bytes, frames: dict[str, Rect], keeps: dict[str, Rect]) -> Art:
     """Return a drawing that was checked before, as ``Art.source`` gave it."""
-    return Art(_parse(svg.decode(), "stored art"), frames)
+    return Art(_parse(svg.decode(), "stored art"), frames, keeps)
 
 
 def read_art(svg: str, view_box: Rect, where: str) -> Art:
@@ -78,8 +83,61 @@ def read_art(svg: str, view_box: Rect, where: str) -> Art:
     _check_view_box(root, view_box, where)
     _check_use(root, where)
     frames: dict[str, Rect] = {}
-    _take_frames(root, Affine(), frames, where)
-    return Art(root, frames)
+    keeps: dict[str, Rect] = {}
+    _take_rects(root, Affine(), {"data-frame": frames, "data-keep": keeps}, where)
+    return Art(root, frames, keeps)
+
+
+def _colour_values(element: Element) -> Iterator[tuple[str, str]]:
+    """Yield the attribute and value of every colour that an element states, in its attributes or its style."""
+    for key in _COLOUR_KEYS:
+        if value := element.get(key, ""):
+            yield key, value
+    for match in _STYLE_COLOUR.finditer(element.get("style", "")):
+        yield "style", match[2].strip()
+
+
+def _rgb(value: str) -> tuple[float, float, float] | None:
+    """Return a colour's sRGB, 0..1, as the drawing engine reads it; None for what is no colour."""
+    from cairosvg.colors import color
+
+    if value in ("none", "inherit", "currentColor", "") or "url(" in value:
+        return None
+    red, green, blue, _ = color(value)
+    return red, green, blue
+
+
+def recoloured(root: Element, change: Callable[[float, float, float], str]) -> Element:
+    """Give every colour of a drawing, in place, the value that ``change`` returns for it; return ``root``."""
+
+    def changed(value: str) -> str:
+        rgb = _rgb(value.strip())
+        return value if rgb is None else change(*rgb)
+
+    for element in root.iter():
+        for key in _COLOUR_KEYS:
+            if element.get(key):
+                element.set(key, changed(element.get(key, "")))
+        if element.get("style"):
+            element.set("style", _STYLE_COLOUR.sub(lambda m: m[1] + changed(m[2]), element.get("style", "")))
+    if root.get("fill") is None:
+        root.set("fill", change(0.0, 0.0, 0.0))  # what states no colour is black
+    return root
+
+
+def used_at(art: Art, hex_colour: str) -> str:
+    """Return where a colour stands in the drawing, for a designer: ``stop of #silk (2), path``."""
+    wanted = tuple(int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
+    places: dict[str, int] = {}
+    parents = {child: parent for parent in art.root.iter() for child in parent}
+    for element in art.root.iter():
+        found = [_rgb(value) for _, value in _colour_values(element)]
+        if any(rgb is not None and tuple(round(255 * v) for v in rgb) == wanted for rgb in found):
+            name = element.tag.removeprefix(_SVG)
+            owner = parents[element] if name == "stop" else element
+            label = f" of #{owner.get('id')}" if name == "stop" else f" #{owner.get('id')}" if owner.get("id") else ""
+            places[name + label] = places.get(name + label, 0) + 1
+    return ", ".join(place + (f" ({count})" if count > 1 else "") for place, count in places.items())
 
 
 def _parse(svg: str, where: str) -> Element:
@@ -168,16 +226,18 @@ def _check_use(root: Element, where: str) -> None:
     drawn(root, ())
 
 
-def _take_frames(parent: Element, outer: Affine, frames: dict[str, Rect], where: str) -> None:
+def _take_rects(parent: Element, outer: Affine, taken: dict[str, dict[str, Rect]], where: str) -> None:
+    """Take the rects that mark a place, and paint nothing, out of the drawing; by attribute and name."""
     for child in list(parent):
         matrix = _transform(child.get("transform", ""), where).then(outer)
-        name = child.get("data-frame")
-        if name is None:
-            _take_frames(child, matrix, frames, where)
+        attribute = next((key for key in taken if child.get(key) is not None), None)
+        if attribute is None:
+            _take_rects(child, matrix, taken, where)
             continue
-        if name in frames:
-            raise DataError("duplicate-frame", f"the frame {name!r} is drawn twice", where=where)
-        frames[name] = _frame_rect(child, matrix, name, where)
+        name, found = child.get(attribute, ""), taken[attribute]
+        if name in found:
+            raise DataError("duplicate-frame", f"the {attribute[5:]} {name!r} is drawn twice", where=where)
+        found[name] = _frame_rect(child, matrix, name, where)
         parent.remove(child)
 
 

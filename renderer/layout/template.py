@@ -30,6 +30,7 @@ class _Has:
     event: bool
     unit: bool
     logo: bool
+    imprint: bool
 
 
 @lru_cache(maxsize=8)
@@ -79,7 +80,12 @@ def _context(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
         "B": sheet.bleed,
         "S": sheet.safe,
         "c": {s.name.replace("-", "_"): s.rgb.hex for s in workspace.palette},
-        "has": _Has(event="event" in sheet.filled, unit="unit" in sheet.filled, logo="logo" in sheet.filled),
+        "has": _Has(
+            event="event" in sheet.filled,
+            unit="unit" in sheet.filled,
+            logo="logo" in sheet.filled,
+            imprint="imprint" in sheet.filled,
+        ),
         "sin": math.sin,
         "cos": math.cos,
         "tan": math.tan,

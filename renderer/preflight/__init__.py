@@ -6,7 +6,17 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import art_digest, master_findings
 from renderer.preflight.finding import Finding
-from renderer.preflight.verify_pdf import page_size, verify_pdf
+from renderer.preflight.verify_pdf import StatedPage, stated_page, verify_pdf
 from renderer.preflight.verify_png import verify_png
+from renderer.preflight.verify_tiff import verify_tiff
 
-__all__ = ["Finding", "art_digest", "master_findings", "page_size", "verify_pdf", "verify_png"]
+__all__ = [
+    "Finding",
+    "StatedPage",
+    "art_digest",
+    "master_findings",
+    "stated_page",
+    "verify_pdf",
+    "verify_png",
+    "verify_tiff",
+]

@@ -95,12 +95,9 @@ class Alphabet:
 
     def _learn(self, character: str, glyphs: Any, name: str) -> None:
         self.advance[character] = float(glyphs[name].width)
-        path = pathops.Path()
-        glyphs[name].draw(path.getPen(glyphSet=glyphs))
-        path.simplify(fix_winding=True, keep_starting_points=True)
-        recorder = _Recorder(None)
-        path.draw(recorder)
-        ops, points = without_closing_lines("".join(recorder.ops), np.array(recorder.points))
+        shape = glyph_shape(glyphs, name)
+        assert shape is not None  # every character of the reading alphabet has ink
+        ops, points = without_closing_lines(*shape)
         self._by_ops.setdefault(ops, []).append((character, points))
 
     def read(self, shape: Shape) -> list[Reading]:
@@ -136,6 +133,16 @@ class Alphabet:
                 if known == character:
                     return ops, points
         return None
+
+
+def glyph_shape(glyphs: Any, name: str) -> Shape | None:
+    """Return a glyph's outline in font units, freed of overlapping contours; None for a blank one."""
+    path = pathops.Path()
+    glyphs[name].draw(path.getPen(glyphSet=glyphs))
+    path.simplify(fix_winding=True, keep_starting_points=True)
+    recorder = _Recorder(None)
+    path.draw(recorder)
+    return ("".join(recorder.ops), np.array(recorder.points)) if recorder.ops else None
 
 
 def without_closing_lines(ops: str, points: Points) -> Shape:

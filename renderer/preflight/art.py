@@ -12,8 +12,6 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from renderer.preflight.finding import Finding
 
-MAX_INK = 3.0
-"""Most ink a solid colour may carry, as a sum of 0..1: coated paper, 300 %."""
 _RGB_OPERATORS = {"rg", "RG"}
 _GRAY_OPERATORS = {"g", "G"}
 UNREADABLE = (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, RuntimeError)
@@ -75,15 +73,16 @@ def _entries(entries: dict[str, Any], seen: dict[tuple[int, int], int]) -> Itera
 # -- the full check -------------------------------------------------------------------------------
 
 
-def master_findings(data: bytes) -> list[Finding]:
+def master_findings(data: bytes, max_ink: float = 300.0) -> list[Finding]:
     """Check everything that paints in a file, in full: a master gets this once, a finished file on demand.
 
     Every operator, shading, function, pattern, group and soft mask must be DeviceCMYK (DeviceGray inside soft
-    masks only); no font, no image, no overprint; solid inks at most ``MAX_INK``. Transparency is a warning.
+    masks only); no font, no image, no overprint; solid inks at most ``max_ink`` per cent: what blends
+    or shades between them in normal mode carries no more. Transparency is a warning.
     """
     try:
         with open_strictly(data) as pdf:
-            walk = _Walk()
+            walk = _Walk(max_ink)
             page = pdf.pages[0].obj
             walk.resources(page.get("/Resources", Dictionary()), mask=False)
             walk.content(pdf.pages[0], mask=False)
@@ -93,14 +92,28 @@ def master_findings(data: bytes) -> list[Finding]:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, max_ink: float) -> None:
         self.findings: list[Finding] = []
+        self._max_ink = max_ink
+        self._spots: set[str] = set()
         self._seen: set[tuple[tuple[int, int], bool]] = set()
 
     def add(self, code: str, message: str, severity: Any = "error") -> None:
         self.findings.append(Finding(code, message, severity=severity))
 
+    def _allowed(self, space: Object, mask: bool) -> bool:
+        """Tell whether art may select a colour space: the press's inks, a pattern, or a spot colour of its own."""
+        return space in (Name.Pattern, Name.DeviceGray if mask else Name.DeviceCMYK) or str(space) in self._spots
+
     def resources(self, resources: Object, mask: bool) -> None:
+        spaces = resources.get("/ColorSpace", Dictionary())
+        for key in spaces.keys():  # noqa: SIM118
+            space = spaces[key]
+            if isinstance(space, Array) and space[0] == Name.Separation and space[2] == Name.DeviceCMYK:
+                self._spots.add(key)
+                self._inks([float(v) for v in space[3]["/C1"]], "a spot colour's build")
+            else:
+                self.add("colour-space", f"holds a colour space {space}")
         if len(resources.get("/Font", Dictionary())):
             self.add("font", "holds live text")
         acts = {
@@ -132,13 +145,16 @@ class _Walk:
         elif name in _GRAY_OPERATORS and not mask:
             self.add("gray-operator", f"sets a gray with {name}")
         elif name in ("k", "K"):
-            total = sum(float(v) for v in operands)
-            if total > MAX_INK + 1e-6:
-                self.add("ink", f"a solid carries {total * 100:.0f} % ink, more than {MAX_INK * 100:.0f} %")
-        elif name in ("cs", "CS") and operands[0] not in (Name.Pattern, Name.DeviceGray if mask else Name.DeviceCMYK):
+            self._inks([float(v) for v in operands], "a solid")
+        elif name in ("cs", "CS") and not self._allowed(operands[0], mask):
             self.add("colour-space", f"selects the colour space {operands[0]}")
         elif name == "Tj" or name == "TJ":
             self.add("font", "sets live text")
+
+    def _inks(self, values: list[float], what: str) -> None:
+        total = 100 * sum(values)
+        if total > self._max_ink + 1e-4:
+            self.add("ink", f"{what} carries {total:.0f} % ink, more than {self._max_ink:.0f} %")
 
     def _xobject(self, entry: Object, mask: bool) -> None:
         if entry.get("/Subtype") == Name.Image:
@@ -178,6 +194,8 @@ class _Walk:
                 self.add(
                     "shading-function", f"a shading function has {len(function[key])} components, not {components}"
                 )
+            elif key in function and components == 4:
+                self._inks([float(v) for v in function[key]], "a gradient's stop")
 
     def _graphics_state(self, entry: Object, mask: bool) -> None:
         if entry.get("/OP") or entry.get("/op"):

@@ -1,31 +1,56 @@
-"""A narrow reader of a page's content: what is painted, in paint order. What it does not know it says, never skips."""
+"""A reader of content streams: what is painted, in paint order. What it does not know it says, never skips."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pikepdf
+from pikepdf import Array, Name
 
-from renderer.geometry import Affine, Point
+from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Points
+from renderer.preflight.embedded import EmbeddedFont
 
 Colour = tuple[str, tuple[float | str, ...]]
-"""The operator that set a colour and its operands; for ``scn`` the name of a pattern."""
+"""The operator that set a colour and its operands; for ``scn`` the name of the space comes first."""
+Box = Rect | None
+"""What a clip leaves, in page space (pt, y up); None for everything."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a graphics state does to what is painted: overprint, opacity, blend mode, soft mask."""
+
+    overprint_fill: bool = False
+    overprint_stroke: bool = False
+    fill_alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    blend: str = "/Normal"
+    masked: bool = False
+
+
+PLAIN = Effects()
 
 
 @dataclass(frozen=True)
 class Invoked:
-    """A form painted by ``Do``."""
+    """A form or image painted by ``Do``."""
 
     name: str
     matrix: Affine
+    clip: Box = None
+    state: State | None = None
 
 
 @dataclass(frozen=True)
 class PaintedPath:
-    """A path on the page: points in page space (pt, y up), how it is painted, and the colours then in force."""
+    """A path on the page: points in page space (pt, y up), how it is painted, and the colours then in force.
+
+    ``glyph`` is the font's resource name and the glyph's id where the path is a letter of live text.
+    """
 
     ops: str
     points: Points
@@ -33,6 +58,39 @@ class PaintedPath:
     fill: Colour
     stroke: Colour
     line_width: float
+    clip: Box = None
+    glyph: tuple[str, int] | None = None
+    effects: Effects = PLAIN
+
+
+@dataclass(frozen=True)
+class ShownText:
+    """Live text whose letters cannot be read as outlines: the font's resource name, and where it begins."""
+
+    font: str
+    at: Point
+    size: float
+    render: int
+    fill: Colour
+    clip: Box = None
+    effects: Effects = PLAIN
+
+
+@dataclass(frozen=True)
+class PaintedShading:
+    """A shading painted over the clip."""
+
+    name: str
+    clip: Box
+
+
+@dataclass(frozen=True)
+class InlineImage:
+    """An image inside the content stream."""
+
+    image: Any
+    matrix: Affine
+    clip: Box
 
 
 @dataclass(frozen=True)
@@ -42,85 +100,107 @@ class Strange:
     operator: str
 
 
-Painted = Invoked | PaintedPath | Strange
-
+Painted = Invoked | PaintedPath | ShownText | PaintedShading | InlineImage | Strange
 
 _IDENTITY = Affine()
 
 
 @dataclass(frozen=True)
-class _State:
+class State:
+    """The graphics state, as far as it bears on what is checked."""
+
     matrix: Affine = _IDENTITY
     fill: Colour = ("g", (0.0,))
     stroke: Colour = ("G", (0.0,))
     line_width: float = 1.0
+    clip: Box = None
+    effects: Effects = PLAIN
+    font: str = ""
+    size: float = 0.0
+    rise: float = 0.0
+    render: int = 0
+    spacing: tuple[float, float] = (0.0, 0.0)
+    stretch: float = 1.0
+    leading: float = 0.0
 
 
 _COLOURS = {"k": "fill", "rg": "fill", "g": "fill", "K": "stroke", "RG": "stroke", "G": "stroke"}
 _POINTS = {"m": 1, "l": 1, "c": 3}
 _PAINTS = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
-_HARMLESS = {"j", "J", "M", "i", "ri"}
+_HARMLESS = {"j", "J", "M", "i", "ri", "d"}
+_LOOSE_HARMLESS = {"BMC", "EMC", "BX", "EX", "MP", "DP", "BDC"}
+_STRICT_TEXT = {"BT", "ET", "Tf", "Tm", "TJ", "Tr", "Ts"}
+_DASH_OF_SOLID = "d"
 
 
-def read_content(stream: Any) -> list[Painted]:
-    """Return everything a content stream paints. Page content may not clip, set text, shade or change gs."""
-    reader = _Reader()
+def read_content(
+    stream: Any, *, strict: bool = True, resources: Any = None, start: State | None = None,
+    fonts: Mapping[str, EmbeddedFont] | None = None,
+) -> list[Painted]:  # fmt: skip
+    """Return everything a content stream paints, one level deep.
+
+    ``strict``: the stream is a page of ours, which may not shade, change the graphics state, or set text in a way
+    that we do not write; anything of that is ``Strange``. Else ``resources`` gives graphics states.
+    """
+    reader = _Reader(strict, resources, start or State(), fonts or {})
     for instruction in pikepdf.parse_content_stream(stream):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-            reader.painted.append(Strange("BI"))
+            reader.inline(instruction)
         else:
             reader.take(str(instruction.operator), instruction.operands)
     return reader.painted
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, strict: bool, resources: Any, start: State, fonts: Mapping[str, EmbeddedFont]) -> None:
         self.painted: list[Painted] = []
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._strict, self._resources, self._fonts = strict, resources, fonts
+        self._state = start
+        self._stack: list[State] = []
         self._ops: list[str] = []
         self._points: list[Point] = []
+        self._clipping = False
+        self._text = self._line = _IDENTITY
+
+    def inline(self, instruction: Any) -> None:
+        if self._strict:
+            self.painted.append(Strange("BI"))
+        else:
+            self.painted.append(InlineImage(instruction.iimage, self._state.matrix, self._state.clip))
 
     def take(self, operator: str, operands: Any) -> None:
         if operator in _POINTS:
-            numbers = [float(v) for v in operands]
-            self._ops.append(operator)
-            self._points += [
-                self._state.matrix.apply(Point(*numbers[i : i + 2])) for i in range(0, 2 * _POINTS[operator], 2)
-            ]
+            self._curve(operator, [float(v) for v in operands])
+        elif operator in ("v", "y"):
+            self._short_curve(operator, [float(v) for v in operands])
         elif operator == "h":
             self._ops.append("h")
         elif operator == "re":
             self._rectangle(*(float(v) for v in operands))
+        elif operator in ("W", "W*"):
+            self._clipping = True
         elif operator in _PAINTS:
             self._paint(operator)
         elif operator == "n":
-            self._ops, self._points = [], []
+            self._end_path()
         elif operator == "Do":
-            self.painted.append(Invoked(str(operands[0]), self._state.matrix))
+            self.painted.append(Invoked(str(operands[0]), self._state.matrix, self._state.clip, self._state))
         else:
             self._set(operator, operands)
 
-    def _set(self, operator: str, operands: Any) -> None:
-        if operator == "q":
-            self._stack.append(self._state)
-        elif operator == "Q" and self._stack:
-            self._state = self._stack.pop()
-        elif operator == "cm":
-            inner = Affine(*(float(v) for v in operands))
-            self._state = replace(self._state, matrix=inner.then(self._state.matrix))
-        elif operator == "w":
-            self._state = replace(self._state, line_width=float(operands[0]))
-        elif operator == "cs" and [str(v) for v in operands] == ["/Pattern"]:
-            self._state = replace(self._state, fill=("cs", ()))
-        elif operator == "scn" and self._state.fill[0] in ("cs", "scn") and len(operands) == 1:
-            self._state = replace(self._state, fill=("scn", (str(operands[0]),)))
-        elif operator in _COLOURS:
-            colour = (operator, tuple(float(v) for v in operands))
-            which = _COLOURS[operator]
-            self._state = replace(self._state, fill=colour) if which == "fill" else replace(self._state, stroke=colour)
-        elif operator not in _HARMLESS:
-            self.painted.append(Strange(operator))
+    # -- paths ------------------------------------------------------------------------------------
+
+    def _curve(self, operator: str, numbers: list[float]) -> None:
+        self._ops.append(operator)
+        self._points += [self._state.matrix.apply(Point(*numbers[i : i + 2])) for i in range(0, len(numbers), 2)]
+
+    def _short_curve(self, operator: str, numbers: list[float]) -> None:
+        """Take a curve whose first or last control point is its end."""
+        apply = self._state.matrix.apply
+        one, two = apply(Point(*numbers[:2])), apply(Point(*numbers[2:]))
+        here = self._points[-1] if self._points else one
+        self._ops.append("c")
+        self._points += [here, one, two] if operator == "v" else [one, two, two]
 
     def _rectangle(self, x: float, y: float, w: float, h: float) -> None:
         self._ops += ["m", "l", "l", "l", "h"]
@@ -129,7 +209,179 @@ class _Reader:
 
     def _paint(self, operator: str) -> None:
         state = self._state
-        width = state.line_width * abs(state.matrix.a * state.matrix.d - state.matrix.b * state.matrix.c) ** 0.5
+        width = state.line_width * _growth(state.matrix)
         points = np.array(self._points, dtype=np.float64).reshape(-1, 2)
-        self.painted.append(PaintedPath("".join(self._ops), points, operator, state.fill, state.stroke, width))
-        self._ops, self._points = [], []
+        self.painted.append(
+            PaintedPath("".join(self._ops), points, operator, state.fill, state.stroke, width, state.clip, None,
+                        state.effects)
+        )  # fmt: skip
+        self._end_path()
+
+    def _end_path(self) -> None:
+        if self._clipping and self._points:
+            self._clip()
+        self._ops, self._points, self._clipping = [], [], False
+
+    def _clip(self) -> None:
+        xs, ys = zip(*self._points, strict=True)
+        box = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        upright = "".join(self._ops) in ("mlllh", "mllll", "mllllh") and {*xs} <= {box.x, box.right}
+        if self._strict and not upright:
+            self.painted.append(Strange("W"))
+        self._state = replace(self._state, clip=common(self._state.clip, box))
+
+    # -- state ------------------------------------------------------------------------------------
+
+    def _set(self, operator: str, operands: Any) -> None:
+        state = self._state
+        if operator == "q":
+            self._stack.append(state)
+        elif operator == "Q" and self._stack:
+            self._state = self._stack.pop()
+        elif operator == "cm":
+            self._state = replace(state, matrix=_affine(operands).then(state.matrix))
+        elif operator == "w":
+            self._state = replace(state, line_width=float(operands[0]))
+        elif operator in _COLOURS:
+            self._colour(_COLOURS[operator], (operator, tuple(float(v) for v in operands)))
+        elif operator in ("cs", "CS"):
+            self._colour("fill" if operator == "cs" else "stroke", (operator, (str(operands[0]),)))
+        elif operator in ("sc", "scn", "SC", "SCN"):
+            self._in_space(operator, operands)
+        elif (act := self._text_acts().get(operator)) and not (self._strict and operator not in _STRICT_TEXT):
+            act(operands)
+        elif operator not in _HARMLESS and (self._strict or not self._loose(operator, operands)):
+            self.painted.append(Strange(operator))
+
+    def _colour(self, which: str, colour: Colour) -> None:
+        change = {"fill": colour} if which == "fill" else {"stroke": colour}
+        self._state = replace(self._state, **change)  # type: ignore[arg-type]
+
+    def _in_space(self, operator: str, operands: Any) -> None:
+        which = "fill" if operator.islower() else "stroke"
+        before = self._state.fill if which == "fill" else self._state.stroke
+        if before[0].lower() not in ("cs", "scn"):
+            self.painted.append(Strange(operator))
+            return
+        values = tuple(str(v) if isinstance(v, Name) else float(v) for v in operands)
+        self._colour(which, ("scn" if which == "fill" else "SCN", (before[1][0], *values)))
+
+    def _loose(self, operator: str, operands: Any) -> bool:
+        """Take what only foreign pages hold; False if it is not known."""
+        if operator == "gs":
+            self._graphics_state(str(operands[0]))
+        elif operator == "sh":
+            self.painted.append(PaintedShading(str(operands[0]), self._state.clip))
+        elif operator not in _LOOSE_HARMLESS and operator not in ("Q", "d0", "d1"):
+            return False
+        return True
+
+    def _graphics_state(self, name: str) -> None:
+        states = self._resources.get("/ExtGState", {}) if self._resources is not None else {}
+        entry = states.get(name, None)
+        if entry is None:
+            self.painted.append(Strange("gs"))
+            return
+        now = self._state.effects
+        stroke = bool(entry.get("/OP", now.overprint_stroke))
+        fill = bool(entry.get("/op", entry.get("/OP", now.overprint_fill)))
+        blend = entry.get("/BM", Name(now.blend))
+        blend = blend[0] if isinstance(blend, Array) and len(blend) else blend
+        masked = str(entry["/SMask"]) != "/None" if "/SMask" in entry else now.masked
+        effects = Effects(
+            fill, stroke, float(entry.get("/ca", now.fill_alpha)), float(entry.get("/CA", now.stroke_alpha)),
+            str(blend).replace("/Compatible", "/Normal"), masked,
+        )  # fmt: skip
+        width = float(entry.get("/LW", self._state.line_width))
+        self._state = replace(self._state, effects=effects, line_width=width)
+
+    # -- text -------------------------------------------------------------------------------------
+
+    def _text_acts(self) -> Mapping[str, Callable[[Any], None]]:
+        return {
+            "BT": lambda _: self._begin(_IDENTITY), "ET": lambda _: None, "Tm": lambda o: self._begin(_affine(o)),
+            "Tf": lambda o: self._keep(font=str(o[0]), size=float(o[1])), "Ts": lambda o: self._keep(rise=float(o[0])),
+            "Tr": lambda o: self._keep(render=int(o[0])), "TL": lambda o: self._keep(leading=float(o[0])),
+            "Tz": lambda o: self._keep(stretch=float(o[0]) / 100),
+            "Tc": lambda o: self._keep(spacing=(float(o[0]), self._state.spacing[1])),
+            "Tw": lambda o: self._keep(spacing=(self._state.spacing[0], float(o[0]))),
+            "Td": lambda o: self._move(float(o[0]), float(o[1])), "TD": self._move_leading,
+            "T*": lambda _: self._move(0.0, -self._state.leading), "Tj": lambda o: self._show(o[:1]),
+            "TJ": lambda o: self._show(o[0]), "'": self._next_line, '"': self._spaced_line,
+        }  # fmt: skip
+
+    def _keep(self, **change: Any) -> None:
+        self._state = replace(self._state, **change)
+
+    def _begin(self, matrix: Affine) -> None:
+        self._text = self._line = matrix
+
+    def _move(self, x: float, y: float) -> None:
+        self._begin(Affine.translation(x, y).then(self._line))
+
+    def _move_leading(self, operands: Any) -> None:
+        self._keep(leading=-float(operands[1]))
+        self._move(float(operands[0]), float(operands[1]))
+
+    def _next_line(self, operands: Any) -> None:
+        self._move(0.0, -self._state.leading)
+        self._show(operands[:1])
+
+    def _spaced_line(self, operands: Any) -> None:
+        self._keep(spacing=(float(operands[1]), float(operands[0])))
+        self._next_line(operands[2:])
+
+    def _show(self, parts: Any) -> None:
+        state = self._state
+        font = self._fonts.get(state.font)
+        if font is None or not font.readable:
+            where = self._text.then(state.matrix)
+            self.painted.append(
+                ShownText(state.font, Point(where.e, where.f), state.size * _growth(where), state.render, state.fill,
+                          state.clip, state.effects)
+            )  # fmt: skip
+            return
+        for part in parts:
+            if isinstance(part, pikepdf.String | bytes):
+                for gid in font.glyphs(bytes(part)):
+                    self._glyph(font, gid)
+            else:
+                self._advance(-float(part) / 1000 * state.size * state.stretch)
+
+    def _glyph(self, font: EmbeddedFont, gid: int) -> None:
+        state = self._state
+        shape = font.shape(gid)
+        if shape is not None and state.render not in (0, 1):
+            self.painted.append(Strange(f"Tr {state.render}"))
+        elif shape is not None:
+            ops, points = shape
+            scale = state.size / font.units_per_em
+            inner = Affine(scale * state.stretch, 0.0, 0.0, scale, 0.0, state.rise)
+            m = inner.then(self._text).then(state.matrix)
+            placed = points @ np.array([[m.a, m.b], [m.c, m.d]]) + np.array([m.e, m.f])
+            width = state.line_width * _growth(state.matrix)
+            self.painted.append(
+                PaintedPath(ops, placed, "f" if state.render == 0 else "S", state.fill, state.stroke, width, state.clip,
+                            (state.font, gid), state.effects)
+            )  # fmt: skip
+        self._advance((font.width(gid) / 1000 * state.size + state.spacing[0]) * state.stretch)
+
+    def _advance(self, by: float) -> None:
+        self._text = Affine.translation(by, 0.0).then(self._text)
+
+
+def _affine(operands: Any) -> Affine:
+    return Affine(*(float(v) for v in operands))
+
+
+def _growth(matrix: Affine) -> float:
+    """Return by how much a matrix enlarges, on average of both directions."""
+    return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
+
+
+def common(one: Box, other: Box) -> Box:
+    """Return what two clips leave."""
+    if one is None or other is None:
+        return one or other
+    left, top = max(one.x, other.x), max(one.y, other.y)
+    return Rect(left, top, max(0.0, min(one.right, other.right) - left), max(0.0, min(one.bottom, other.bottom) - top))

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from pikepdf import Name
 from PIL import Image
 
-from renderer.expectation import Expectation, ExpectedPicture
+from renderer.expectation import Expectation, ExpectedPage, ExpectedPicture
 from renderer.geometry import Affine
 from renderer.preflight.content import Invoked
 from renderer.preflight.finding import Finding
+from renderer.preflight.readback import page_point
 from renderer.units import mm_to_points
 
 _KEYS = {
@@ -40,23 +41,25 @@ def resource_name(picture: ExpectedPicture) -> str:
     return f"/Picture-{picture.name}"
 
 
-def pictures_in_pdf(invoked: list[Invoked], objects: pikepdf.Object, expected: Expectation) -> list[Finding]:
+def pictures_in_pdf(
+    invoked: list[Invoked], objects: pikepdf.Object, expected: Expectation, page: ExpectedPage
+) -> list[Finding]:
     """Return how the pictures that a page paints differ from those it must paint, in their order."""
     if [item.name for item in invoked] != [resource_name(p) for p in expected.pictures]:
         return [Finding("pictures-differ", "the page paints other pictures than it must")]
     findings = []
     for item, picture in zip(invoked, expected.pictures, strict=True):
-        if not _placed(item.matrix, picture, expected):
+        if not _placed(item.matrix, picture, page):
             findings.append(Finding("picture-moved", "a picture stands elsewhere or is turned", frame=picture.name))
         findings += _inks(objects[item.name], picture)
     return findings
 
 
-def _placed(matrix: Affine, picture: ExpectedPicture, expected: Expectation) -> bool:
+def _placed(matrix: Affine, picture: ExpectedPicture, page: ExpectedPage) -> bool:
     x, y, w, h = picture.rect
-    foot = expected.trim[1] + expected.bleed - y - h
-    wanted = (w, 0.0, 0.0, h, x + expected.bleed, foot)
-    return all(abs(found - mm_to_points(mm)) <= _PLACE for found, mm in zip(matrix, wanted, strict=True))
+    foot = page_point(page, x, y + h)
+    wanted = (mm_to_points(w) / page.ratio, 0.0, 0.0, mm_to_points(h) / page.ratio, foot.x, foot.y)
+    return all(abs(a - b) <= _PLACE for a, b in zip(matrix, wanted, strict=True))
 
 
 def _inks(found: pikepdf.Object, picture: ExpectedPicture) -> list[Finding]:

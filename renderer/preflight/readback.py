@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from renderer.expectation import Expectation, ExpectedFrame
+from renderer.expectation import ExpectedFrame, ExpectedPage
 from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Alphabet, Points
 from renderer.preflight.content import Colour, PaintedPath
@@ -36,12 +37,20 @@ class ReadLine:
     letters: tuple[Letter, ...]
 
 
-def to_units(points: Points, expected: Expectation) -> Points:
-    """Return page points (pt, y up, origin at the media box) in units from the trim's top left, y down."""
-    out = points / POINTS_PER_MM
-    out[:, 0] -= expected.bleed
-    out[:, 1] = expected.trim[1] + expected.bleed - out[:, 1]
+def to_units(points: Points, page: ExpectedPage) -> Points:
+    """Return page points (pt, y up, origin at the media box) in mm from the trim's top left, y down."""
+    x, y, _, height = page.media
+    out = points * (page.ratio / POINTS_PER_MM)
+    out[:, 0] += x
+    out[:, 1] = y + height - out[:, 1]
     return out
+
+
+def page_point(page: ExpectedPage, x: float, y: float) -> Point:
+    """Return where a point of the sign (mm from the trim's top left, y down) lies on the page (pt, y up)."""
+    left, top, _, height = page.media
+    k = POINTS_PER_MM / page.ratio
+    return Point((x - left) * k, (top + height - y) * k)
 
 
 def upright(points: Points, frame: ExpectedFrame) -> Points:
@@ -52,17 +61,19 @@ def upright(points: Points, frame: ExpectedFrame) -> Points:
     return np.array([turn.apply(Point(float(x), float(y))) for x, y in points])
 
 
-def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, Points] | None:
+def frame_of(
+    path: PaintedPath, frames: Sequence[ExpectedFrame], page: ExpectedPage
+) -> tuple[ExpectedFrame, Points] | None:
     """Return the layer of a frame in whose rectangle the path's ink lies, and its points upright in units.
 
     Of several layers of one frame the one painted in the path's colour is taken, else the first.
     """
     if not len(path.points):
         return None
-    units = to_units(path.points, expected)
+    units = to_units(path.points, page)
     kind = "stroke" if path.operator in ("S", "s") else "fill"
     homes: list[tuple[ExpectedFrame, Points]] = []
-    for frame in expected.frames:
+    for frame in frames:
         if frame.paint != kind:
             continue
         points = upright(units, frame)
@@ -76,9 +87,13 @@ def frame_of(path: PaintedPath, expected: Expectation) -> tuple[ExpectedFrame, P
 
 def _in_colour(frame: ExpectedFrame, colour: Colour) -> bool:
     operator, values = colour
-    if len(frame.inks) > 1 or operator == "scn":
-        return len(frame.inks) > 1 and operator == "scn"
-    build = frame.inks[0].cmyk
+    patterned = operator == "scn" and values[0] == "/Pattern"
+    if len(frame.inks) > 1 or patterned:
+        return len(frame.inks) > 1 and patterned
+    ink = frame.inks[0]
+    if ink.spot:
+        return len(values) == 2
+    build = ink.cmyk
     return len(values) == 4 and all(abs(float(v) * 100 - w) < 0.5 for v, w in zip(values, build, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""The proof of a finished PDF: structure, boxes, art, and every letter that is painted."""
+"""The proof of a finished PDF: structure, label, boxes, art, and every letter that is painted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 
-from renderer.expectation import Expectation, ExpectedFrame
+from renderer.expectation import Expectation, ExpectedFrame, ExpectedPage, Ink
 from renderer.geometry import Affine, Rect
 from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
 from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
-from renderer.preflight.content import Invoked, Painted, PaintedPath, read_content
+from renderer.preflight.content import PLAIN, Box, Invoked, Painted, PaintedPath, read_content
+from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_gradient
+from renderer.preflight.marks import marks_findings
+from renderer.preflight.pdfx import standard_findings
 from renderer.preflight.pictures import pictures_in_pdf, resource_name
-from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_units
+from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, page_point, read_letter, to_units
 from renderer.units import POINTS_PER_MM, mm_to_points
 
 BOX_TOLERANCE = 0.01
@@ -26,44 +29,73 @@ PLACE_TOLERANCE = 0.005
 """Share of the em by which a letter may stand off its shaped place: coordinates carry far more."""
 INK_TOLERANCE = 0.001
 _CATALOG = {"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Version"}
-_PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents"}
+_PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents", "/Group", "/UserUnit"}
 
 
-def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes]) -> list[Finding]:
+def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], number: int = 1) -> list[Finding]:
     """Return every way in which a PDF differs from what it must show; empty when it is proven.
 
-    ``fonts`` are the bytes of the pinned faces by ``family/weight``. Never raises for a faulty file.
+    ``fonts`` are the bytes of the pinned faces by ``family/weight``; ``number`` tells which of the expected pages this
+    is. Never raises for a faulty file.
     """
+    page = expected.pages[number - 1]
     try:
         with open_strictly(data) as pdf:
-            findings = _structure(pdf, expected)
+            findings = _structure(pdf, expected, page)
             if not findings:
-                findings = _boxes(pdf, expected) + _intent(pdf) + _page(pdf, expected, fonts)
+                findings = _boxes(pdf, page) + standard_findings(pdf, page.standard, expected.binding)
+                findings += _page(pdf, expected, page, fonts)
             return findings
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
 
 
-def page_size(data: bytes) -> tuple[float, float, float] | None:
-    """Return trim width, trim height and bleed in mm as the boxes state them; None for no single-page PDF of ours."""
+@dataclass(frozen=True)
+class StatedPage:
+    """What the boxes of a file of ours state, in mm at final size: trim width and height, and the room around it."""
+
+    width: float
+    height: float
+    page: ExpectedPage
+
+
+def stated_page(data: bytes) -> StatedPage | None:
+    """Return what a whole sign's page says of itself; None for no single-page PDF of ours."""
     try:
         with open_strictly(data) as pdf:
-            media, trim = ([float(v) for v in pdf.pages[0].obj[key]] for key in ("/MediaBox", "/TrimBox"))
-            if len(pdf.pages) != 1 or "/Art" not in pdf.pages[0].obj["/Resources"]["/XObject"]:
+            page = pdf.pages[0].obj
+            media, bleed, trim = ([float(v) for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+            objects = page["/Resources"]["/XObject"]
+            if len(pdf.pages) != 1 or "/Art" not in objects:
                 return None
+            xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
+            live, unit = "/Font" in page["/Resources"], int(page.get("/UserUnit", 1))
+            marks = "crop" if "/Marks" in objects else "none"
     except UNREADABLE:
         return None
+    ratio = 10 if unit == 10 or b"Scale>1:10<" in xmp else 1
     # Boxes carry four decimals of a point: a thousandth of a millimetre is read back exactly.
-    width, height, bleed = (
-        round(v / POINTS_PER_MM, 3) for v in (trim[2] - trim[0], trim[3] - trim[1], trim[0] - media[0])
-    )
-    return (width, height, bleed) if width > 0 and height > 0 else None
+    k = ratio / POINTS_PER_MM
+    width, height = (round((trim[i + 2] - trim[i]) * k, 3) for i in (0, 1))
+    if width <= 0 or height <= 0:
+        return None
+    boxes = [_from_trim(box, trim, k) for box in (media, bleed, trim)]
+    standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
+    return StatedPage(width, height, ExpectedPage(
+        media=boxes[0], bleed=boxes[1], trim=boxes[2], ratio=ratio, user_unit=unit == 10, standard=standard,
+        text="live" if live else "curves", marks=marks,
+    ))  # fmt: skip
+
+
+def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
+    x, y = round((box[0] - trim[0]) * k, 3), round((trim[3] - box[3]) * k, 3)
+    return x, y, round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
 
 
 # -- structure ------------------------------------------------------------------------------------
 
 
-def _structure(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
+def _structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
     findings = []
     if pdf.is_encrypted:
         findings.append(Finding("encrypted", "the file is encrypted"))
@@ -75,42 +107,43 @@ def _structure(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
     for where, found, allowed in (("catalogue", pdf.Root, _CATALOG), ("page", page, _PAGE)):
         for key in sorted(set(found.keys()) - allowed):
             findings.append(Finding("foreign-entry", f"the {where} has an entry {key}"))
-    resources = page.get("/Resources", Dictionary())
-    # Patterns are for letters with a gradient; each that is used is compared with the frame's inks.
-    allowed = {"/Art", *map(resource_name, expected.pictures)}
-    if set(resources.keys()) - {"/Pattern"} != {"/XObject"} or set(resources["/XObject"].keys()) != allowed:
-        findings.append(Finding("foreign-resource", "the page can paint more than its art and paths"))
-    return findings
+    unit = page.get("/UserUnit", 1)
+    if float(unit) != (wanted.ratio if wanted.user_unit else 1):
+        findings.append(Finding("user-unit", f"the page's unit is {unit} points", place="page"))
+    group = page.get("/Group")
+    if group is not None and (group.get("/S"), group.get("/CS")) != (Name.Transparency, Name.DeviceCMYK):
+        findings.append(Finding("group-space", "the page does not blend in DeviceCMYK"))
+    return findings + _resources(page.get("/Resources", Dictionary()), expected, wanted)
 
 
-def _boxes(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
-    width, height = (mm_to_points(side + 2 * expected.bleed) for side in expected.trim)
-    inset = mm_to_points(expected.bleed)
-    wanted = {
-        "/MediaBox": (0.0, 0.0, width, height),
-        "/BleedBox": (0.0, 0.0, width, height),
-        "/TrimBox": (inset, inset, width - inset, height - inset),
-    }
+def _resources(resources: pikepdf.Object, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
+    # Patterns are for letters with a gradient, spaces for spot colours; each that is used is compared with the inks.
+    kinds = {"/XObject", "/Pattern", "/ColorSpace"} | ({"/Font"} if wanted.text == "live" else set())
+    allowed = {"/Art", *map(resource_name, expected.pictures)} | ({"/Marks"} if wanted.marks != "none" else set())
+    if set(resources.keys()) - kinds or set(resources.get("/XObject", Dictionary()).keys()) != allowed:
+        return [Finding("foreign-resource", "the page can paint more than its art and its letters")]
+    return []
+
+
+def _boxes(pdf: pikepdf.Pdf, page: ExpectedPage) -> list[Finding]:
     findings = []
-    for name, box in wanted.items():
+    for name, box in (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim)):
+        wanted = _on_page(box, page)
         found = [float(v) for v in pdf.pages[0].obj.get(name, [])]
-        if len(found) != 4 or any(abs(a - b) > BOX_TOLERANCE for a, b in zip(found, box, strict=True)):
-            findings.append(
-                Finding("box", f"{name[1:]} is not the ordered size", expected=_figures(box), found=_figures(found))
-            )
+        if len(found) != 4 or any(abs(a - b) > BOX_TOLERANCE for a, b in zip(found, wanted, strict=True)):
+            message = f"{name[1:]} is not the ordered size"
+            findings.append(Finding("box", message, expected=_figures(wanted), found=_figures(found)))
     return findings
+
+
+def _on_page(box: tuple[float, float, float, float], page: ExpectedPage) -> tuple[float, float, float, float]:
+    x, y, width, height = box
+    one, two = page_point(page, x, y + height), page_point(page, x + width, y)
+    return one.x, one.y, two.x, two.y
 
 
 def _figures(values: tuple[float, ...] | list[float]) -> str:
     return " ".join(f"{v:.4f}" for v in values)
-
-
-def _intent(pdf: pikepdf.Pdf) -> list[Finding]:
-    for intent in pdf.Root.get("/OutputIntents", []):
-        profile = intent.get("/DestOutputProfile")
-        if intent.get("/S") == Name.GTS_PDFX and profile is not None and int(profile.get("/N", 0)) == 4:
-            return [] if profile.read_bytes()[16:20] == b"CMYK" else [Finding("intent", "the profile is not CMYK")]
-    return [Finding("intent", "no output intent with a CMYK profile")]
 
 
 # -- the page -------------------------------------------------------------------------------------
@@ -118,48 +151,90 @@ def _intent(pdf: pikepdf.Pdf) -> list[Finding]:
 
 @dataclass
 class _Reading:
-    """What has been read so far: letters by frame, in paint order; ``patterns`` are the page's, by name."""
+    """What has been read so far: letters by frame, in paint order; the resources are the page's, by name."""
 
+    page: ExpectedPage
+    clip: Box
     patterns: Mapping[str, pikepdf.Object]
+    spaces: Mapping[str, pikepdf.Object]
     letters: dict[str, list[Letter]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
-def _page(pdf: pikepdf.Pdf, expected: Expectation, fonts: Mapping[str, bytes]) -> list[Finding]:
-    painted = read_content(pdf.pages[0])
-    objects = pdf.pages[0].obj["/Resources"]["/XObject"]
-    findings = _art(painted, objects, expected)
-    alphabets = {frame.name: alphabet_of(fonts[frame.font]) for frame in expected.frames}
-    reading = _Reading(dict(pdf.pages[0].obj["/Resources"].get("/Pattern", Dictionary()).items()))
+def _page(pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Mapping[str, bytes]) -> list[Finding]:
+    resources = pdf.pages[0].obj["/Resources"]
+    live = fonts_of(resources)
+    painted = read_content(pdf.pages[0], fonts=live)
+    clip = _clip(expected, page)
+    findings = _art(painted, resources["/XObject"], expected, page, clip)
+    frames = (*expected.frames, *page.slug)
+    alphabets = {frame.name: alphabet_of(fonts[frame.font]) for frame in frames}
+    patterns, spaces = (dict(resources.get(key, Dictionary()).items()) for key in ("/Pattern", "/ColorSpace"))
+    reading = _Reading(page, clip, patterns, spaces)
     forms = len([item for item in painted[: 1 + len(expected.pictures)] if isinstance(item, Invoked)])
+    beside = False
     for order, item in enumerate(painted[forms:]):
-        _take(item, order, expected, alphabets, reading)
-    findings += reading.findings + _paint_order(expected, reading)
-    for frame in expected.frames:
+        if isinstance(item, Invoked) and item.name == "/Marks" and page.marks != "none" and not beside:
+            beside = True
+            findings += marks_findings(item, resources["/XObject"]["/Marks"], page)
+            continue
+        _take(item, order, page.slug if beside else expected.frames, alphabets, reading, beside=beside)
+    if page.marks != "none" and not beside:
+        findings.append(Finding("marks", "the page's marks are not painted"))
+    findings += reading.findings + _paint_order(frames, reading) + _meanings(live, alphabets)
+    for frame in frames:
         findings += _compare(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
     return findings
 
 
-def _art(painted: list[Painted], objects: pikepdf.Object, expected: Expectation) -> list[Finding]:
+def _clip(expected: Expectation, page: ExpectedPage) -> Box:
+    """Return to what the art must be clipped: the bleed, where the art reaches further; in page space."""
+    width, height = expected.trim
+    art = Rect(0.0, 0.0, width, height).inset(-expected.bleed)
+    if Rect(*page.bleed).contains(art, tolerance=1e-3):
+        return None
+    left, bottom, right, top = _on_page(page.bleed, page)
+    return Rect(left, bottom, right - left, top - bottom)
+
+
+def _same(one: Box, other: Box) -> bool:
+    if one is None or other is None:
+        return one is other
+    return all(abs(a - b) <= BOX_TOLERANCE for a, b in zip(one, other, strict=True))
+
+
+def _art(
+    painted: list[Painted], objects: pikepdf.Object, expected: Expectation, page: ExpectedPage, clip: Box
+) -> list[Finding]:
     """Compare the art, which comes first, and the pictures, which come right after it."""
-    invoked = [item for item in painted if isinstance(item, Invoked)]
-    if not invoked or invoked[0] != Invoked("/Art", Affine()) or painted[: len(invoked)] != invoked:
-        return [Finding("art-place", "the art is not painted first, once and unmoved")]
+    invoked = [item for item in painted if isinstance(item, Invoked) and item.name != "/Marks"]
+    foot = page_point(page, -expected.bleed, expected.trim[1] + expected.bleed)
+    placed = bool(invoked) and all(
+        abs(a - b) <= BOX_TOLERANCE for a, b in zip(invoked[0].matrix, Affine(e=foot.x, f=foot.y), strict=True)
+    )
+    if not placed or invoked[0].name != "/Art" or painted[: len(invoked)] != invoked:
+        return [Finding("art-place", "the art is not painted first, once and in its place")]
+    if not all(_same(item.clip, clip) for item in invoked):
+        return [Finding("art-clipped", "the art is cut elsewhere than at the bleed")]
     found = digest_of(objects["/Art"])
     if found != expected.art:
         return [Finding("art-differs", "the art is not the master's", expected=expected.art[:16], found=found[:16])]
-    return pictures_in_pdf(invoked[1:], objects, expected)
+    return pictures_in_pdf(invoked[1:], objects, expected, page)
 
 
 def _take(
-    item: Painted, order: int, expected: Expectation, alphabets: Mapping[str, Alphabet], reading: _Reading
-) -> None:
+    item: Painted, order: int, frames: tuple[ExpectedFrame, ...], alphabets: Mapping[str, Alphabet], reading: _Reading,
+    *, beside: bool,
+) -> None:  # fmt: skip
     if not isinstance(item, PaintedPath):
-        what = item.name if isinstance(item, Invoked) else item.operator
+        what = getattr(item, "name", getattr(item, "operator", type(item).__name__))
         reading.findings.append(Finding("foreign-paint", f"the page paints or sets {what} after the art"))
         return
-    place = _place(item, expected)
-    home = frame_of(item, expected)
+    place = _place(item, reading.page)
+    if not _same(item.clip, None if beside else reading.clip):
+        reading.findings.append(Finding("clipped", "a letter is cut off by a clip", place=place))
+        return
+    home = frame_of(item, frames, reading.page)
     if home is None:
         reading.findings.append(Finding("outside-frames", "something is painted outside every frame", place=place))
         return
@@ -170,51 +245,86 @@ def _take(
             Finding("not-a-letter", f"a path is no letter of {frame.font} at its size", frame=frame.name, place=place)
         )
         return
-    reading.findings += _paint(item, frame, letter, place)
-    reading.findings += _ink(item, frame, letter, place, alphabets[frame.name], expected, reading.patterns)
+    reading.findings += _paint(item, frame, letter, place, reading.page)
+    reading.findings += _ink(item, frame, letter, place, alphabets[frame.name], reading)
     reading.findings += _inside(points, letter, frame, place)
     reading.letters.setdefault(frame.name, []).append(letter)
 
 
-def _place(path: PaintedPath, expected: Expectation) -> str:
+def _meanings(live: Mapping[str, EmbeddedFont], alphabets: Mapping[str, Alphabet]) -> list[Finding]:
+    """Compare what a file says of its glyphs (ToUnicode) with what they look like: search and copy must not lie."""
+    findings = []
+    for font in live.values():
+        if not font.characters:
+            findings.append(Finding("no-unicode", f"{font.name} does not say what its glyphs mean"))
+        for gid, said in font.characters.items():
+            shape = font.shape(gid) if font.readable else None
+            if shape is None:
+                continue
+            k = font.units_per_em
+            read = {r.character for a in alphabets.values() if a.units_per_em == k for r in a.read(shape)}
+            if read and said not in read:
+                findings.append(Finding("wrong-unicode", f"a glyph of {font.name} is said to be {said!r}",
+                                        expected="".join(sorted(read)), found=said))  # fmt: skip
+    return findings
+
+
+def _place(path: PaintedPath, page: ExpectedPage) -> str:
     if not len(path.points):
         return "an empty path"
-    x, y = to_units(path.points, expected).mean(axis=0)
-    return f"{x:.1f}, {y:.1f} {expected.unit} from the top left of the trim"
+    x, y = to_units(path.points, page).mean(axis=0)
+    return f"{x:.1f}, {y:.1f} mm from the top left of the trim"
 
 
-def _paint(path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str) -> list[Finding]:
+def _paint(path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, page: ExpectedPage) -> list[Finding]:
     wanted = {"fill": "f", "stroke": "S"}[frame.paint]
     if path.operator != wanted:
         return [Finding("paint", f"painted with {path.operator}, not {wanted}", frame=frame.name, place=place)]
-    stroke = mm_to_points(frame.stroke * letter.size)
+    if path.effects != PLAIN:
+        return [Finding("paint", "painted under a graphics state", frame=frame.name, place=place)]
+    stroke = mm_to_points(frame.stroke * letter.size) / page.ratio
     if frame.paint == "stroke" and abs(path.line_width - stroke) > 0.01 * stroke:
         return [Finding("stroke-width", "an outline has another width", frame=frame.name, place=place)]
     return []
 
 
 def _ink(
-    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, alphabet: Alphabet, expected: Expectation,
-    patterns: Mapping[str, pikepdf.Object],
-) -> list[Finding]:  # fmt: skip
+    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, alphabet: Alphabet, reading: _Reading
+) -> list[Finding]:
     operator, values = path.fill if frame.paint == "fill" else path.stroke
     if len(frame.inks) > 1:
         line = min(frame.lines, key=lambda candidate: abs(candidate.y - letter.y))
         cap = alphabet.cap_height / alphabet.units_per_em * line.size
-        foot = expected.trim[1] + expected.bleed - line.y
-        pattern = patterns.get(str(values[0])) if operator == "scn" else None
-        if is_gradient(pattern, mm_to_points(foot + cap), mm_to_points(foot), frame.inks):
+        top, foot = (page_point(reading.page, 0.0, y).y for y in (line.y - cap, line.y))
+        patterned = operator == "scn" and len(values) == 2 and values[0] == "/Pattern"
+        if is_gradient(reading.patterns.get(str(values[1])) if patterned else None, top, foot, frame.inks):
             return []
-        message = "a letter is not painted in its gradient"
-        return [Finding("ink-differs", message, frame=frame.name, place=place)]
-    build = tuple(v / 100 for v in frame.inks[0].cmyk)
+        return [Finding("ink-differs", "a letter is not painted in its gradient", frame=frame.name, place=place)]
+    ink = frame.inks[0]
+    build = tuple(v / 100 for v in ink.cmyk)
     found = tuple(v for v in values if isinstance(v, float))
-    if operator in ("k", "K") and all(abs(a - b) <= INK_TOLERANCE for a, b in zip(found, build, strict=True)):
+    if ink.spot:
+        right = operator in ("scn", "SCN") and found == (1.0,) and _is_spot(reading.spaces.get(str(values[0])), ink)
+    else:
+        near = all(abs(a - b) <= INK_TOLERANCE for a, b in zip(found, build, strict=len(found) == len(build)))
+        right = operator in ("k", "K") and near
+    if right:
         return []
     return [
         Finding("ink-differs", "a letter is painted in another ink", frame=frame.name, place=place,
-                expected=_figures(build), found=f"{operator} {_figures(found)}")
+                expected=ink.spot or _figures(build), found=f"{operator} {_figures(found)}")
     ]  # fmt: skip
+
+
+def _is_spot(space: pikepdf.Object | None, ink: Ink) -> bool:
+    """Tell whether a colour space is the spot ink, with the swatch's build as its alternate."""
+    if not isinstance(space, Array) or len(space) != 4 or (space[0], space[2]) != (Name.Separation, Name.DeviceCMYK):
+        return False
+    tint, build = space[3], [v / 100 for v in ink.cmyk]
+    straight = int(tint["/FunctionType"]) == 2 and float(tint["/N"]) == 1
+    ends = [float(v) for v in (*tint["/C0"], *tint["/C1"])]
+    near = all(abs(a - b) <= INK_TOLERANCE for a, b in zip(ends, [0.0] * 4 + build, strict=True))
+    return str(space[1]) == "/" + ink.spot and straight and near
 
 
 def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:
@@ -226,10 +336,10 @@ def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) ->
     return [Finding("outside-frame", f"{letter.character!r} leaves its frame", frame=frame.name, place=place)]
 
 
-def _paint_order(expected: Expectation, reading: _Reading) -> list[Finding]:
+def _paint_order(frames: tuple[ExpectedFrame, ...], reading: _Reading) -> list[Finding]:
     spans = [
         (min(found.order for found in reading.letters[f.name]), max(found.order for found in reading.letters[f.name]))
-        for f in expected.frames
+        for f in frames
         if f.name in reading.letters
     ]
     if all(before[1] < after[0] for before, after in pairwise(spans)):

@@ -26,6 +26,8 @@ _FEATURES = {"liga": False, "clig": False, "dlig": False, "calt": False}
 
 _LOOSE_MARK = re.compile("(?:^| )[\u0300-\u036f]")
 
+_TABLES_OF_LAYOUT = ("GSUB", "GPOS", "GDEF", "STAT", "MVAR", "DSIG", "name")
+
 Segment = tuple[str, tuple[float, ...]]
 """An operator (``m``, ``l``, ``c``, ``h``) and its coordinates in font units, y up."""
 
@@ -80,6 +82,7 @@ class Face:
         except (TTLibError, KeyError, AttributeError) as fault:
             raise DataError("bad-font", f"is not a usable TrueType font: {fault}", where=where) from None
         self._hb = hb.Font(hb.Face(data))
+        self._data = data
         self._outlines: dict[int, Outline] = {}
         self.profiles: dict[int, Any] = {}
         """Skyline profiles by glyph id, kept here by ``skyline``."""
@@ -143,6 +146,45 @@ class Face:
             f"{self.key} has no glyph for {character!r} (U+{ord(character):04X})",
             hint="check the character in the text; nothing is substituted",
         )
+
+    def subset(self, gids: set[int]) -> bytes:
+        """Return the font with these glyphs alone, their ids unchanged, without hints and layout tables."""
+        wanted = hb.SubsetInput()
+        wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update(gids)
+        dropped = {int.from_bytes(tag.encode(), "big") for tag in _TABLES_OF_LAYOUT}
+        wanted.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(dropped)
+        wanted.flags = hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+        data: bytes = hb.subset(hb.Face(self._data), wanted).blob.data
+        return data
+
+    def advance(self, gid: int) -> float:
+        """Return a glyph's advance width in font units."""
+        return float(self._font["hmtx"][self._font.getGlyphName(gid)][0])
+
+    @cached_property
+    def space(self) -> int:
+        """The id of the space."""
+        return int(self._font.getGlyphID(self._cmap[ord(" ")]))
+
+    @cached_property
+    def characters(self) -> dict[int, str]:
+        """The character of each glyph that stands for one; of several, the first in the code."""
+        found: dict[int, str] = {}
+        for code in sorted(self._cmap):
+            found.setdefault(int(self._font.getGlyphID(self._cmap[code])), chr(code))
+        return found
+
+    @cached_property
+    def description(self) -> dict[str, float]:
+        """What a PDF's font descriptor tells of the face, in thousandths of the em."""
+        k, head, hhea = 1000 / self.units_per_em, self._font["head"], self._font["hhea"]
+        box = {f"box{i}": round(v * k) for i, v in enumerate((head.xMin, head.yMin, head.xMax, head.yMax))}
+        return {"ascent": round(hhea.ascent * k), "descent": round(hhea.descent * k), "cap": round(self.cap_height * k),
+                "angle": float(self._font["post"].italicAngle), **box}  # fmt: skip
+
+    @cached_property
+    def postscript_name(self) -> str:
+        return str(self._font["name"].getDebugName(6))
 
     def outline(self, gid: int) -> Outline:
         """Return the outline of a glyph by its id."""

@@ -122,7 +122,7 @@ FAULTY = [
     {"slogan": "dn23-06"},
     {"slogan": "qk75"},
     {"slogan": "dn23-06", "size": "2x2m"},
-    {"slogan": "dn23-06", "size": "6x0,5m"},
+    {"slogan": "dn23-06", "size": "60x6m"},
     {"slogan": "dn23-06", "formats": "png", "dpi": 400, "size": "5x1m"},
     {"slogan": "dn23-06", "lines": "ĐẢNG|VIỆT NAM"},
 ]

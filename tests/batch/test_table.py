@@ -72,7 +72,7 @@ def test_cells_are_taken_as_people_type_them(field: str, value: Any, text: str) 
         ("hang_from", float("nan"), "bad-date"), ("hang_from", float("inf"), "bad-date"), ("dpi", "1.200", "bad-number"),
         ("quantity", "năm", "bad-number"), ("quantity", 0, "bad-number"), ("quantity", 2.5, "bad-number"),
         ("hang_from", "31/02/2026", "bad-date"), ("hang_from", 12, "bad-date"), ("hang_from", "mai", "bad-date"),
-        ("hang", "20/01 - 03/02/2026", "bad-date"), ("formats", "tiff", "unknown-format"), ("proof", "?", "bad-yes"),
+        ("hang", "20/01 - 03/02/2026", "bad-date"), ("formats", "cdr", "unknown-format"), ("proof", "?", "bad-yes"),
         ("unit", datetime.date(2026, 1, 20), "unexpected-date"),
     ],
 )  # fmt: skip

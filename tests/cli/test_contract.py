@@ -57,7 +57,7 @@ def test_render_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str]
     assert (asset["layout"], asset["slogan"], asset["event"]) == ("ap-phich/co-do", CONGRESS, "thanh-lap-dang-96")
     assert (asset["unit"], asset["hang"], asset["warnings"]) == ("Đảng ủy phường Vạn Xuân", HANG, [])
     pdf, png = asset["files"]
-    keys = {"path", "kind", "trim_mm", "bleed_mm", "scale", "pixels", "dpi", "sha256"}
+    keys = {"path", "kind", "trim_mm", "bleed_mm", "scale", "page", "pixels", "dpi", "sha256"}
     assert set(pdf) == set(png) == keys
     assert (pdf["kind"], pdf["trim_mm"], pdf["bleed_mm"], pdf["scale"]) == ("pdf", [297, 420], 3, "1:1")
     assert (png["pixels"], png["dpi"]) == ([468, 661], 40)
@@ -108,7 +108,7 @@ FAULTS: dict[str, tuple[list[str], ExitCode, str]] = {
         "cap height",
     ),
     "missing glyph": ([*LED, "--unit", "Phường 中"], ExitCode.REFUSED, "U+4E2D"),
-    "page too large": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "6x3m"], ExitCode.REFUSED, "5.08 m"),
+    "page too large": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "60x30m"], ExitCode.REFUSED, "50.8 m"),
     "too many pixels": (
         ["render", "pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--format", "png", "--dpi", "600"],
         ExitCode.REFUSED,

@@ -155,5 +155,6 @@ def test_the_other_print_formats_separate_cleanly(studio: Studio, tmp_path: Path
         "gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=inkcov", "-r10", "-sOutputFile=-", sign.path("pdf")
     )
     cyan, magenta, yellow, _black = (float(v) for v in inks.split()[:4])
-    assert magenta > 0.5 and yellow > 0.9 and cyan < 0.6
+    # A poster has white room for its crop marks: 12 % of an A4 page.
+    assert magenta > 0.5 and yellow > 0.85 and cyan < 0.6
     assert "No syntax or stream encoding errors found" in call("qpdf", "--check", sign.path("pdf"))

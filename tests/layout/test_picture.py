@@ -17,7 +17,8 @@ from PIL.PngImagePlugin import PngInfo
 from renderer.errors import CodongError
 from renderer.order import Order
 from renderer.preflight import verify_pdf
-from renderer.render import prove, render
+from renderer.proving import prove_png
+from renderer.render import bound, render
 from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.workspace import Workspace
@@ -157,8 +158,8 @@ def test_a_picture_that_nobody_ordered_is_found(sign: Finished, fonts: dict[str,
 
 def test_tampering_with_a_screen_file_is_found(root: Path, sign: Finished) -> None:
     studio = studio_of(root)
-    master, _ = studio.master(resolve(studio, sign.asset.entry.order).master_spec)
-    assert prove(studio, sign.data["png"], "png", sign.expected, master) == []
+    prepared = bound(studio, resolve(studio, sign.asset.entry.order))
+    assert prove_png(studio, sign.data["png"], sign.expected, prepared) == []
     x, y, w, h = (round(v * 1890 / 4000) for v in sign.expected.pictures[0].rect)
     image = Image.open(io.BytesIO(sign.data["png"]))
     image.paste(image.crop((x, y, x + w, y + h)).transpose(Image.Transpose.FLIP_LEFT_RIGHT), (x, y))
@@ -166,7 +167,7 @@ def test_tampering_with_a_screen_file_is_found(root: Path, sign: Finished) -> No
     info.add(b"sRGB", b"\0")
     out = io.BytesIO()
     image.save(out, "PNG", pnginfo=info, dpi=(12, 12))
-    assert {f.code for f in prove(studio, out.getvalue(), "png", sign.expected, master)} == {"art-differs"}
+    assert {f.code for f in prove_png(studio, out.getvalue(), sign.expected, prepared)} == {"art-differs"}
 
 
 def test_the_picture_is_part_of_the_binding(root: Path, tmp_path: Path) -> None:

@@ -16,7 +16,8 @@ from renderer.expectation import Expectation
 from renderer.geometry import Point
 from renderer.layout.model import FrameStyle
 from renderer.preflight import verify_pdf, verify_png
-from renderer.render import prove
+from renderer.proving import prove_png
+from renderer.render import bound
 from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.verification import verify_file
@@ -133,7 +134,7 @@ def test_a_changed_gradient_stop_is_found(sign: Finished, fonts: dict[str, bytes
 
 def test_a_png_without_its_shadow_or_outline_fails(rich: Studio, sign: Finished) -> None:
     master, _ = rich.master(resolve(rich, sign.asset.entry.order).master_spec)
-    assert prove(rich, sign.data["png"], "png", sign.expected, master) == []
+    assert prove_png(rich, sign.data["png"], sign.expected, bound(rich, resolve(rich, sign.asset.entry.order))) == []
     # The shadow's own fill lies wholly under the two outlines: only its outline shows.
     for layer in ("slogan~shadow-outline", "slogan~outline", "slogan"):
         fewer: Expectation = sign.expected.model_copy(

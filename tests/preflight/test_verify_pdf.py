@@ -147,7 +147,7 @@ CONTENT_EDITS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "letters stroked": (lambda lines: [*lines[:2], lines[2].replace(b" f Q", b" S Q"), *lines[3:]], "outside-frames"),
     "letters filled even-odd": (lambda lines: [*lines[:2], lines[2].replace(b" f Q", b" f* Q"), *lines[3:]], "paint"),
     "invisible letters": (lambda lines: [*lines[:2], lines[2].replace(b" f Q", b" n Q"), *lines[3:]], "text-differs"),
-    "letters clipped away": (lambda lines: [lines[0], b"0 0 1 1 re W n", *lines[1:]], "foreign-paint"),
+    "letters clipped away": (lambda lines: [lines[0], b"0 0 1 1 re W n", *lines[1:]], "clipped"),
     "live text": (lambda lines: [*lines, b"BT /F1 12 Tf (x) Tj ET"], "foreign-paint"),
     "a shading": (lambda lines: [*lines, b"/Sh1 sh"], "foreign-paint"),
     "an inline image": (lambda lines: [*lines, b"BI /W 1 /H 1 /BPC 8 /CS /RGB ID \x00\x00\x00 EI"], "foreign-paint"),
@@ -203,7 +203,7 @@ FILE_EDITS: dict[str, tuple[Edit, str]] = {
     "a larger page": (set_page("/MediaBox", Array([0, 0, 11400, 5700])), "box"),
     "a crop": (set_page("/CropBox", Array([0, 0, 100, 100])), "foreign-entry"),
     "a turn": (set_page("/Rotate", 90), "foreign-entry"),
-    "a user unit": (set_page("/UserUnit", 10), "foreign-entry"),
+    "a user unit": (set_page("/UserUnit", 10), "user-unit"),
     "a note": (
         set_page("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))])),
         "foreign-entry",

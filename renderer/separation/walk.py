@@ -1,80 +1,26 @@
-"""Separation: every colour of a drawn PDF page becomes CMYK ink.
+"""Every colour of a drawn PDF page becomes ink.
 
-Swatches are replaced exactly, build for sRGB value; anything else goes through the ICC profile and is
-reported. Solids, shadings and their functions, tiling patterns, form groups and the groups of soft
-masks are all walked. A colour that cannot be separated is an error, never left in RGB.
+Swatches are replaced exactly, build for sRGB value, or become the spot colour that they name; anything else goes
+through the ICC profile and is reported. Solids, shadings and their functions, tiling patterns, form groups and the
+groups of soft masks are all walked. A colour that cannot be separated is an error, never left in RGB.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator
-from PIL import Image, ImageCms
 
-from renderer.colour import CMYK, RGB, Palette
+from renderer.colour import Swatch
 from renderer.errors import DataError
+from renderer.separation.inks import Inks
 
 Target = Literal["cmyk", "gray"]
 _Operands = list[Any]
-_FILL = {"rg", "g", "k"}
 _SETS_COLOUR = {"rg": "fill", "g": "fill", "RG": "stroke", "G": "stroke"}
-
-
-@dataclass
-class Report:
-    """What separation met besides swatches: colours converted by the profile, and uses of transparency."""
-
-    converted: dict[RGB, CMYK] = field(default_factory=dict)
-    transparency: bool = False
-
-    def warnings(self) -> list[str]:
-        """Return one line per colour that was no swatch, and one for transparency."""
-        lines = [
-            f"{rgb.hex} is no swatch: separated by the profile to " + " ".join(f"{v:.0f}" for v in cmyk)
-            for rgb, cmyk in sorted(self.converted.items())
-        ]
-        if self.transparency:
-            lines.append("the art uses opacity, which blends differently on screen and on the press")
-        return lines
-
-
-class Inks:
-    """Turns sRGB into inks: by swatch, else through the profile (relative colorimetric, black point kept)."""
-
-    def __init__(self, palette: Palette, profile: bytes, report: Report) -> None:
-        self._swatches = palette.by_rgb()
-        self._profile = profile
-        self._report = report
-
-    def of(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
-        """Return CMYK 0..1 for sRGB 0..1."""
-        rgb = RGB(*(min(255, max(0, round(v * 255))) for v in (red, green, blue)))
-        swatch = self._swatches.get(rgb)
-        if swatch is not None:
-            return swatch.cmyk.unit
-        converted = ImageCms.applyTransform(Image.new("RGB", (1, 1), tuple(rgb)), ink_transform(self._profile))
-        assert converted is not None  # only an in-place transform returns nothing
-        cmyk = CMYK(*(round(v / 2.55, 1) for v in converted.tobytes()))
-        self._report.converted[rgb] = cmyk
-        return cmyk.unit
-
-
-@lru_cache(maxsize=4)
-def ink_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
-    return ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"),
-        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-        "RGB",
-        "CMYK",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC,
-        ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )
 
 
 def luminosity(red: float, green: float, blue: float) -> float:
@@ -85,55 +31,70 @@ def luminosity(red: float, green: float, blue: float) -> float:
 class Separator:
     """Walks one page of a PDF in place. ``where`` names the drawing in errors."""
 
-    def __init__(self, pdf: pikepdf.Pdf, inks: Inks, report: Report, where: str) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, inks: Inks, where: str) -> None:
         self._pdf = pdf
         self._inks = inks
-        self._report = report
         self._where = where
+        self._spots: dict[str, Object] = {}
         self._done: dict[tuple[tuple[int, int], Target], None] = {}
 
     def page(self, page: pikepdf.Page) -> bytes:
         """Separate a page's resources in place and return its separated content."""
-        self._resources(page.obj.get("/Resources", Dictionary()), "cmyk")
-        return self._content(page, "cmyk")
+        resources = page.obj.get("/Resources", Dictionary())
+        self._resources(resources, "cmyk")
+        return self._content(page, "cmyk", resources)
 
     # -- content ----------------------------------------------------------------------------------
 
-    def _content(self, stream: Any, target: Target) -> bytes:
+    def _content(self, stream: Any, target: Target, resources: Object) -> bytes:
         out: list[tuple[_Operands, Operator]] = []
         for instruction in pikepdf.parse_content_stream(stream):
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 raise self._refuse("an inline image")
             operands, name = list(instruction.operands), str(instruction.operator)
-            out.append(self._instruction(operands, name, target))
+            out += self._instruction(operands, name, target, resources)
         return pikepdf.unparse_content_stream(out)
 
-    def _instruction(self, operands: _Operands, name: str, target: Target) -> tuple[_Operands, Operator]:
+    def _instruction(
+        self, operands: _Operands, name: str, target: Target, resources: Object
+    ) -> list[tuple[_Operands, Operator]]:
         if name in _SETS_COLOUR:
             numbers = [float(v) for v in operands]
-            stroke = _SETS_COLOUR[name] == "stroke"
-            return self._colour(numbers, stroke, target)
+            return self._colour(numbers, _SETS_COLOUR[name] == "stroke", target, resources)
         if name in ("cs", "CS") and operands[0] in (Name.DeviceRGB, Name.DeviceGray):
-            return [Name.DeviceGray if target == "gray" else Name.DeviceCMYK], Operator(name)
+            return [([Name.DeviceGray if target == "gray" else Name.DeviceCMYK], Operator(name))]
         if name in ("sc", "scn", "SC", "SCN") and operands and not isinstance(operands[-1], Name):
-            return self._colour([float(v) for v in operands], name.isupper(), target)
+            return self._colour([float(v) for v in operands], name.isupper(), target, resources)
         if name in ("k", "K") and target == "gray":
             raise self._refuse("CMYK inside a soft mask")
-        return operands, Operator(name)
+        return [(operands, Operator(name))]
 
-    def _colour(self, numbers: list[float], stroke: bool, target: Target) -> tuple[_Operands, Operator]:
+    def _colour(
+        self, numbers: list[float], stroke: bool, target: Target, resources: Object
+    ) -> list[tuple[_Operands, Operator]]:
+        spot = self._inks.spot(*_rgb(numbers)) if target == "cmyk" and len(numbers) in (1, 3) else None
+        if spot is not None:
+            select, paint = ("CS", "SCN") if stroke else ("cs", "scn")
+            return [([self._spot_space(spot, resources)], Operator(select)), ([1], Operator(paint))]
         values = self._values(numbers, target)
         name = {1: "g", 4: "k"}[len(values)]
-        return list(values), Operator(name.upper() if stroke else name)
+        return [(list(values), Operator(name.upper() if stroke else name))]
+
+    def _spot_space(self, swatch: Swatch, resources: Object) -> Name:
+        """Return the name of a spot colour's space in ``resources``, put there if it is not yet."""
+        if swatch.name not in self._spots:
+            self._spots[swatch.name] = self._pdf.make_indirect(spot_space(swatch))
+        if "/ColorSpace" not in resources:
+            resources["/ColorSpace"] = Dictionary()
+        name = Name(f"/Spot-{swatch.name}")
+        resources["/ColorSpace"][str(name)] = self._spots[swatch.name]
+        return name
 
     def _values(self, numbers: list[float], target: Target) -> tuple[float, ...]:
-        if len(numbers) == 1:
-            numbers = numbers * 3
-        if len(numbers) != 3:
+        if len(numbers) not in (1, 3):
             raise self._refuse(f"a colour of {len(numbers)} components")
-        if target == "gray":
-            return (luminosity(*numbers),)
-        return self._inks.of(*numbers)
+        rgb = _rgb(numbers)
+        return (luminosity(*rgb),) if target == "gray" else self._inks.of(*rgb)
 
     # -- resources --------------------------------------------------------------------------------
 
@@ -174,8 +135,10 @@ class Separator:
         group = entry.get("/Group")
         if group is not None and "/CS" in group:
             group["/CS"] = Name.DeviceGray if target == "gray" else Name.DeviceCMYK
-        self._resources(entry.get("/Resources", Dictionary()), target)
-        entry.write(self._content(entry, target))
+        if "/Resources" not in entry:
+            entry["/Resources"] = Dictionary()
+        self._resources(entry["/Resources"], target)
+        entry.write(self._content(entry, target, entry["/Resources"]))
 
     def _pattern(self, entry: Object, target: Target) -> None:
         if entry.get("/PatternType") == 2:
@@ -204,7 +167,10 @@ class Separator:
                 self._function(part, target)
         elif kind == 2:
             for key in ("/C0", "/C1"):
-                function[key] = Array(self._values([float(v) for v in function[key]], target))
+                numbers = [float(v) for v in function[key]]
+                if target == "cmyk" and (spot := self._inks.spot(*_rgb(numbers))):
+                    raise self._refuse(f"a gradient through the spot colour {spot.name}")
+                function[key] = Array(self._values(numbers, target))
         else:
             raise self._refuse(f"a shading function of type {kind}")
         if "/Range" in function:
@@ -213,9 +179,9 @@ class Separator:
     def _graphics_state(self, entry: Object, target: Target) -> None:
         mask = entry.get("/SMask")
         if float(entry.get("/ca", 1)) < 1 or float(entry.get("/CA", 1)) < 1:
-            self._report.transparency = True
+            self._inks.report.transparency = True
         if isinstance(mask, Dictionary):
-            self._report.transparency = True
+            self._inks.report.transparency = True
             # A soft mask holds coverage, not ink: it stays out of the separation and the report.
             if self._first_visit(mask["/G"], "gray"):
                 self._form(mask["/G"], "gray")
@@ -228,12 +194,22 @@ def _values_of(dictionary: Object | None) -> Iterable[Object]:
     return [] if dictionary is None else [dictionary[key] for key in dictionary.keys()]  # noqa: SIM118
 
 
-def separate_page(data: bytes, palette: Palette, profile: bytes, where: str) -> tuple[pikepdf.Pdf, bytes, Report]:
+def _rgb(numbers: list[float]) -> tuple[float, float, float]:
+    red, green, blue = numbers * 3 if len(numbers) == 1 else numbers[:3]
+    return red, green, blue
+
+
+def spot_space(swatch: Swatch) -> Array:
+    """Return the Separation space of a spot colour; its alternate is the swatch's CMYK build."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=list(swatch.cmyk.unit))
+    return Array([Name.Separation, Name("/" + swatch.spot), Name.DeviceCMYK, tint])
+
+
+def separate_page(data: bytes, inks: Inks, where: str) -> tuple[pikepdf.Pdf, bytes]:
     """Separate the one page of ``data`` (a PDF in sRGB).
 
-    Returns the PDF whose resources are separated in place, the page's separated content, and the report.
+    Returns the PDF whose resources are separated in place, and the page's separated content; what was met besides
+    swatches stands in the report of ``inks``.
     """
-    report = Report()
     pdf = pikepdf.open(io.BytesIO(data))
-    content = Separator(pdf, Inks(palette, profile, report), report, where).page(pdf.pages[0])
-    return pdf, content, report
+    return pdf, Separator(pdf, inks, where).page(pdf.pages[0])

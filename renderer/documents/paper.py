@@ -1,0 +1,59 @@
+"""WeasyPrint's and the page templates' room: HTML to a paper, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.parse import unquote
+
+_BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
+FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
+"""The faces that papers are set in, by their use."""
+
+
+def html_of(template: str, **values: object) -> str:
+    """Return a template of this folder filled with ``values``, all of them escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("renderer.documents", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template(template).render(**values)
+
+
+def paper(html: str, read: Callable[[str], bytes]) -> bytes:
+    """Return the PDF of a page; ``read`` gives what lies beside it by name, and refuses all else with ValueError."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Beside(URLFetcher):
+        """Reads what lies beside the page, and nothing else."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            if not url.startswith(_BESIDE):
+                raise ValueError(f"{url} does not lie beside the page")
+            # By a name that does not tell where the folder lies: the same run is the same paper.
+            return URLFetcherResponse(url, read(unquote(url.removeprefix(_BESIDE))))
+
+    page = HTML(string=html, base_url=_BESIDE, url_fetcher=Beside(fail_on_errors=True))
+    with _standing_clock():
+        data: bytes = page.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
+    return data
+
+
+@contextmanager
+def _standing_clock() -> Iterator[None]:
+    """Keep the time of day out of the paper: subset fonts carry it otherwise (reproducible-builds.org)."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    os.environ[name] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

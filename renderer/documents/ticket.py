@@ -1,0 +1,98 @@
+"""The ticket of a sign: what the print shop must know, and how the print is finished, on one page of A4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from renderer.documents.paper import FACES, html_of, paper
+from renderer.errors import DataError
+from renderer.expectation import ExpectedPage
+from renderer.export.marks import qr_boxes
+from renderer.geometry import Edges, Point, Rect
+from renderer.press import EYELET_RADIUS, eyelets
+
+DRAWING = Rect(0.0, 0.0, 180.0, 92.0)
+"""mm on the paper."""
+_QR_MM = 26.0
+
+
+@dataclass(frozen=True)
+class TicketFacts:
+    """Everything a ticket tells. ``rows`` are label and value, in Vietnamese; lengths in mm at final size.
+
+    ``picture`` is a JPEG of the trim; ``spacing`` is that of the eyelets, None for a sign without.
+    """
+
+    title: str
+    rows: Sequence[tuple[str, str]]
+    texts: Sequence[str]
+    size: tuple[float, float]
+    fold: Edges
+    spacing: float | None
+    pages: Sequence[ExpectedPage]
+    binding: str
+    draft: bool
+    picture: bytes
+
+
+def make_ticket(facts: TicketFacts, font: Callable[[str], bytes]) -> bytes:
+    """Return the ticket's PDF; ``font`` gives the bytes of a face by ``family/weight``."""
+    fonts = {f"{use}.ttf": key for use, key in FACES.items()}
+    html = html_of(
+        "ticket.html.j2", facts=facts, drawing=_drawing(facts), area=DRAWING, qr_side=_QR_MM,
+        qr=[tuple(rect) for rect in qr_boxes(facts.binding, Point(0.0, 0.0), _QR_MM)],
+        fonts={use: f"{use}.ttf" for use in FACES},
+    )  # fmt: skip
+
+    def read(name: str) -> bytes:
+        if name == "sign.jpg":
+            return facts.picture
+        if name in fonts:
+            return font(fonts[name])
+        raise ValueError(f"{name} does not lie beside the ticket")
+
+    return paper(html, read)
+
+
+def _drawing(facts: TicketFacts) -> dict[str, Any]:
+    """Return the shapes of the drawing, in mm on the paper."""
+    trim = Rect(0.0, 0.0, *facts.size)
+    area = trim.outset(facts.fold)
+    margin = 9.0
+    scale = min((DRAWING.width - 2 * margin) / area.width, (DRAWING.height - 2 * margin) / area.height)
+    left = (DRAWING.width - area.width * scale) / 2 - area.x * scale
+    top = (DRAWING.height - area.height * scale) / 2 - area.y * scale
+
+    def placed(rect: Rect) -> tuple[float, float, float, float]:
+        values = (left + rect.x * scale, top + rect.y * scale, rect.width * scale, rect.height * scale)
+        return tuple(round(v, 3) for v in values)  # type: ignore[return-value]
+
+    holes = eyelets(*facts.size, facts.spacing) if facts.spacing else []
+    panels = [
+        {"number": page.number, "rect": placed(Rect(*page.bleed)), "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}"}
+        for page in (facts.pages if len(facts.pages) > 1 else ())
+    ]
+    return {
+        "trim": placed(trim), "print": placed(area), "folded": area != trim, "panels": panels,
+        "holes": [(round(left + x * scale, 3), round(top + y * scale, 3)) for x, y in holes],
+        "radius": round(max(0.6, EYELET_RADIUS * scale), 3), "count": len(holes),
+        "width": f"{facts.size[0]:g}", "height": f"{facts.size[1]:g}",
+    }  # fmt: skip
+
+
+def missing_words(data: bytes, facts: TicketFacts) -> list[str]:
+    """Return what a ticket must say and does not, read back by PDFium."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        text = " ".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
+        document.close()
+    except pypdfium2.PdfiumError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault}") from None
+    # PDFium gives a hyphen at the end of a line as U+FFFE.
+    said = "".join(text.replace("\ufffe", "-").split())
+    wanted = [facts.title, *facts.texts, *(value for _, value in facts.rows), facts.binding]
+    return [words for words in wanted if "".join(words.split()) not in said]

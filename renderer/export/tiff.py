@@ -1,0 +1,88 @@
+"""Artwork to CMYK TIFF: the trim without its bleed, strip by strip, so that memory does not grow with the size."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import imagecodecs
+import numpy as np
+import tifffile
+
+from renderer.artwork import Artwork
+from renderer.colour import Swatch
+from renderer.errors import RefusedError
+from renderer.export.png import draw_letters
+from renderer.geometry import Affine
+from renderer.layout.plates import InkArt, Plates, strips
+from renderer.separation import Press
+from renderer.units import MAX_PIXELS_A_SIDE
+
+CLASSIC_LIMIT = 4 * 1024**3 - 64 * 1024**2
+"""Bytes of raw plates up to which a TIFF surely stays under 4 GiB: TIFF 6.0 counts bytes in 32 bits."""
+
+
+def export_tiff(
+    artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, target: Path | BinaryIO, program: str
+) -> None:
+    """Write the CMYK picture of the trim, ``pixels`` wide and high: LZW in strips, with the press's profile.
+
+    Beyond 4 GiB it is a BigTIFF. Raises RefusedError for a side that cannot be drawn.
+    """
+    width, height = pixels
+    if width > MAX_PIXELS_A_SIDE:
+        raise RefusedError("too-many-pixels", f"{width} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
+                           where="--dpi", hint="ask for fewer dpi, or a PDF")  # fmt: skip
+    big = is_big(pixels)
+    (first, after) = next(strips(width, height))
+    with tifffile.TiffWriter(target, bigtiff=big, byteorder="<") as writer:
+        writer.write(
+            _rows(artwork, press, pixels), shape=(height, width, 4), dtype=np.uint8, photometric="separated",
+            planarconfig="contig", compression="lzw", rowsperstrip=after - first, resolution=(dpi, dpi),
+            resolutionunit="inch", iccprofile=press.profile, software=program, metadata=None, predictor=False,
+            maxworkers=1, datetime=f"{artwork.dated:%Y:%m:%d} 00:00:00",
+        )  # fmt: skip
+
+
+def is_big(pixels: tuple[int, int]) -> bool:
+    """Tell whether a raster of this size becomes a BigTIFF."""
+    return 4 * pixels[0] * pixels[1] > CLASSIC_LIMIT
+
+
+def tiff_bytes(artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, program: str) -> bytes:
+    """Return a small TIFF as bytes."""
+    out = io.BytesIO()
+    export_tiff(artwork, press, pixels, dpi, out, program)
+    return out.getvalue()
+
+
+def _rows(artwork: Artwork, press: Press, pixels: tuple[int, int]) -> Iterator[bytes]:
+    art = InkArt(artwork.master, press, pixels)
+    for top, bottom in strips(*pixels):
+        # Packed here: handed over as pixels, the library would ask for all of them at once.
+        yield bytes(imagecodecs.lzw_encode(plates(artwork, art, top, bottom).tobytes()))
+
+
+def plates(artwork: Artwork, art: InkArt, top: int, bottom: int) -> Plates:
+    """Return rows of the sign's picture in inks: the art, the pictures, and every letter over them."""
+    (width, height), size = art.pixels, artwork.master.spec.size
+    out = art.rows(top, bottom, [(placed.picture, placed.rect) for placed in artwork.pictures])
+    to_strip = Affine.scaling(width / size.width, height / size.height).then(Affine.translation(0.0, -top))
+    canvas = np.zeros((bottom - top, width, 4), dtype=np.uint8)
+    for planes, colour in ((slice(0, 3), _colours), (slice(3, 4), _black)):
+        count = planes.stop - planes.start
+        # The canvas is blue, green, red: the first ink is drawn as red.
+        canvas[..., 2 : 2 - count if count < 3 else None : -1] = out[..., planes]
+        draw_letters(canvas, artwork, to_strip, colour)
+        out[..., planes] = canvas[..., 2 : 2 - count if count < 3 else None : -1]
+    return out
+
+
+def _colours(swatch: Swatch) -> tuple[float, ...]:
+    return swatch.cmyk.unit[:3]
+
+
+def _black(swatch: Swatch) -> tuple[float, ...]:
+    return (swatch.cmyk.unit[3],) * 3

@@ -1,0 +1,81 @@
+"""The art as ink, for rasters: the same drawing, in which every colour stands for its build.
+
+Three inks are drawn as the red, green and blue of one picture and black as a second one: gradients and smoothed edges
+then mix inks, as they do on the press, and nothing passes through RGB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import deepcopy
+from xml.etree.ElementTree import Element
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from renderer.geometry import Rect
+from renderer.layout.master import Master, draw_window
+from renderer.layout.picture import Picture
+from renderer.layout.svg import Art, recoloured
+from renderer.separation import Inks, Press
+
+Plates = NDArray[np.uint8]
+"""Inks of a raster, shape (h, w, 4): cyan, magenta, yellow, black; 255 is full ink."""
+_STRIP_BYTES = 32_000_000
+
+
+def strips(width: int, height: int) -> Iterator[tuple[int, int]]:
+    """Yield the strips of rows (first, after the last) in which a raster is drawn, proven and written."""
+    rows = max(16, min(height, _STRIP_BYTES // (4 * width)))
+    return ((top, min(top + rows, height)) for top in range(0, height, rows))
+
+
+class InkArt:
+    """The art of a master in the inks of a press, drawn strip by strip at one size in pixels."""
+
+    def __init__(self, master: Master, press: Press, pixels: tuple[int, int]) -> None:
+        inks = Inks(press)
+        self._master, self.pixels = master, pixels
+        self._colours = _redrawn(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
+        self._black = _redrawn(master.art, lambda r, g, b: (inks.of(r, g, b)[3],) * 3)
+
+    def rows(self, top: int, bottom: int, placed: Sequence[tuple[Picture, Sequence[float]]] = ()) -> Plates:
+        """Return the rows from ``top`` to before ``bottom``, with each picture in its rect (in units)."""
+        size, (width, height) = self._master.spec.size, self.pixels
+        window = Rect(0.0, size.height * top / height, size.width, size.height * (bottom - top) / height)
+        out = np.empty((bottom - top, width, 4), dtype=np.uint8)
+        for art, planes in ((self._colours, slice(0, 3)), (self._black, slice(3, 4))):
+            drawn = draw_window(self._master, art, window, (width, bottom - top))
+            out[..., planes] = drawn[..., : planes.stop - planes.start]
+        for picture, rect in placed:
+            _lay(out, picture, rect, (width / size.width, height / size.height), top)
+        return out
+
+
+def _redrawn(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
+    root: Element = deepcopy(art.root)
+
+    def hexed(red: float, green: float, blue: float) -> str:
+        return "#" + "".join(f"{round(255 * v):02X}" for v in inks(red, green, blue))
+
+    return Art(recoloured(root, hexed), art.frames, art.keeps)
+
+
+def _lay(out: Plates, picture: Picture, rect: Sequence[float], scale: tuple[float, float], top: int) -> None:
+    """Paint the rows of a picture that lie in a strip, on whole pixels."""
+    x, y, w, h = rect
+    left, first = round(x * scale[0]), round(y * scale[1])
+    width, height = max(1, round((x + w) * scale[0]) - left), max(1, round((y + h) * scale[1]) - first)
+    begin, end = max(first, top), min(first + height, top + len(out))
+    if begin >= end:
+        return
+    own = picture.size[1] / height
+    # Only the rows of the source that the strip needs, so that a large picture is not enlarged as a whole.
+    box = (0.0, (begin - first) * own, float(picture.size[0]), (end - first) * own)
+    planes = [
+        np.asarray(Image.fromarray(np.ascontiguousarray(picture.cmyk[..., i])).resize(
+            (width, end - begin), Image.Resampling.BICUBIC, box=box))
+        for i in range(4)
+    ]  # fmt: skip
+    out[begin - top : end - top, left : left + width] = np.stack(planes, axis=2)

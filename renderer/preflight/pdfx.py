@@ -1,0 +1,246 @@
+"""What PDF/X-4 and PDF/X-1a ask of a file as a whole: label, dates, output intent, forbidden things.
+
+Each rule is named in docs/print.md with the clause it comes from and the mutation that shows that it bites.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import pikepdf
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+from pikepdf import Array, Dictionary, Name, Stream
+
+from renderer.preflight.finding import Finding
+from renderer.press import STANDARDS, Standard
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_NS = {
+    "dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+}  # fmt: skip
+_DATE = re.compile(r"D:\d{14}([+-]\d\d'\d\d'?|Z)?")
+_XMP_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)")
+_FORBIDDEN_FILTERS = {"/LZWDecode", "/Crypt"}
+
+
+def xmp_of(pdf: pikepdf.Pdf) -> dict[str, str]:
+    """Return the simple properties of a file's XMP by ``prefix:name``; empty where there is none to read."""
+    stream = pdf.Root.get("/Metadata")
+    if not isinstance(stream, Stream):
+        return {}
+    try:
+        root: Element = fromstring(stream.read_bytes(), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        return {}
+    prefixes = {uri: prefix for prefix, uri in _NS.items()}
+    found: dict[str, str] = {}
+    for description in root.iter(f"{_RDF}Description"):
+        values = [(key, value) for key, value in description.attrib.items()]
+        values += [(child.tag, " ".join("".join(child.itertext()).split())) for child in description]
+        for tag, value in values:
+            uri, _, name = tag.lstrip("{").partition("}")
+            if uri in prefixes:
+                found[f"{prefixes[uri]}:{name}"] = value
+    return found
+
+
+def claimed_standard(pdf: pikepdf.Pdf) -> str | None:
+    """Return the key of the standard that a file claims; "" for one that is not known here, None for no claim."""
+    claims = (xmp_of(pdf).get("pdfxid:GTS_PDFXVersion"), pdf.docinfo.get("/GTS_PDFXVersion"))
+    label = next((str(claim) for claim in claims if claim), None)
+    if label is None:
+        return None
+    return next((key for key, standard in STANDARDS.items() if standard.label == label), "")
+
+
+def standard_findings(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Finding]:
+    """Return every rule of a standard that a file breaks as a whole; what its pages paint is checked elsewhere.
+
+    ``binding``: the document's identifier must be the one that stands for it, where it is known.
+    """
+    standard = STANDARDS[key]
+    findings = _version(pdf, standard) + _information(pdf, key, standard) + _metadata(pdf, key, standard)
+    findings += intent_findings(pdf, key) + _catalogue(pdf, standard) + _pages(pdf, standard) + _streams(pdf)
+    if binding:
+        from_xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
+        if binding.encode() not in from_xmp:
+            findings.append(Finding("metadata-binding", "the metadata does not name the order's binding hash"))
+    return findings
+
+
+def _version(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+    if pdf.pdf_version > standard.pdf_version:
+        message = f"the file is PDF {pdf.pdf_version}, {standard.label} is at most {standard.pdf_version}"
+        return [Finding("pdf-version", message)]
+    return [] if "/ID" in pdf.trailer else [Finding("no-id", "the trailer has no file identifier")]
+
+
+def _information(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
+    info = pdf.docinfo
+    findings = [
+        Finding("info-missing", f"the information dictionary has no {name[1:]}")
+        for name in ("/Title", "/CreationDate", "/ModDate", "/Trapped")
+        if not str(info.get(name, ""))
+    ]
+    for name in ("/CreationDate", "/ModDate"):
+        if name in info and not _DATE.fullmatch(str(info[name])):
+            findings.append(Finding("info-date", f"{name[1:]} is no date: {info[name]}"))
+    if "/Trapped" in info and str(info["/Trapped"]) not in ("/True", "/False"):
+        findings.append(Finding("trapped", f"Trapped is {info['/Trapped']}, neither True nor False"))
+    claim = str(info.get("/GTS_PDFXVersion", ""))
+    if key == "x1a" and claim != standard.label:
+        findings.append(Finding("pdfx-label", f"the information dictionary claims {claim or 'nothing'}",
+                                expected=standard.label))  # fmt: skip
+    return findings
+
+
+def _metadata(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
+    xmp = xmp_of(pdf)
+    if key == "x1a" and not xmp and "/Metadata" not in pdf.Root:
+        return []  # ISO 15930-4 asks for no XMP
+    if not xmp:
+        return [Finding("no-xmp", "the file has no readable XMP metadata")]
+    findings = []
+    if xmp.get("pdfxid:GTS_PDFXVersion") != standard.label:
+        findings.append(Finding("pdfx-label", "the XMP claims another standard", expected=standard.label,
+                                found=xmp.get("pdfxid:GTS_PDFXVersion", "")))  # fmt: skip
+    needed = ("dc:title", "xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID",
+              "xmpMM:VersionID", "xmpMM:RenditionClass")  # fmt: skip
+    findings += [Finding("xmp-missing", f"the XMP has no {name}") for name in needed if not xmp.get(name)]
+    for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
+        if xmp.get(name) and not _XMP_DATE.fullmatch(xmp[name]):
+            findings.append(Finding("xmp-date", f"{name} is no date: {xmp[name]}"))
+    return findings + _agreement(pdf, xmp)
+
+
+def _agreement(pdf: pikepdf.Pdf, xmp: dict[str, str]) -> list[Finding]:
+    """Both places that describe a file must say the same."""
+    pairs = [("/Title", xmp.get("dc:title")), ("/Producer", xmp.get("pdf:Producer")),
+             ("/Creator", xmp.get("xmp:CreatorTool"))]  # fmt: skip
+    findings = [
+        Finding("metadata-differs", f"information dictionary and XMP disagree on the {name[1:].lower()}",
+                expected=str(pdf.docinfo[name]), found=said)
+        for name, said in pairs
+        if said and name in pdf.docinfo and " ".join(str(pdf.docinfo[name]).split()) != said
+    ]  # fmt: skip
+    trapped = str(pdf.docinfo.get("/Trapped", "")).lstrip("/")
+    if xmp.get("pdf:Trapped") and trapped and xmp["pdf:Trapped"] != trapped:
+        findings.append(Finding("metadata-differs", "information dictionary and XMP disagree on trapping"))
+    for name, key in (("/CreationDate", "xmp:CreateDate"), ("/ModDate", "xmp:ModifyDate")):
+        one, two = (re.sub(r"\D", "", v)[:14] for v in (str(pdf.docinfo.get(name, "")), xmp.get(key, "")))
+        if one and two and one != two:
+            findings.append(Finding("metadata-differs", f"information dictionary and XMP disagree on {name[1:]}"))
+    return findings
+
+
+def intent_findings(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
+    """Return what is wrong with the output intent: there is one for PDF/X, with a CMYK output profile."""
+    intents = [i for i in pdf.Root.get("/OutputIntents", []) if i.get("/S") == Name.GTS_PDFX]
+    if len(intents) != 1:
+        return [Finding("intent", f"the file has {len(intents)} output intents for PDF/X, not one")]
+    intent = intents[0]
+    if not str(intent.get("/OutputConditionIdentifier", "")):
+        return [Finding("intent", "the output intent names no printing condition")]
+    profile = intent.get("/DestOutputProfile")
+    if profile is None:
+        return [Finding("intent", "the output intent holds no profile")]
+    data = profile.read_bytes()
+    if int(profile.get("/N", 0)) != 4 or data[16:20] != b"CMYK" or data[12:16] != b"prtr" or data[36:40] != b"acsp":
+        return [Finding("intent", "the output intent's profile is no CMYK output profile")]
+    if int.from_bytes(data[:4], "big") != len(data):
+        return [Finding("intent", "the output intent's profile is cut short")]
+    if data[8] > (2 if key == "x1a" else 4):
+        return [Finding("intent", f"the output intent's profile is of ICC version {data[8]}")]
+    return []
+
+
+def _catalogue(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+    findings = []
+    if pdf.is_encrypted:
+        findings.append(Finding("encrypted", "the file is encrypted"))
+    if "/OCProperties" in pdf.Root and not standard.layers:
+        findings.append(Finding("layers", f"{standard.label} has no layers"))
+    names = pdf.Root.get("/Names", Dictionary())
+    if any(key in pdf.Root for key in ("/OpenAction", "/AA")) or "/JavaScript" in names:
+        findings.append(Finding("action", "the file does something when it is opened"))
+    if "/EmbeddedFiles" in names and standard.pdf_version < "1.6":
+        findings.append(Finding("attachment", f"{standard.label} has no attachments"))
+    if "/AcroForm" in pdf.Root and "/XFA" in pdf.Root["/AcroForm"]:
+        findings.append(Finding("form", "the file holds an XFA form"))
+    return findings
+
+
+def _pages(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+    findings = []
+    for number, page in enumerate(pdf.pages, 1):
+        where = f"page {number}"
+        if "/UserUnit" in page.obj and not standard.user_unit:
+            findings.append(Finding("user-unit", f"{standard.label} has no UserUnit", place=where))
+        group = page.obj.get("/Group")
+        if group is not None and group.get("/S") == Name.Transparency and not standard.transparency:
+            findings.append(Finding("transparency", f"{standard.label} has no transparency groups", place=where))
+        findings += box_findings(page, where)
+        if "/AA" in page.obj:
+            findings.append(Finding("action", "the page does something when it is opened", place=where))
+        for note in page.obj.get("/Annots", []):
+            if str(note.get("/Subtype")) not in ("/TrapNet", "/PrinterMark"):
+                findings.append(Finding("annotation", f"the page carries a note ({note.get('/Subtype')})", place=where))
+    return findings
+
+
+def box_findings(page: Any, where: str) -> list[Finding]:
+    """Return what is wrong with a page's boxes: a trim box (or an art box, not both), nested in bleed and media."""
+    found: dict[str, list[float]] = {}
+    for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
+        values = page.obj.get(key) if key != "/MediaBox" else page.mediabox
+        if values is not None:
+            found[key] = [float(v) for v in values]
+            if found[key][0] >= found[key][2] or found[key][1] >= found[key][3]:
+                return [Finding("box", f"{key[1:]} has no area", place=where)]
+    if ("/TrimBox" in found) == ("/ArtBox" in found):
+        kind = "both a trim and an art box" if "/TrimBox" in found else "no trim box"
+        return [Finding("no-trim" if "/TrimBox" not in found else "box", f"the page has {kind}", place=where)]
+    inner = "/TrimBox" if "/TrimBox" in found else "/ArtBox"
+    chain = [key for key in (inner, "/BleedBox", "/CropBox", "/MediaBox") if key in found]
+    findings = []
+    for small, large in ((inner, "/BleedBox"), ("/BleedBox", "/MediaBox"), (chain[0], chain[-1])):
+        if small in found and large in found and not _within(found[small], found[large]):
+            findings.append(Finding("box-nesting", f"{small[1:]} leaves {large[1:]}", place=where))
+    return list(dict.fromkeys(findings))
+
+
+def _within(inner: list[float], outer: list[float]) -> bool:
+    slack = 0.01  # points
+    low = inner[0] >= outer[0] - slack and inner[1] >= outer[1] - slack
+    return low and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
+
+
+def _streams(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Look at every object once: things that no press may meet, wherever they hide."""
+    findings = []
+    for entry in pdf.objects:
+        if not isinstance(entry, Dictionary | Stream):
+            continue
+        if isinstance(entry, Stream):
+            filters = entry.get("/Filter", Array([]))
+            names = {str(filters)} if isinstance(filters, Name) else {str(f) for f in filters}
+            if names & _FORBIDDEN_FILTERS:
+                findings.append(Finding("filter", f"a stream is packed with {', '.join(sorted(names))}"))
+            if "/F" in entry:
+                findings.append(Finding("external-stream", "a stream lies in another file"))
+            if str(entry.get("/Subtype")) == "/PS" or str(entry.get("/Subtype2")) == "/PS":
+                findings.append(Finding("postscript", "the file holds PostScript"))
+            if "/OPI" in entry or "/Alternates" in entry:
+                findings.append(Finding("opi", "an image stands for another one"))
+        if "/TR" in entry and str(entry.get("/TR")) != "/Identity" and str(entry.get("/Type")) == "/ExtGState":
+            findings.append(Finding("transfer", "a graphics state changes tones (transfer function)"))
+        if "/TR2" in entry and str(entry["/TR2"]) != "/Default":
+            findings.append(Finding("transfer", "a graphics state changes tones (transfer function)"))
+        if "/HTP" in entry:
+            findings.append(Finding("halftone", "a graphics state moves the screen"))
+    return list(dict.fromkeys(findings))

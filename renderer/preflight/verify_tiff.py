@@ -1,0 +1,99 @@
+"""The proof of a finished CMYK TIFF: its tags, its profile, and every pixel against ground and letters."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import imagecodecs
+import numpy as np
+import tifffile
+from numpy.typing import NDArray
+
+from renderer.expectation import Expectation, ExpectedFrame
+from renderer.preflight.finding import Finding
+from renderer.preflight.pixels import Picture, Raster, pixel_findings
+
+_LZW, _SEPARATED, _INCH = 5, 5, 2
+_TAGS = {"Compression": (_LZW,), "PhotometricInterpretation": (_SEPARATED,), "SamplesPerPixel": (4,),
+         "ResolutionUnit": (_INCH,), "PlanarConfiguration": (1,), "Orientation": (1, None),
+         "Predictor": (1, None)}  # fmt: skip
+"""TIFF 6.0: what each tag must say; None where it may be missing."""
+
+
+def verify_tiff(
+    source: Path | bytes, expected: Expectation, fonts: Mapping[str, bytes], profile: bytes, pixels: tuple[int, int],
+    dpi: float, ground: Callable[[int, int], Picture],
+) -> list[Finding]:  # fmt: skip
+    """Return every way in which a TIFF differs from what it must show; empty when it is proven.
+
+    ``ground`` gives rows of the master's art in inks, shape (h, w, 4). Never raises for a faulty file.
+    """
+    try:
+        with tifffile.TiffFile(source if isinstance(source, Path) else io.BytesIO(source)) as file:
+            if len(file.pages) != 1:
+                return [Finding("page-count", f"the file has {len(file.pages)} pictures, not one")]
+            page: Any = file.pages[0]
+            findings = _tags(page, profile, pixels, dpi)
+            if findings:
+                return findings
+            strips = _Strips(file, page)
+            raster = Raster(pixels[0], pixels[1], strips.rows, ground, _inks)
+            return pixel_findings(raster, expected, fonts)
+    except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError, OSError, RuntimeError) as fault:
+        return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
+
+
+def _inks(frame: ExpectedFrame) -> NDArray[np.float64]:
+    """Return the stops of a frame's ink, shape (n, 4), 0..255."""
+    return np.array([[round(v * 2.55, 4) for v in ink.cmyk] for ink in frame.inks], dtype=np.float64)
+
+
+def _tags(page: Any, profile: bytes, pixels: tuple[int, int], dpi: float) -> list[Finding]:
+    found = {name: (page.tags[name].value if name in page.tags else None) for name in _TAGS}
+    findings = [
+        Finding("pixel-form", f"{name} is {found[name]}", expected=str(allowed[0]))
+        for name, allowed in _TAGS.items()
+        if found[name] not in allowed
+    ]
+    if (page.imagewidth, page.imagelength) != pixels:
+        findings.append(Finding("pixels", "the picture has another size", expected=str(pixels),
+                                found=str((page.imagewidth, page.imagelength))))  # fmt: skip
+    if page.dtype != np.uint8 or page.is_tiled:
+        findings.append(Finding("pixel-form", "the picture is not made of 8-bit strips"))
+    if page.iccprofile != profile:
+        findings.append(Finding("intent", "the picture does not carry the press's profile"))
+    for name in ("XResolution", "YResolution"):
+        value = page.tags[name].value if name in page.tags else (0, 1)
+        if abs(value[0] / value[1] - dpi) > 0.01:
+            findings.append(Finding("resolution", f"{name} is {value[0] / value[1]:.2f} dpi", expected=f"{dpi:g}"))
+    return findings
+
+
+class _Strips:
+    """Rows of a TIFF, unpacked strip by strip; the last strip is kept, for rows are asked for in order."""
+
+    def __init__(self, file: tifffile.TiffFile, page: Any) -> None:
+        self._file, self._page = file, page
+        self._number, self._rows = -1, np.zeros((0, 0, 4), dtype=np.uint8)
+
+    def rows(self, top: int, bottom: int) -> Picture:
+        step = int(self._page.rowsperstrip)
+        parts = []
+        for number in range(top // step, (bottom - 1) // step + 1):
+            first = number * step
+            parts.append(self._strip(number)[max(0, top - first) : bottom - first])
+        return np.concatenate(parts)
+
+    def _strip(self, number: int) -> Picture:
+        if number != self._number:
+            page, handle = self._page, self._file.filehandle
+            handle.seek(page.dataoffsets[number])
+            data = handle.read(page.databytecounts[number])
+            height = min(page.rowsperstrip, page.imagelength - number * page.rowsperstrip)
+            raw = imagecodecs.lzw_decode(data, out=height * page.imagewidth * 4)
+            self._rows = np.frombuffer(raw, dtype=np.uint8).reshape(height, page.imagewidth, 4)
+            self._number = number
+        return self._rows
