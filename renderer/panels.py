@@ -6,6 +6,7 @@ joined, two strips at a time. A panel may lie on the roll either way round.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,6 +18,7 @@ LEAST_SIDE = 300.0
 """mm; a narrower strip is a nuisance to weld, and is made only where nothing else fits."""
 _FIRST, _INNER = 18, 30
 """How many places of a seam are tried along the first direction, and inside a strip."""
+_MOST_PARTS = 60
 
 
 class Obstacle(NamedTuple):
@@ -82,7 +84,10 @@ class _Cutter:
             reach = max(reach, high)
         widest = sorted(gaps, key=lambda g: g[0] - g[1])[: count // 2]
         tried = {v for a, b in widest for v in (a, (a + b) / 2, b)}
-        for parts in range(2, max(3, count // 6)):
+        # As few even parts as the roll allows, and one more; the roll may lie either way.
+        needed = {math.ceil((end - start) / (side - self.overlap)) for side in self.most}
+        even = {parts + more for parts in needed if parts <= _MOST_PARTS for more in (0, 1)}
+        for parts in {*range(2, max(3, count // 6)), *even}:
             tried |= {start + (end - start) * i / parts for i in range(1, parts)}
         return sorted({round(v, 1) for v in tried if start + 1 < v < end - 1})
 
@@ -157,7 +162,7 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
     cutter = _Cutter(most, overlap, area, tuple(obstacles))
     ways = [way for upright in (True, False) if (way := cutter.best(area, obstacles, upright, 1)) is not None]
     if not ways:
-        raise RefusedError("panels-too-small", f"the print is more than a dozen panels of {most[0]:g} x {most[1]:g} mm",
+        raise RefusedError("panels-too-small", f"panels of {most[0]:g} x {most[1]:g} mm are too small for this print",
                            where="--panels", hint="give larger panels")  # fmt: skip
     best = min(ways, key=lambda way: way.cost)
     return Cut(best.cells, tuple(dict.fromkeys(best.crossed)))

@@ -63,6 +63,11 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
 # -- against the manifest -------------------------------------------------------------------------
 
 
+def recorded(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
+    """Return what a manifest says of a file, or None."""
+    return _recorded(entries, path.name, sha256_of(path) or "")
+
+
 def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
     """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
     pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]

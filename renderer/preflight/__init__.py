@@ -6,17 +6,13 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import art_digest, master_findings
 from renderer.preflight.finding import Finding
+from renderer.preflight.inspect import Inspection, inspect_pdf
+from renderer.preflight.rules import Asked
 from renderer.preflight.verify_pdf import StatedPage, stated_page, verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
-    "Finding",
-    "StatedPage",
-    "art_digest",
-    "master_findings",
-    "stated_page",
-    "verify_pdf",
-    "verify_png",
-    "verify_tiff",
-]
+    "Asked", "Finding", "Inspection", "StatedPage", "art_digest", "inspect_pdf", "master_findings", "stated_page",
+    "verify_pdf", "verify_png", "verify_tiff",
+]  # fmt: skip

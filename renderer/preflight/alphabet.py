@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -125,6 +126,12 @@ class Alphabet:
                 out.append(Placed(line[info.cluster], int(info.codepoint), x + position.x_offset))
             x += position.x_advance + tracking * self.units_per_em
         return out
+
+    def shapes(self) -> Iterator[tuple[str, Shape]]:
+        """Yield every character with its shape in font units."""
+        for ops, entries in self._by_ops.items():
+            for character, points in entries:
+                yield character, (ops, points)
 
     def shape_of(self, character: str) -> Shape | None:
         """Return the shape of a character in font units."""

@@ -91,7 +91,7 @@ def _stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float
             shape = alphabet.shape_of(placed.character)
             assert shape is not None  # what can be shaped from the alphabet can be read from it
             matrix = Affine(em, 0.0, 0.0, -em, line.x + placed.x * em, line.y).then(turn).then(to_pixels)
-            contours = [[matrix.apply(Point(*p)) for p in contour] for contour in _flattened(*shape)]
+            contours = [[matrix.apply(Point(*p)) for p in contour] for contour in flattened(*shape)]
             width = frame.stroke * line.size * scale[0]
             left, top, coverage = _outlined(contours, width)
             masks.append(
@@ -134,7 +134,8 @@ def _sampled(ring: LinearRing, left: int, top: int) -> list[tuple[float, float]]
     return [((x - left) * _OVERSAMPLE - 0.5, (y - top) * _OVERSAMPLE - 0.5) for x, y in ring.coords]
 
 
-def _flattened(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:
+def flattened(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:
+    """Return the contours of a path as polygons, a dozen chords a curve."""
     contours: list[list[tuple[float, float]]] = []
     index = 0
     for op in ops:

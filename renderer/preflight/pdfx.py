@@ -206,9 +206,9 @@ def box_findings(page: Any, where: str) -> list[Finding]:
         kind = "both a trim and an art box" if "/TrimBox" in found else "no trim box"
         return [Finding("no-trim" if "/TrimBox" not in found else "box", f"the page has {kind}", place=where)]
     inner = "/TrimBox" if "/TrimBox" in found else "/ArtBox"
-    chain = [key for key in (inner, "/BleedBox", "/CropBox", "/MediaBox") if key in found]
     findings = []
-    for small, large in ((inner, "/BleedBox"), ("/BleedBox", "/MediaBox"), (chain[0], chain[-1])):
+    pairs = ((inner, "/BleedBox"), ("/BleedBox", "/MediaBox"), (inner, "/CropBox"), (inner, "/MediaBox"))
+    for small, large in pairs:
         if small in found and large in found and not _within(found[small], found[large]):
             findings.append(Finding("box-nesting", f"{small[1:]} leaves {large[1:]}", place=where))
     return list(dict.fromkeys(findings))

@@ -1,0 +1,75 @@
+"""``codong preflight``: a full check of PDFs, ours or anybody's, before they go to the press."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from renderer.errors import CodongError, ExitCode
+from renderer.inspection import Held, Report, preflight_file
+from renderer.manifest import entries_for, read_manifest
+from renderer.preflight import Finding
+from renderer.press import FINISHINGS, MATERIALS, STANDARDS
+from renderer.studio import Studio
+
+
+def run_preflight(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    held = Held(**{name: getattr(arguments, name) for name in Held.__dataclass_fields__})
+    read = lru_cache(maxsize=8)(read_manifest)
+    reports = [_report(studio, path, held, partial(entries_for, path, read)) for path in arguments.files]
+    if arguments.json:
+        print(json.dumps({"schema": 1, "files": [_as_json(r) for r in reports]}, ensure_ascii=False, indent=1))
+    else:
+        for report in reports:
+            _print(report)
+    return ExitCode.DONE if all(report.passed for report in reports) else ExitCode.VERIFY_FAILED
+
+
+def _report(studio: Studio, path: Path, held: Held, entries: Any) -> Report:
+    try:
+        return preflight_file(studio, path, held, entries())
+    except CodongError as fault:
+        if fault.exit_code == ExitCode.USAGE:
+            raise
+        # One unreadable file must not hide what is said of the others.
+        return Report(path, (Finding(fault.code, fault.message, fix=fault.hint),), (), {}, None, None, False)
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {
+        "path": str(report.path), "passed": report.passed, "standard": report.standard,
+        "recorded": report.recorded, "max_ink": None if report.ink is None else round(report.ink, 1),
+        "texts": list(report.texts), "catalogue": report.known,
+        "findings": [finding.as_json() for finding in report.findings],
+    }  # fmt: skip
+
+
+def _print(report: Report) -> None:
+    label = STANDARDS[report.standard].label if report.standard else "no PDF/X"
+    ink = "" if report.ink is None else f", at most {report.ink:.0f} % ink"
+    print(f"{'PASSED' if report.passed else 'FAILED'}  {report.path}  [{label}{ink}]")
+    for text in report.texts:
+        print(f"  reads: {text}")
+    for name in report.known:
+        print(f"  catalogue: {name}")
+    for finding in report.findings:
+        print(f"  {finding.severity}: {finding}")
+
+
+def add_parsers(add: Any, open_studio: Any) -> None:
+    """Add the command; ``add`` makes a sub-parser that knows --workspace."""
+    parser = add("preflight", "check PDFs in full before they go to the press: ours and anybody's")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--size", metavar="SIZE", help="ordered trim (default: the manifest's)")
+    parser.add_argument("--bleed", type=float, metavar="MM", help="least bleed in mm")
+    parser.add_argument("--standard", metavar="NAME", help="standard to meet: " + ", ".join(STANDARDS)
+                        + " (default: the one that the file claims)")  # fmt: skip
+    parser.add_argument("--material", metavar="NAME", help="what it is printed on: " + ", ".join(MATERIALS))
+    parser.add_argument("--finishing", metavar="NAME", help="finishing: " + ", ".join(FINISHINGS))
+    parser.add_argument("--dpi", type=float, metavar="N", help="least resolution of images at final size")
+    parser.add_argument("--scale", choices=("1", "10"), help="10: the page is one tenth of the sign")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.set_defaults(run=lambda arguments: run_preflight(open_studio(arguments), arguments))

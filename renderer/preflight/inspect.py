@@ -1,0 +1,117 @@
+"""The full check of a finished file, ours or anybody's: standard, every page, measured ink, and the text read back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pikepdf
+
+from renderer.geometry import Rect
+from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.finding import Finding
+from renderer.preflight.letters import LetterFinder, texts_of
+from renderer.preflight.pdfx import box_findings, claimed_standard, standard_findings
+from renderer.preflight.rules import FIXES, Asked, found_letters, page_findings
+from renderer.preflight.scan import scan_page
+from renderer.preflight.separations import measured_ink
+from renderer.press import STANDARDS
+
+_MEASURE_SLACK = 3.0
+"""Per cent: plates of 8 bits, four of them."""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What the full check found: findings, and the lines of text read from curves, page by page."""
+
+    findings: tuple[Finding, ...]
+    texts: tuple[str, ...] = ()
+    standard: str | None = None
+    ink: float | None = None
+
+
+def inspect_pdf(
+    data: bytes, asked: Asked, fonts: Mapping[str, bytes], standard: str | None = None, *, measure: bool = True,
+    by_shape: bool = True,
+) -> Inspection:  # fmt: skip
+    """Check a PDF in full. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
+
+    ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too.
+    """
+    try:
+        with open_strictly(data) as pdf:
+            return _inspect(pdf, data, asked, fonts, standard, measure=measure, by_shape=by_shape)
+    except UNREADABLE as fault:
+        return Inspection((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
+
+
+def _inspect(
+    pdf: pikepdf.Pdf, data: bytes, asked: Asked, fonts: Mapping[str, bytes], standard: str | None, *, measure: bool,
+    by_shape: bool,
+) -> Inspection:  # fmt: skip
+    claimed = claimed_standard(pdf)
+    key = standard or claimed
+    findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
+    if key:
+        findings += standard_findings(pdf, key)
+        asked = replace(asked, transparency=STANDARDS[key].transparency)
+    else:
+        message = (
+            "the file claims no PDF/X standard" if claimed is None else "the file claims a standard not known here"
+        )
+        findings.append(Finding("no-standard", message, severity="warning"))
+        findings += _without_standard(pdf)
+    finder, texts = LetterFinder(fonts), []
+    for number, page in enumerate(pdf.pages, 1):
+        trim, bleed = _boxes(page)
+        here = replace(asked, ratio=asked.ratio if asked.ratio != 1 else float(page.obj.get("/UserUnit", 1)))
+        scan = scan_page(page)
+        letters = found_letters(scan, finder, by_shape=by_shape)
+        findings += page_findings(number, trim, bleed, scan, letters, here)
+        texts += texts_of(letters, finder)
+    ink, told = _measured(data, pdf, asked) if measure else (None, [])
+    findings += told
+    findings = [replace(f, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(findings)]
+    return Inspection(tuple(findings), tuple(texts), key, ink)
+
+
+def _without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
+    """A file without a label still needs what every press needs."""
+    findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
+    if pdf.is_encrypted:
+        findings.append(Finding("encrypted", "the file is encrypted"))
+    if "/OCProperties" in pdf.Root:
+        findings.append(Finding("layers", "the file has layers", severity="warning"))
+    for number, page in enumerate(pdf.pages, 1):
+        findings += [replace(f, page=number) for f in box_findings(page, "")]
+    return findings
+
+
+def _boxes(page: pikepdf.Page) -> tuple[Rect, Rect]:
+    """Return trim and bleed in points; where they are not stated, what takes their place (ISO 32000-1, 14.11.2)."""
+    media = page.mediabox
+    crop = page.obj.get("/CropBox", media)
+    trim = page.obj.get("/TrimBox", page.obj.get("/ArtBox", crop))
+    bleed = page.obj.get("/BleedBox", crop)
+    rects = []
+    for box in (trim, bleed):
+        x0, y0, x1, y1 = (float(v) for v in box)
+        rects.append(Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)))
+    return rects[0], rects[1]
+
+
+def _measured(data: bytes, pdf: pikepdf.Pdf, asked: Asked) -> tuple[float | None, list[Finding]]:
+    page = pdf.pages[0]
+    x0, y0, x1, y1 = (float(v) for v in page.mediabox)
+    try:
+        unit = float(page.obj.get("/UserUnit", 1))
+        ink = measured_ink(data, Rect(x0, y0, x1 - x0, y1 - y0), _boxes(page)[1], unit)
+    except (ValueError, OSError) as fault:
+        return None, [Finding("not-drawn", f"Ghostscript cannot draw the file: {fault}")]
+    if ink is None:
+        message = "total ink was not measured: Ghostscript is not installed"
+        return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
+    if ink > asked.max_ink + _MEASURE_SLACK:
+        return ink, [Finding("ink", f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %")]
+    return ink, []

@@ -1,0 +1,192 @@
+"""Letters among painted paths, of any pinned face and any size: read by their operators, or by their shape alone.
+
+A program that rewrites a file may cut curves anew, begin a contour elsewhere or turn it round. Then the outline itself
+is compared: dense points of both shapes must lie within one unit of the other's edge.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiLineString
+
+from renderer.geometry import Rect
+from renderer.preflight.alphabet import Alphabet, Points, Shape, alphabet_of, without_closing_lines
+from renderer.preflight.mask import flattened
+
+UNITS = 1.0
+"""Font units by which a rewritten outline may stand off the font's."""
+_LEAST_SCALE, _MOST_SCALE = 1e-3, 14.4
+"""Points a font unit: ems from a point to the longest page; what is smaller or larger is no letter of a sign."""
+_ASPECT = 0.02
+_SAME_LINE = 0.02
+
+
+class FoundLetter(NamedTuple):
+    """A letter on a page: its character, face, em and origin (pt, y up), its ink, and its place in paint order."""
+
+    character: str
+    face: str
+    em: float
+    x: float
+    y: float
+    ink: Rect
+    order: int
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A letter of a face as it is looked for: its points and its bounds in font units."""
+
+    character: str
+    face: str
+    units: int
+    ops: str
+    points: Points
+    low: Points
+    size: Points
+
+
+class _Outline(NamedTuple):
+    """A letter's edge, dense points along it, and its true low corner and size."""
+
+    edge: shapely.Geometry
+    dense: Points
+    low: Points
+    size: Points
+
+
+class LetterFinder:
+    """Reads paths as letters of some pinned faces. ``fonts`` are their files by ``family/weight``."""
+
+    def __init__(self, fonts: Mapping[str, bytes]) -> None:
+        self.alphabets: dict[str, Alphabet] = {key: alphabet_of(data) for key, data in fonts.items()}
+        self._by_ops: dict[str, list[_Known]] = {}
+        self._all: list[_Known] = []
+        for key, alphabet in self.alphabets.items():
+            for character, (ops, points) in alphabet.shapes():
+                low, size = points.min(axis=0), np.ptp(points, axis=0)
+                known = _Known(character, key, alphabet.units_per_em, ops, points, low, size)
+                self._by_ops.setdefault(ops, []).append(known)
+                self._all.append(known)
+        self._aspects = np.array([k.size[0] / max(k.size[1], 1e-9) for k in self._all])
+        self._outlines: dict[int, _Outline] = {}
+
+    def read(self, shape: Shape, order: int, *, by_shape: bool = False) -> FoundLetter | None:
+        """Return the letter that a path in page space paints upright, or None.
+
+        ``by_shape``: look for rewritten outlines, too, which costs milliseconds a path.
+        """
+        ops, points = without_closing_lines(*shape)
+        if len(points) < 4:
+            return None
+        found = self._exact(ops, points, order)
+        return found if found is not None or not by_shape else self._rewritten(ops, points, order)
+
+    def _exact(self, ops: str, points: Points, order: int) -> FoundLetter | None:
+        best: tuple[float, FoundLetter] | None = None
+        low, size = points.min(axis=0), np.ptp(points, axis=0)
+        for known in self._by_ops.get(ops, ()):
+            scale = _scale(size, known.size)
+            if scale is None:
+                continue
+            off = float(np.abs((points - low) / scale - (known.points - known.low)).max())
+            if off <= UNITS and (best is None or off < best[0]):
+                best = off, _placed(known, low, size, scale, order)
+        return best[1] if best else None
+
+    def _rewritten(self, ops: str, points: Points, order: int) -> FoundLetter | None:
+        low, size = points.min(axis=0), np.ptp(points, axis=0)
+        if size.min() <= 0 or set(ops) - set("mlch"):
+            return None
+        aspect = size[0] / size[1]
+        dense, low, size = _dense(ops, points)
+        best: tuple[float, FoundLetter] | None = None
+        for index in np.flatnonzero(np.abs(self._aspects / aspect - 1) < _ASPECT):
+            known = self._all[int(index)]
+            own = self._outline(int(index))
+            scale = _scale(size, own.size)
+            if scale is None:
+                continue
+            moved = (dense - low) / scale + own.low
+            off = float(shapely.distance(shapely.points(moved), own.edge).max())
+            if off > UNITS or (best is not None and off >= best[0]):
+                continue
+            # And the other way: a shape that lacks a mark lies wholly on the edge of the one that has it.
+            back = shapely.distance(shapely.points(own.dense), _edge_of(ops, (points - low) / scale + own.low))
+            if float(back.max()) <= UNITS:
+                best = off, _placed(known, low - (own.low - known.low) * scale, size, scale, order)
+        return best[1] if best else None
+
+    def _outline(self, index: int) -> _Outline:
+        if index not in self._outlines:
+            known = self._all[index]
+            self._outlines[index] = _Outline(_edge_of(known.ops, known.points), *_dense(known.ops, known.points))
+        return self._outlines[index]
+
+
+def _scale(size: Points, own: Points) -> float | None:
+    """Return page points a font unit, if both directions agree and the em is one of a sign."""
+    longer = int(size[1] > size[0])
+    if own[longer] <= 0 or size[longer] <= 0:
+        return None
+    scale = float(size[longer] / own[longer])
+    fits = np.abs(size / scale - own).max() <= 2 * UNITS and _LEAST_SCALE <= scale <= _MOST_SCALE
+    return scale if fits else None
+
+
+def _placed(known: _Known, low: Points, size: Points, scale: float, order: int) -> FoundLetter:
+    x, y = low - known.low * scale
+    ink = Rect(float(low[0]), float(low[1]), float(size[0]), float(size[1]))
+    return FoundLetter(known.character, known.face, scale * known.units, float(x), float(y), ink, order)
+
+
+def _edge_of(ops: str, points: Points) -> shapely.Geometry:
+    contours = [c + c[:1] for c in flattened(ops, points) if len(c) > 1]
+    return MultiLineString(contours)
+
+
+def _dense(ops: str, points: Points) -> tuple[Points, Points, Points]:
+    """Return points along the outline, and its true low corner and size: control points may lie outside."""
+    edge = _edge_of(ops, points)
+    dense = shapely.get_coordinates(edge)
+    low = dense.min(axis=0)
+    return dense, low, np.ptp(dense, axis=0)
+
+
+def lines_of_letters(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
+    """Gather letters into lines, in paint order: equal faces, sizes and baselines."""
+    lines: list[list[FoundLetter]] = []
+    for letter in letters:
+        home = next((line for line in lines[-6:] if _joins(line[-1], letter)), None)
+        if home is None:
+            lines.append([letter])
+        else:
+            home.append(letter)
+    return lines
+
+
+def texts_of(letters: Sequence[FoundLetter], finder: LetterFinder) -> list[str]:
+    """Return the text of every line that letters make, spaces by their gaps."""
+    return [_line(sorted(line, key=lambda found: found.x), finder) for line in lines_of_letters(letters)]
+
+
+def _joins(one: FoundLetter, other: FoundLetter) -> bool:
+    same = one.face == other.face and abs(one.em - other.em) <= 0.01 * one.em
+    return same and abs(one.y - other.y) <= _SAME_LINE * one.em
+
+
+def _line(row: list[FoundLetter], finder: LetterFinder) -> str:
+    text = row[0].character
+    for before, letter in pairwise(row):
+        alphabet = finder.alphabets[before.face]
+        scale = before.em / alphabet.units_per_em
+        gap = letter.x - before.x - alphabet.advance[before.character] * scale
+        text += (" " if gap > alphabet.space * scale / 2 else "") + letter.character
+    return unicodedata.normalize("NFC", text)

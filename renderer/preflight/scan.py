@@ -1,0 +1,313 @@
+"""Everything that a page of anybody's PDF paints, in order, through forms, patterns and soft masks.
+
+``scan_page`` yields what was painted with its extent, colours and resources; the rules that judge it are in ``rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from renderer.geometry import Affine, Point, Rect
+from renderer.preflight.content import (
+    PLAIN,
+    Box,
+    Colour,
+    Effects,
+    InlineImage,
+    Invoked,
+    PaintedPath,
+    PaintedShading,
+    ShownText,
+    State,
+    Strange,
+    common,
+    read_content,
+)
+from renderer.preflight.embedded import EmbeddedFont, fonts_of
+
+MAX_DEPTH = 24
+"""Forms inside forms: more than that is no drawing but a trap."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A colour space, as far as a press is concerned: ``kind`` is cmyk, gray, rgb, spot, pattern or other.
+
+    ``components`` of a colour; ``build`` are the process inks (0..1) of a full spot colour, None where it is not known.
+    """
+
+    kind: str
+    components: int
+    name: str = ""
+    build: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something painted: its kind (path, text, image, shading), extent on the page (pt, y up), and how.
+
+    ``colours`` are the spaces and values it is painted in; ``path`` is there for paths and readable letters; ``mask``:
+    it only makes a soft mask.
+    """
+
+    kind: str
+    extent: Rect
+    order: int
+    colours: tuple[tuple[Space, tuple[float, ...]], ...] = ()
+    effects: Effects = PLAIN
+    path: PaintedPath | None = None
+    text: ShownText | None = None
+    resolution: float = 0.0
+    width: float | None = None
+    mask: bool = False
+    clip: Box = None
+
+
+@dataclass
+class Scan:
+    """What a page holds: items in paint order, its fonts, and facts that belong to no item (code and message)."""
+
+    items: list[Item] = field(default_factory=list)
+    fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def scan_page(page: pikepdf.Page) -> Scan:
+    """Walk one page."""
+    walker = _Walker()
+    resources = page.obj.get("/Resources", Dictionary())
+    if "/Resources" not in page.obj and "/Parent" in page.obj:
+        resources = page.resources if hasattr(page, "resources") else Dictionary()
+    walker.group(page.obj, mask=False)
+    walker.content(page, resources, State(), 0, mask=False)
+    return walker.scan
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.scan = Scan()
+        self._seen_states: set[tuple[int, int]] = set()
+
+    def fact(self, code: str, message: str) -> None:
+        if (code, message) not in self.scan.facts:
+            self.scan.facts.append((code, message))
+
+    def group(self, holder: Any, *, mask: bool) -> None:
+        group = holder.get("/Group")
+        if group is None or "/CS" not in group:
+            return
+        kind = space_of(group["/CS"], Dictionary()).kind
+        if mask and kind == "rgb":
+            self.fact("mask-space", "a soft mask is made in RGB")
+        elif not mask and kind == "rgb":
+            self.fact("group-space", "a transparency group blends in RGB")
+
+    def content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
+        if depth > MAX_DEPTH:
+            self.fact("too-deep", "forms are nested too deep to be checked")
+            return
+        fonts = fonts_of(resources)
+        self.scan.fonts |= {f"{id(font)}": font for font in fonts.values()}
+        self._states(resources, depth)
+        for painted in read_content(stream, strict=False, resources=resources, start=start, fonts=fonts):
+            self._take(painted, resources, depth, mask)
+
+    def _states(self, resources: Any, depth: int) -> None:
+        states = resources.get("/ExtGState", Dictionary())
+        for _, entry in states.items():
+            if entry.is_indirect and entry.objgen in self._seen_states:
+                continue
+            if entry.is_indirect:
+                self._seen_states.add(entry.objgen)
+            soft = entry.get("/SMask")
+            if isinstance(soft, Dictionary) and "/G" in soft:
+                self.group(soft["/G"], mask=True)
+                self._form(soft["/G"], State(), depth, mask=True)
+
+    def _form(self, form: Any, state: State, depth: int, *, mask: bool) -> None:
+        matrix = Affine(*(float(v) for v in form.get("/Matrix", [1, 0, 0, 1, 0, 0]))).then(state.matrix)
+        clip = state.clip
+        if "/BBox" in form:
+            x0, y0, x1, y1 = (float(v) for v in form["/BBox"])
+            clip = common(clip, hull_of([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], matrix))
+        inner = replace(state, matrix=matrix, clip=clip)
+        self.content(form, form.get("/Resources", Dictionary()), inner, depth + 1, mask=mask)
+
+    def _take(self, painted: Any, resources: Any, depth: int, mask: bool) -> None:
+        if isinstance(painted, Invoked):
+            self._invoked(painted, resources, depth, mask)
+        elif isinstance(painted, PaintedPath):
+            self._path(painted, resources, depth, mask)
+        elif isinstance(painted, ShownText):
+            side = painted.size
+            extent = Rect(painted.at.x, painted.at.y, side * 0.3, side * 0.7)
+            fill = self._colour(painted.fill, resources, depth, mask)
+            self._add("text", extent, painted.clip, (fill,), painted.effects, mask, text=painted)
+        elif isinstance(painted, PaintedShading):
+            shading = resources.get("/Shading", Dictionary()).get(painted.name)
+            extent = painted.clip or Rect(-1e6, -1e6, 2e6, 2e6)
+            colours = self._shading(shading) if shading is not None else ()
+            self._add("shading", extent, painted.clip, colours, Effects(), mask)
+        elif isinstance(painted, InlineImage):
+            image = painted.image
+            self._image_item(
+                image.obj if hasattr(image, "obj") else image, painted.matrix, painted.clip, mask, resources
+            )
+        elif isinstance(painted, Strange):
+            code = "hidden-text" if painted.operator.startswith("Tr") else "unknown-operator"
+            self.fact(code, f"the page uses the operator {painted.operator}")
+
+    def _add(
+        self, kind: str, extent: Rect, clip: Box, colours: tuple[tuple[Space, tuple[float, ...]], ...],
+        effects: Effects, mask: bool, **more: Any,
+    ) -> None:  # fmt: skip
+        order = len(self.scan.items)
+        self.scan.items.append(Item(kind, extent, order, colours, effects, mask=mask, clip=clip, **more))
+
+    def _path(self, painted: PaintedPath, resources: Any, depth: int, mask: bool) -> None:
+        if not len(painted.points):
+            return
+        (x0, y0), (x1, y1) = painted.points.min(axis=0), painted.points.max(axis=0)
+        strokes = painted.operator in ("S", "s", "B", "B*", "b", "b*")
+        fills = painted.operator not in ("S", "s")
+        colours = [self._colour(painted.fill, resources, depth, mask)] if fills else []
+        colours += [self._colour(painted.stroke, resources, depth, mask)] if strokes else []
+        kind = "text" if painted.glyph is not None else "path"
+        extent = Rect(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
+        self._add(kind, extent, painted.clip, tuple(colours), painted.effects, mask, path=painted,
+                  width=painted.line_width if strokes else None)  # fmt: skip
+
+    def _colour(self, colour: Colour, resources: Any, depth: int, mask: bool) -> tuple[Space, tuple[float, ...]]:
+        operator, values = colour
+        numbers = tuple(v for v in values if isinstance(v, float))
+        fixed = {"k": ("cmyk", 4), "g": ("gray", 1), "rg": ("rgb", 3)}.get(operator.lower())
+        if fixed is not None:
+            return Space(*fixed), numbers
+        space = space_of(Name(str(values[0])), resources)
+        if space.kind == "pattern" and len(values) > 1 and not isinstance(values[-1], float):
+            self._pattern(resources.get("/Pattern", Dictionary()).get(str(values[-1])), depth, mask)
+        return space, numbers
+
+    def _pattern(self, pattern: Any, depth: int, mask: bool) -> None:
+        if pattern is None:
+            self.fact("missing-resource", "a pattern is not in the file")
+        elif int(pattern.get("/PatternType", 0)) == 2:
+            for space, values in self._shading(pattern["/Shading"]):
+                # The shading's colours count; where it shows is the extent of what it fills.
+                self._add("paint", Rect(0, 0, 0, 0), None, ((space, values),), Effects(), mask)
+        elif pattern.objgen not in self._seen_states:
+            self._seen_states.add(pattern.objgen)
+            self.content(pattern, pattern.get("/Resources", Dictionary()), State(), depth + 1, mask=mask)
+
+    def _shading(self, shading: Any) -> tuple[tuple[Space, tuple[float, ...]], ...]:
+        space = space_of(shading["/ColorSpace"], Dictionary())
+        stops = list(_stops(shading.get("/Function")))
+        for stop in stops:
+            if len(stop) != space.components:
+                self.fact("shading-function", f"a shading in {space.name or space.kind} has colours of {len(stop)}"
+                          f" components: most programs paint nothing there")  # fmt: skip
+        return tuple((space, stop) for stop in stops) or ((space, ()),)
+
+    def _invoked(self, painted: Invoked, resources: Any, depth: int, mask: bool) -> None:
+        entry = resources.get("/XObject", Dictionary()).get(painted.name)
+        if entry is None:
+            self.fact("missing-resource", f"{painted.name} is not in the file")
+        elif entry.get("/Subtype") == Name.Image:
+            self._image_item(entry, painted.matrix, painted.clip, mask, resources, painted.state)
+        else:
+            self.group(entry, mask=mask)
+            self._form(entry, painted.state or State(matrix=painted.matrix, clip=painted.clip), depth, mask=mask)
+
+    def _image_item(
+        self, image: Any, matrix: Affine, clip: Box, mask: bool, resources: Any, state: State | None = None
+    ) -> None:
+        width, height = int(image.get("/Width", image.get("/W", 1))), int(image.get("/Height", image.get("/H", 1)))
+        across, down = np.hypot(matrix.a, matrix.b) / 72, np.hypot(matrix.c, matrix.d) / 72
+        resolution = float(min(width / max(across, 1e-9), height / max(down, 1e-9)))
+        stencil = bool(image.get("/ImageMask", image.get("/IM", False)))
+        declared = image.get("/ColorSpace", image.get("/CS"))
+        space = Space("gray", 1) if stencil or declared is None else space_of(declared, resources)
+        if declared is None and not stencil and "/JPXDecode" not in str(image.get("/Filter", "")):
+            self.fact("image-space", "an image does not say its colour space")
+        soft = image.get("/SMask")
+        if isinstance(soft, Stream) and space_of(soft.get("/ColorSpace"), resources).kind != "gray":
+            self.fact("mask-space", "an image's soft mask is not grey")
+        effects = (state or State()).effects
+        if isinstance(soft, Stream):
+            effects = replace(effects, masked=True)
+        corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
+        self._add("image", hull_of(corners, matrix), clip, ((space, ()),), effects, mask, resolution=resolution)
+
+
+def hull_of(points: list[tuple[float, float]], matrix: Affine) -> Rect:
+    """Return the upright box of points under a matrix."""
+    xs, ys = zip(*(matrix.apply(Point(*p)) for p in points), strict=True)
+    return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+_NAMED = {
+    "/DeviceCMYK": ("cmyk", 4), "/DeviceGray": ("gray", 1), "/DeviceRGB": ("rgb", 3), "/CalRGB": ("rgb", 3),
+    "/CalGray": ("gray", 1), "/Lab": ("rgb", 3), "/Pattern": ("pattern", 0), "/CMYK": ("cmyk", 4), "/RGB": ("rgb", 3),
+    "/G": ("gray", 1),
+}  # fmt: skip
+
+
+def space_of(space: Any, resources: Any) -> Space:
+    """Return what a colour space means for a press; a name is looked up in ``resources`` where it is no device's."""
+    if isinstance(space, Name):
+        if str(space) in _NAMED:
+            return Space(*_NAMED[str(space)], str(space)[1:])
+        held = resources.get("/ColorSpace", Dictionary()).get(str(space))
+        return Space("other", 0, str(space)[1:]) if held is None else space_of(held, Dictionary())
+    if not isinstance(space, Array) or not len(space):
+        return Space("other", 0)
+    family = str(space[0])
+    if family == "/ICCBased":
+        count = int(space[1].get("/N", 3))
+        return Space({1: "gray", 3: "rgb", 4: "cmyk"}.get(count, "other"), count, f"ICCBased {count}")
+    if family in ("/Indexed", "/I"):
+        base = space_of(space[1], resources)
+        return Space(base.kind, 1, f"Indexed {base.name}")
+    if family in ("/Separation", "/DeviceN"):
+        alternate = space_of(space[2], resources)
+        count = 1 if family == "/Separation" else len(space[1])
+        if alternate.kind == "rgb":
+            return Space("rgb", count, f"{family[1:]} over RGB")
+        stops = list(_stops(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []
+        return Space("spot", count, str(space[1])[1:] if count == 1 else "DeviceN", stops[-1] if stops else None)
+    return Space(*_NAMED.get(family, ("other", 0)), family[1:])
+
+
+def _stops(function: Any) -> Iterator[tuple[float, ...]]:
+    """Yield the colours that a function runs through, as far as they are written down."""
+    if function is None:
+        return
+    if isinstance(function, Array):
+        parts = [list(_stops(part)) for part in function]
+        for values in zip(*parts, strict=False):
+            yield tuple(v for value in values for v in value)
+        return
+    for part in function.get("/Functions", []):
+        yield from _stops(part)
+    for key in ("/C0", "/C1"):
+        if key in function:
+            yield tuple(float(v) for v in function[key])
+    if int(function.get("/FunctionType", 2)) == 0 and "/Range" in function:
+        yield from _samples(function)
+
+
+def _samples(function: Any) -> Iterator[tuple[float, ...]]:
+    """Yield the samples of a table, where they are bytes."""
+    count = len(function["/Range"]) // 2
+    if int(function.get("/BitsPerSample", 0)) != 8:
+        yield (0.0,) * count
+        return
+    data = function.read_bytes()
+    for i in range(0, len(data) - count + 1, count):
+        yield tuple(v / 255 for v in data[i : i + count])
