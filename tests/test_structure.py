@@ -124,6 +124,7 @@ def test_the_readme_names_every_command_and_exit_code() -> None:
         "codong marks",
         "codong list",
         "codong verify",
+        "codong preflight",
         "codong init",
         "codong batch",
         "codong job template",
