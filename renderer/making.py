@@ -18,7 +18,7 @@ from renderer.expectation import Expectation, ExpectedPage
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png, paint
 from renderer.export.softproof import soft_proof
-from renderer.export.tiff import export_tiff
+from renderer.export.tiff import export_tiff, is_big
 from renderer.layout.master import press_of
 from renderer.manifest import JobNote
 from renderer.order import Format
@@ -43,7 +43,9 @@ class Prepared:
     @property
     def warnings(self) -> tuple[str, ...]:
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
-        return (*self.artwork.master.warnings, *self.artwork.warnings, *letters)
+        big = self.expected.plates is not None and is_big(self.expected.plates)
+        told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer --dpi, or a PDF",) if big else ()
+        return (*self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,9 @@ class Resolved:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The names of the files, one a format; of panels, whose number is not known yet, the first."""
-        return tuple(self.file(kind) for kind in self.formats)
+        """The names of the files; of panels, whose number is not known yet, one name that no other sign has."""
+        names = [self.file(kind) for kind in self.formats]
+        return (*names, *([self.file("softproof", 2)] if "softproof" in self.formats else []))
 
 
 def resolve(studio: Studio, order: Order) -> Resolved:

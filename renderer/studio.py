@@ -99,7 +99,7 @@ def preflight_master(master: Master) -> str:
     """Check the separated art in full, once; return its digest, or raise VerifyError naming every fault."""
     if not master.pdf:
         return ""
-    faults = [f for f in master_findings(master.pdf, master.spec.max_ink) if f.severity == "error"]
+    faults = [f for f in master_findings(master.pdf, master.spec.max_ink, master.spec.ratio) if f.severity == "error"]
     if faults:
         raise VerifyError(
             "master-preflight",

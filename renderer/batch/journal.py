@@ -106,7 +106,8 @@ class Journal:
 
 def _key_of(content: Any) -> Key:
     files = content["files"]
-    return content["binding"], str(PurePosixPath(files[0]["path"]).parent), tuple(f["kind"] for f in files)
+    kinds = tuple(dict.fromkeys(f["kind"] for f in files))  # panels are several files of one kind
+    return content["binding"], str(PurePosixPath(files[0]["path"]).parent), kinds
 
 
 def key_of(binding: str, folder: str, kinds: tuple[str, ...]) -> Key:
@@ -114,6 +115,6 @@ def key_of(binding: str, folder: str, kinds: tuple[str, ...]) -> Key:
     return binding, folder or ".", kinds
 
 
-def is_intact(folder: Path, recorded: Recorded, files: Iterable[str]) -> bool:
-    """Tell whether every file is recorded and holds exactly the recorded bytes."""
-    return all(recorded.files.get(path, "") == sha256_of(folder / path) for path in files)
+def is_intact(folder: Path, recorded: Recorded) -> bool:
+    """Tell whether every recorded file holds exactly the recorded bytes."""
+    return all(digest == sha256_of(folder / path) for path, digest in recorded.files.items())

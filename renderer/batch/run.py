@@ -98,9 +98,11 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
 def _kept(row: Planned, journal: Journal) -> bool:
     """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
     recorded = journal.recorded(row.key)
-    if recorded is None or not is_intact(journal.folder, recorded, row.files):
+    if recorded is None or not is_intact(journal.folder, recorded):
         return False
     if recorded.note != row.note.model_dump(mode="json"):
+        if "ticket" in row.order.formats:
+            return False  # a ticket says quantity and place
         journal.renote(row.key, row.note)
     return True
 

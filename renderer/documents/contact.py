@@ -17,7 +17,7 @@ from renderer.errors import DataError, UsageError, WriteError
 from renderer.files import PART, part_of
 from renderer.hang import HangDates
 from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
-from renderer.order import Order
+from renderer.order import Format, Order
 from renderer.press import MATERIALS
 from renderer.units import parse_size
 from renderer.workspace import Workspace
@@ -27,6 +27,8 @@ PAPER = "contact-sheet.pdf"
 PAGE = "index.html"
 PICTURES, THUMBS, FONTS = "pictures", "thumbs", "fonts"
 PICTURE_PX, THUMB_PX = 1280, 520
+_PICTURES: tuple[Format, ...] = ("png", "softproof", "tiff", "pdf", "ticket")
+_PICTURES_OF_PANELS: tuple[Format, ...] = ("png", "softproof", "tiff", "ticket", "pdf")
 _MARK_FACE = FACES["bold"]
 
 
@@ -101,8 +103,10 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
             raise DataError("missing-file", f"thiếu tệp {record.path}") from None
         if hashlib.sha256(content).hexdigest() != record.sha256:
             raise DataError("bytes-differ", f"tệp {record.path} đã bị thay đổi sau khi kiểm tra")
-        data[record.kind] = (record, content)
-    record, content = data.get("png") or data["pdf"]
+        data.setdefault(record.kind, (record, content))
+    # A panel is no picture of the sign: its soft proof, ticket or plates are.
+    kinds = _PICTURES if len(entry.expectation.pages) <= 1 else _PICTURES_OF_PANELS
+    record, content = next(data[kind] for kind in kinds if kind in data)
     return preview(content, record.kind, PICTURE_PX)
 
 

@@ -25,7 +25,7 @@ _TILT = 24.0
 def preview(data: bytes, kind: Format, longest: int) -> Image.Image:
     """Return a picture of a finished file, ``longest`` px on its long side (never enlarged)."""
     try:
-        picture = _of_page(data, longest) if kind == "pdf" else Image.open(io.BytesIO(data)).convert("RGB")
+        picture = _of_page(data, longest) if kind in ("pdf", "ticket") else Image.open(io.BytesIO(data)).convert("RGB")
     except (OSError, ValueError) as fault:
         raise DataError("unreadable-file", f"cannot be shown: {fault}") from None
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)

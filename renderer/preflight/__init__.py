@@ -4,9 +4,9 @@ It shares nothing with the exporters but values and the pinned fonts: two pieces
 with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 """
 
-from renderer.preflight.art import art_digest, master_findings
+from renderer.preflight.art import art_digest
 from renderer.preflight.finding import Finding
-from renderer.preflight.inspect import Inspection, inspect_pdf
+from renderer.preflight.inspect import Inspection, inspect_pdf, master_findings
 from renderer.preflight.rules import Asked
 from renderer.preflight.verify_pdf import StatedPage, stated_page, verify_pdf
 from renderer.preflight.verify_png import verify_png

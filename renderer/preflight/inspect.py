@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pikepdf
 
 from renderer.geometry import Rect
 from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.content import PLAIN
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.pdfx import box_findings, claimed_standard, standard_findings
 from renderer.preflight.rules import FIXES, Asked, found_letters, page_findings
-from renderer.preflight.scan import scan_page
+from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import measured_ink
 from renderer.press import STANDARDS
 
@@ -44,6 +45,38 @@ def inspect_pdf(
             return _inspect(pdf, data, asked, fonts, standard, measure=measure, by_shape=by_shape)
     except UNREADABLE as fault:
         return Inspection((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
+
+
+def master_findings(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[Finding]:
+    """Check a master's separated art in full: a master gets this once, when it is compiled.
+
+    Besides what every page is asked: no grey outside soft masks, no font, no image, no overprint. Solid inks and stops
+    carry at most ``max_ink`` per cent; what blends or shades between them in normal mode carries no more, so that ink
+    is proven at every pixel. Transparency is a warning.
+    """
+    try:
+        with open_strictly(data) as pdf:
+            page = pdf.pages[0]
+            trim, bleed = _boxes(page)
+            scan = scan_page(page)
+            asked = Asked(max_ink=max_ink, ratio=float(ratio))
+            return page_findings(1, trim, bleed, scan, (), asked) + list(_foreign_to_masters(scan))
+    except UNREADABLE as fault:
+        return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
+
+
+def _foreign_to_masters(scan: Scan) -> Iterator[Finding]:
+    if scan.fonts:
+        yield Finding("font", "the art holds live text")
+    for item in scan.items:
+        if item.kind == "image":
+            yield Finding("image", "the art holds an image")
+        if not item.mask and any(space.kind == "gray" for space, _ in item.colours):
+            yield Finding("gray", "the art paints in grey instead of ink")
+        if item.effects.overprint_fill or item.effects.overprint_stroke:
+            yield Finding("overprint", "the art sets overprint")
+        if item.effects.blend != PLAIN.blend:
+            yield Finding("blend-mode", "the art blends otherwise than normal: its ink cannot be foretold")
 
 
 def _inspect(

@@ -354,3 +354,33 @@ def test_usage_faults(codong: Codong, job: Path, out: Path) -> None:
     assert missing.code == 3 and "missing.xlsx" in missing.err
     only = codong("batch", job, "--out", out, "--only", "layout=led/*", "--json")
     assert only.code == 0 and end_of(only.events)["made"] == 1 and "takes 1 of 5" in only.err
+
+
+def test_a_batch_of_panels_tickets_and_plates_is_kept_and_a_changed_quantity_renews_the_ticket(
+    codong: Codong, tmp_path: Path, out: Path
+) -> None:
+    sign = {"slogan": "dn23-06", "layout": "pano/co-do", "size": "6x3m", "gia công": "đóng khoen", "khổ tấm": "1,7x50m",
+            "vật liệu": "bạt hiflex", "formats": "pdf,ticket,softproof", "số lượng": 2}  # fmt: skip
+    job = toml_job(tmp_path / "job.toml", sign)
+    assert end_of(codong("batch", job, "--out", out, "--json").events)["made"] == 1
+    first = tree(out)
+    assert sum("_TL1-10_tam-" in name or "_tam-" in name for name in first) >= 2
+    assert end_of(codong("batch", job, "--out", out, "--json").events)["kept"] == 1
+    assert tree(out) == first
+    toml_job(tmp_path / "job.toml", {**sign, "số lượng": 3})
+    assert end_of(codong("batch", job, "--out", out, "--json").events)["made"] == 1
+    changed = {name for name, data in tree(out).items() if first[name] != data}
+    assert {name.rpartition("_")[2] for name in changed} == {"phieu.pdf", "manifest.jsonl"}
+    panel = next(name for name in first if "_tam-2-" in name)
+    (out / panel).write_bytes(b"%PDF-1.6 spoiled")
+    assert end_of(codong("batch", job, "--out", out, "--json").events)["made"] == 1
+    assert tree(out)[panel] == first[panel]
+    assert codong("sheet", out).code == 0
+
+
+def test_an_unknown_material_is_named(codong: Codong, tmp_path: Path, out: Path) -> None:
+    ran = codong(
+        "batch", toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "vật liệu": "lụa"}), "--out", out, "--json"
+    )
+    [fault] = ran.faults
+    assert fault["code"] == "unknown-material" and "coated, hiflex" in fault["hint"]

@@ -17,7 +17,7 @@ from renderer.preflight.rules import FIXES
 from renderer.press import EYELET_ZONE, eyelets
 from renderer.studio import Studio
 from tests.conftest import Finished, finish
-from tests.preflight.test_verify_pdf import codes, rewritten, rgb_group, rgb_image
+from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group, rgb_image
 
 Edit = Callable[[pikepdf.Pdf], None]
 ASKED = Asked(size=(2000.0, 1000.0), bleed=30.0, max_ink=250.0, least_dpi=12.0, keep_out=Edges.all(55.0),
@@ -51,14 +51,6 @@ def resource(kind: str, name: str, entry: object) -> Edit:
         if kind not in resources:
             resources[kind] = Dictionary()
         resources[kind][name] = entry(pdf) if callable(entry) else entry
-
-    return edit
-
-
-def both(*edits: Edit) -> Edit:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        for one in edits:
-            one(pdf)
 
     return edit
 

@@ -13,8 +13,8 @@ from renderer.preflight import Asked, inspect_pdf, verify_pdf
 from renderer.studio import Studio
 from tests.command import ROOT
 from tests.conftest import Finished, finish
-from tests.preflight.test_inspect import both, helvetica, painted, resource
-from tests.preflight.test_verify_pdf import codes, rewritten, rgb_group
+from tests.preflight.test_inspect import helvetica, painted, resource
+from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group
 
 Edit = Callable[[pikepdf.Pdf], None]
 
