@@ -16,6 +16,7 @@ LONGEST = 1600
 """Pixels of the long side: enough to judge colour on a screen."""
 NOTICEABLE, STRONG = 5.0, 15.0
 """Distance of colours (CIE 1976, delta E): seen side by side from about 5; from 15 it is another colour."""
+_MARK_SHARE = 0.6
 _MARKS = ((STRONG, (255, 0, 255)), (NOTICEABLE, (255, 190, 0)))
 
 
@@ -35,12 +36,15 @@ def soft_proof(artwork: Artwork, press: Press) -> tuple[bytes, bytes]:
 def _gamut(shown: NDArray[np.uint8], drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
     distance = np.sqrt(((_lab(shown) - _lab(drawn)) ** 2).sum(axis=2))
     grey = np.asarray(Image.fromarray(drawn).convert("L"))
-    out = np.repeat((128 + grey[..., None] // 2).astype(np.uint8), 3, axis=2)
+    shape = np.repeat(grey[..., None].astype(np.float64), 3, axis=2)
+    out = 128 + shape / 2
     limit = np.inf
     for least, colour in _MARKS:
-        out[(distance >= least) & (distance < limit)] = colour
+        marked = (distance >= least) & (distance < limit)
+        # Light and dark stay to be seen under a mark.
+        out[marked] = _MARK_SHARE * np.array(colour) + (1 - _MARK_SHARE) * shape[marked]
         limit = least
-    return out
+    return out.astype(np.uint8)
 
 
 def _lab(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:

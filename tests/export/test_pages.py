@@ -377,7 +377,8 @@ def test_the_soft_proof_shows_the_presss_colours(all_formats: Finished, studio: 
     star = shown.getpixel((200, 470))
     assert isinstance(star, tuple)
     colours = {gamut.getpixel((x, y)) for x in range(0, 1600, 40) for y in range(0, gamut.height, 40)}
-    assert (255, 190, 0) in colours or (255, 0, 255) in colours  # yellow of the screen is not on paper
+    assert any(max(c) - min(c) > 100 for c in colours if isinstance(c, tuple))  # the screen's yellow is not on paper
+    assert any(len(set(c)) == 1 for c in colours if isinstance(c, tuple))  # what the press can show stays grey
     for file in files:
         assert verify_file(studio, all_formats.asset.folder / file.path, [all_formats.asset.entry]).passed
 
