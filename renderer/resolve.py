@@ -18,6 +18,7 @@ from renderer.order import IN_PIXELS, Format, Order
 from renderer.press import FINISHINGS, MATERIALS, PANEL_OVERLAP, finishing, mark_room, material, standard
 from renderer.program import program_digest
 from renderer.studio import Studio
+from renderer.text import gate
 from renderer.units import MAX_PAGE_POINTS, Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
 from renderer.vietnamese import wording_of
 from renderer.wording import Wording
@@ -346,6 +347,12 @@ def checked_text(text: str, where: str) -> str:
         )  # fmt: skip
     if not unicodedata.is_normalized("NFC", text):
         raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
+    for finding in gate(text).findings:
+        if finding.severity == "error":
+            offered = f"write {finding.suggestion!r}" if finding.suggestion else "type it anew"
+            raise RefusedError(
+                finding.kind, f"character {finding.column}: {finding.message}", where=where, hint=offered
+            )
     return text
 
 

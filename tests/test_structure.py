@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = [
-    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "workspace",
+    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace",
     "order", "catalogue", "vietnamese", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
     "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
     "batch", "watch", "cli", "__main__",
@@ -122,6 +122,7 @@ def test_the_readme_names_every_command_and_exit_code() -> None:
         "codong render",
         "codong typeset",
         "codong marks",
+        "codong check",
         "codong list",
         "codong verify",
         "codong preflight",

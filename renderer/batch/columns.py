@@ -16,6 +16,7 @@ from renderer.errors import DataError
 from renderer.order import FORMATS, Order
 from renderer.press import FINISHINGS, MATERIALS
 from renderer.resolve import slugify
+from renderer.text import gate
 
 NOTES = {
     "quantity": "number of copies to print",
@@ -126,6 +127,11 @@ def _text(value: Any) -> str:
         return f"{value:.10g}"
     if isinstance(value, datetime.date | datetime.time):
         raise DataError("unexpected-date", f"is a date ({value}), which this column does not take")
+    # The gate sees the cell as it came: what is normalised first shows no longer what it was.
+    for finding in gate(str(value).strip()).findings:
+        if finding.severity == "error":
+            offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
+            raise DataError(finding.kind, f"character {finding.column}: {finding.message}", hint=offered)
     return unicodedata.normalize("NFC", str(value)).replace("\xa0", " ").strip()
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, Strict, model_validator
 
 from renderer.expectation import Value
+from renderer.text import gate
 from renderer.wording import marked_tiers
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -43,6 +44,9 @@ def _clean(text: str) -> str:
             raise ValueError(f"character {index + 1} is the invisible U+{ord(character):04X}")
     if " ".join(text.split()) != text:
         raise ValueError("a leading, trailing, double or unusual space")
+    for finding in gate(text).findings:
+        if finding.severity == "error":
+            raise ValueError(f"character {finding.column}: {finding.message}")
     return text
 
 

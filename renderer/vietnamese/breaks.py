@@ -68,6 +68,12 @@ def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
     return Lexicon(longest_first, file.break_before, file.never_last, file.name_heads)
 
 
+def known_phrases(lexicon: Lexicon) -> frozenset[str]:
+    """Return the phrases of a lexicon in small letters, words parted by spaces; those with a blank are left out."""
+    found = (" ".join(p.words) for phrases in lexicon.phrases.values() for p in phrases)
+    return frozenset(text for text in found if _PLACEHOLDER not in text)
+
+
 def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lead_ratio: float = 1.0) -> Wording:
     """Return the wording of ``text``: gaps from its ``marks`` where it has them, else from lexicon and rules.
 

@@ -1,0 +1,48 @@
+"""``codong check``: a text or a file of texts through the gate, before anybody puts it on a sign."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from renderer.errors import ExitCode
+from renderer.files import read_whole
+from renderer.studio import Studio
+from renderer.text import ENCODINGS, Gated, gate, text_of
+from renderer.vietnamese import known_phrases
+
+
+def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    given: str = arguments.text
+    path = Path(given) if len(given) < 4096 and "\0" not in given and "\n" not in given else None
+    raw = text_of(read_whole(path)) if path is not None and path.is_file() else given
+    texts = known_phrases(studio.lexicon)
+    gated = gate(raw, texts, accept_converted=arguments.accept_converted)
+    if arguments.json:
+        print(json.dumps(_as_json(gated), ensure_ascii=False, indent=1))
+    else:
+        for finding in gated.findings:
+            print(finding)
+        if gated.encoding is not None and arguments.accept_converted:
+            print(gated.text)
+    # Whatever was found needs a person; a script must not go on.
+    return ExitCode.REFUSED if gated.findings else ExitCode.DONE
+
+
+def _as_json(gated: Gated) -> dict[str, Any]:
+    return {
+        "schema": 1, "passed": gated.passed, "text": gated.text, "key": gated.key,
+        "encoding": ENCODINGS[gated.encoding][0] if gated.encoding else None,
+        "findings": [finding.as_json() for finding in gated.findings],
+    }  # fmt: skip
+
+
+def add_parsers(add: Any, open_studio: Any) -> None:
+    """Add the command; ``add`` makes a sub-parser that knows --workspace."""
+    parser = add("check", "check a text, or a file of texts: encoding, characters, look-alikes")
+    parser.add_argument("text", metavar="TEXT|FILE")
+    parser.add_argument("--accept-converted", action="store_true", help="take a converted text, and print it")
+    parser.add_argument("--json", action="store_true", help="print the findings as JSON")
+    parser.set_defaults(run=lambda arguments: run_check(open_studio(arguments), arguments))

@@ -1,0 +1,90 @@
+"""Characters that print nothing, and letters that print like others: refused by name, with the right one offered."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LETTERS = {
+    "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă", "ā": "ã", "Ā": "Ã", "ō": "õ", "ī": "ĩ", "ū": "ũ",
+    # Cyrillic and Greek letters that look Latin (Unicode confusables, the ones that a Vietnamese text may meet).
+    **dict(zip("АВЕЅІЈКМНОРСТХУаеіјорсухѕ", "ABESIJKMHOPCTXYaeijopcyxs", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True)),
+}  # fmt: skip
+_ROMAN_WORD = re.compile(r"(?<!\w)[IVXLC1l|]{2,}(?!\w)")
+_ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})|L|C")
+_PROPER_MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+
+
+class Odd(NamedTuple):
+    """A character, or several, that may not stand: where (index), what, why, and what should stand there (or None)."""
+
+    at: int
+    found: str
+    message: str
+    suggestion: str | None
+
+
+def odd_characters(text: str) -> Iterator[Odd]:
+    """Yield everything in NFC text that prints nothing, prints like something else, or is no letter of the sign."""
+    for index, character in enumerate(text):
+        name = unicodedata.name(character, f"U+{ord(character):04X}")
+        category = unicodedata.category(character)
+        if character in _LETTERS:
+            right = _LETTERS[character]
+            yield Odd(index, character, f"{character} (U+{ord(character):04X}, {name}) only looks like {right}", right)
+        elif category in ("Cc", "Cf", "Co", "Cs", "Cn") and character not in "\n\t":
+            yield Odd(index, character, f"U+{ord(character):04X} ({name}) prints nothing", "")
+        elif category in ("Zl", "Zp"):
+            yield Odd(index, character, f"U+{ord(character):04X} ({name}) is no space", " ")
+        elif category == "Mn":
+            yield Odd(
+                index, character, f"a loose mark, U+{ord(character):04X} ({name}), has no letter to stand on", None
+            )
+        elif _is_compatible(character):
+            plain = unicodedata.normalize("NFKC", character)
+            yield Odd(index, character, f"{character} (U+{ord(character):04X}, {name}) prints like {plain}", plain)
+        elif category[0] == "L" and not _is_latin(character, name):
+            yield Odd(index, character, f"{character} (U+{ord(character):04X}, {name}) is no Latin letter", None)
+    yield from _roman_numerals(text)
+
+
+def _is_compatible(character: str) -> bool:
+    """Full-width forms, ligatures, Roman numerals as one character: they break every search."""
+    if character in "…ªº²³¹½¼¾":
+        return False
+    plain = unicodedata.normalize("NFKC", character)
+    return (
+        plain != character and unicodedata.category(character)[0] in "LNPS" and plain.isprintable() and " " not in plain
+    )
+
+
+def _is_latin(character: str, name: str) -> bool:
+    return name.startswith(("LATIN", "FEMININE", "MASCULINE")) or character == "µ"
+
+
+def _roman_numerals(text: str) -> Iterator[Odd]:
+    """Yield numbers such as XlV (a small L) and XIIII, which nobody writes."""
+    for match in _ROMAN_WORD.finditer(text):
+        word = match[0]
+        if not any(c in "IVX" for c in word) or word.isdigit():
+            continue
+        meant = word.replace("l", "I").replace("1", "I").replace("|", "I")
+        if meant != word and _ROMAN.fullmatch(meant):
+            yield Odd(match.start(), word, f"{word!r} is written with a wrong character for I", meant)
+        elif not _ROMAN.fullmatch(meant) and set(meant) <= set("IVX"):
+            yield Odd(match.start(), word, f"{word!r} is no Roman numeral", _nearest(meant))
+
+
+def _nearest(word: str) -> str | None:
+    """Return the proper numeral of the same value, where the value is plain."""
+    values = {"I": 1, "V": 5, "X": 10}
+    total = 0
+    for one, after in zip(word, (*word[1:], "I"), strict=True):
+        total += values[one] if values[one] >= values[after] else -values[one]
+    if not 0 < total < 40:
+        return None
+    tens, ones = divmod(total, 10)
+    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]

@@ -1,0 +1,235 @@
+"""Legacy encodings of Vietnamese: TCVN3 (ABC), VNI, VIQR, cp1258, and UTF-8 that was read as cp1252 or latin-1.
+
+All of them arrive as Unicode text whose characters are the cp1252 look of the bytes: that is what a spreadsheet or a
+text file holds after somebody opened it in a program that did not know.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from renderer.text.source import seen
+from renderer.text.syllables import WORD, is_syllable
+
+_TABLE = Path(__file__).parent / "legacy.tsv"
+_LEGACY_SHARE, _OWN_SHARE = 0.8, 0.5
+"""A legacy reading must make this share of its words syllables, the text as it stands at most that one."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text as an encoding reads it: the encoding's name, the text, and what is not certain about it."""
+
+    encoding: str
+    text: str
+    note: str = ""
+
+
+class _Column(NamedTuple):
+    to_legacy: dict[str, str]
+    from_legacy: dict[str, str]
+    longest: int
+
+
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, _Column]:
+    found: dict[str, _Column] = {}
+    rows = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    for number, name in enumerate(("tcvn3", "vni", "viqr"), 1):
+        there = {row[0]: row[number] for row in rows}
+        back = {legacy: letter for letter, legacy in there.items()}
+        found[name] = _Column(there, back, max(map(len, back)))
+    return found
+
+
+def _read(text: str, column: _Column) -> str:
+    out, at = [], 0
+    while at < len(text):
+        for length in range(column.longest, 0, -1):
+            letter = column.from_legacy.get(text[at : at + length])
+            if letter is not None:
+                out.append(letter)
+                at += length
+                break
+        else:
+            out.append(text[at])
+            at += 1
+    return "".join(out)
+
+
+def _from_tcvn3(text: str) -> str:
+    """Read TCVN3. A word in capitals keeps its toned letters small there: only a font shows them as capitals."""
+    column = _columns()["tcvn3"]
+    # A footnote's sign is no letter: ¹ would be ạ where no syllable asks for one.
+    parts = re.split(r"(\S+)", text)
+    read = "".join(_kept_footnote(part, column) for part in parts)
+    return WORD.sub(lambda m: m[0].upper() if _looks_capital(m[0]) else m[0], read)
+
+
+def _kept_footnote(word: str, column: _Column) -> str:
+    bare = word.rstrip(".,;:!?)")
+    if bare.endswith(_FOOTNOTES) and not is_syllable(_read(bare, column)):
+        return _read(word[: len(bare) - 1], column) + bare[-1] + word[len(bare) :]
+    return word if bare in _FOOTNOTES else _read(word, column)
+
+
+def _looks_capital(word: str) -> bool:
+    return not word.isascii() and any(c.isupper() for c in word[1:])
+
+
+def _from_vni(text: str) -> str:
+    return _read(text, _columns()["vni"])
+
+
+def _from_viqr(text: str) -> str:
+    return _read(text, _columns()["viqr"])
+
+
+def _bytes_behind(text: str) -> bytes | None:
+    """Return the bytes that were read as cp1252, latin-1 or the WHATWG mixture of both; None if there are none."""
+    out = bytearray()
+    for character in text:
+        try:
+            out += character.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(character) > 0xFF:
+                return None
+            out.append(ord(character))
+    return bytes(out)
+
+
+def _from_mojibake(text: str) -> str:
+    data = _bytes_behind(text)
+    try:
+        return text if data is None else unicodedata.normalize("NFC", data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return text
+
+
+def _from_cp1258(text: str) -> str:
+    data = _bytes_behind(text)
+    try:
+        return text if data is None else unicodedata.normalize("NFC", data.decode("cp1258"))
+    except UnicodeDecodeError:
+        return text
+
+
+ENCODINGS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", _from_mojibake),
+    "tcvn3": ("TCVN3 (ABC, .VnTime)", _from_tcvn3),
+    "vni": ("VNI (VNI-Times)", _from_vni),
+    "cp1258": ("Windows-1258", _from_cp1258),
+    "viqr": ("VIQR", _from_viqr),
+}
+"""Key -> name for people, and how it is read; the order decides between equal readings."""
+ASSISTED = frozenset(("viqr",))
+"""Proposed, never taken without a person: a full stop after a vowel looks like a tone there."""
+_TCVN3_NOTE = "TCVN3 has no capitals with tones: their case follows the letters beside them"
+_OWN_LETTERS = re.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_FOOTNOTES = ("¹", "²", "³")
+_PUNCTUATION = "\u00a0–—‘’“”…•·¹²³"
+_ABBREVIATION = re.compile(r"(?=.*[ĐƯÔ])[A-ZĐƯÔ]{2,8}")
+_VIQR_HINT = re.compile(r"[aeouAEOU][\^(+][`'?~.]?|dd|DD|[aeiouyAEIOUY][`'?~]")
+
+
+def encode(text: str, key: str) -> str:
+    """Return NFC text as it looks when its bytes in an encoding are read as cp1252 (latin-1 for mojibake's C1 bytes).
+
+    Raises ValueError for a letter that the encoding does not have.
+    """
+    if key in _columns():
+        column = _columns()[key]
+        return "".join(column.to_legacy.get(c, c) for c in text)
+    if key == "utf-8 as cp1252":
+        return "".join(seen(byte) for byte in text.encode("utf-8"))
+    if key == "cp1258":
+        try:
+            return "".join(seen(byte) for byte in _in_cp1258(text).encode("cp1258"))
+        except UnicodeEncodeError as fault:
+            raise ValueError(f"cp1258 has no {text[fault.start]!r}") from None
+    raise ValueError(f"no encoding is called {key!r}")
+
+
+def _in_cp1258(text: str) -> str:
+    """Return text with its tones as combining marks, as cp1258 holds them: ``ệ`` is ``ê`` and a dot below."""
+    out = []
+    for character in text:
+        parts = unicodedata.normalize("NFD", character)
+        tones = [p for p in parts[1:] if p in "\u0300\u0301\u0303\u0309\u0323"]
+        base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in tones))
+        out += [base, *tones]
+    return "".join(out)
+
+
+def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
+    """Return how a text must be read if it is in no proper Unicode: one reading, several on a tie, none if all is well.
+
+    ``phrases`` are known ones in small letters: they decide where both readings consist of syllables ("Toàn dân"
+    read as VNI would be "Tồn dân").
+    """
+    if text.isascii():
+        return _assisted(text)
+    mojibake = _from_mojibake(text)
+    if mojibake != text and _share(mojibake) >= _LEGACY_SHARE:
+        return (Reading("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
+    if _OWN_LETTERS.search(text):
+        return ()
+    own = _share(text)
+    ranked: list[tuple[tuple[float, int, int], Reading]] = []
+    for key in ("tcvn3", "vni", "cp1258"):
+        read_text = ENCODINGS[key][1](text)
+        if read_text == text or not _has_marks(read_text) or _leftovers(text, key):
+            continue
+        share = _share(read_text)
+        known = _known(read_text, phrases)
+        if (share >= _LEGACY_SHARE and own <= _OWN_SHARE) or (own == share == 1 and known > _known(text, phrases)):
+            note = "both readings are Vietnamese" if own == 1 else _TCVN3_NOTE if key == "tcvn3" else ""
+            ranked.append(((share, known, _plain_tones(read_text)), Reading(key, read_text, note)))
+    best = max((rank for rank, _ in ranked), default=None)
+    return tuple(reading for rank, reading in ranked if rank == best)
+
+
+def _assisted(text: str) -> tuple[Reading, ...]:
+    """Propose VIQR for plain ASCII with its signs in at least two words."""
+    hints = len(_VIQR_HINT.findall(text))
+    read_text = _from_viqr(text)
+    return (Reading("viqr", read_text),) if hints > 1 and _share(read_text) >= _LEGACY_SHARE else ()
+
+
+def _leftovers(text: str, key: str) -> bool:
+    """Tell whether a text holds characters that an encoding has not: no text in it would."""
+    if key == "cp1258":
+        return bool(re.search(r"[\u0080-\u009f]", text))
+    signs = "".join(_columns()[key].from_legacy)
+    return any(ord(c) > 0x7F and c not in signs and c not in _PUNCTUATION for c in text)
+
+
+def _plain_tones(text: str) -> int:
+    """Return how many syllables have no hỏi and no ngã, the rarest tones: it decides between equal readings."""
+    return sum(not re.search("[\u0309\u0303]", unicodedata.normalize("NFD", word)) for word in WORD.findall(text))
+
+
+def _has_marks(text: str) -> bool:
+    return any(ord(c) > 0x7F and unicodedata.category(c)[0] == "L" for c in text)
+
+
+def _share(text: str) -> float:
+    """Return the share of the words with marks that are syllables; abbreviations such as ĐUVP do not count."""
+    words = [w for w in WORD.findall(_joined(text)) if not w.isascii() and not _ABBREVIATION.fullmatch(w)]
+    return sum(is_syllable(word) for word in words) / len(words) if words else float(_has_marks(text))
+
+
+def _joined(text: str) -> str:
+    """Return text in which signs that touch a letter count as letters: a syllable with one of them is none."""
+    return re.sub(r"(?<=\w)[\u00a1-\u00bf\u00ad\u00d7\u00f7]|[\u00a1-\u00bf\u00ad\u00d7\u00f7](?=\w)", "\u00df", text)
+
+
+def _known(text: str, phrases: Collection[str]) -> int:
+    folded = text.lower()
+    return sum(phrase in folded for phrase in phrases)

@@ -1,0 +1,154 @@
+"""The text gate: everything that enters passes here, in this order: detect the encoding, convert, refuse, compare.
+
+Refusing or normalising first would destroy the evidence: TCVN3's ư is a soft hyphen, mojibake carries control
+characters and no-break spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from renderer.text.characters import odd_characters
+from renderer.text.encodings import ASSISTED, ENCODINGS, detect
+
+Severity = Literal["error", "warning"]
+_SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_QUOTES = re.compile(r"[“”„‟«»\"]")
+_APOSTROPHES = re.compile(r"[‘’‚‛`´]")
+_BEFORE_SIGN = re.compile(r"\s+([!?;:,.)”])")
+_SPACED_SIGN = re.compile(r"\w\s+[!?;:]")
+_TIGHT_SIGN = re.compile(r"\w[!?;:]")
+
+
+@dataclass(frozen=True)
+class TextFinding:
+    """What is wrong with a text: its kind, where (line and column from 1), and what should stand there (or None)."""
+
+    kind: str
+    message: str
+    line: int
+    column: int
+    severity: Severity = "error"
+    suggestion: str | None = None
+
+    def as_json(self) -> dict[str, str | int | None]:
+        return {"kind": self.kind, "severity": self.severity, "line": self.line, "column": self.column,
+                "message": self.message, "suggestion": self.suggestion}  # fmt: skip
+
+    def __str__(self) -> str:
+        offered = f" -> {self.suggestion!r}" if self.suggestion is not None else ""
+        return f"{self.line}:{self.column} {self.severity}: {self.kind}: {self.message}{offered}"
+
+
+@dataclass(frozen=True)
+class Gated:
+    """A text that passed the gate, or the findings for which it did not.
+
+    ``raw`` stands as it came, for ever; ``text`` is what may go on; ``encoding`` what it was converted from, if it was.
+    """
+
+    raw: str
+    text: str
+    findings: tuple[TextFinding, ...]
+    encoding: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        return not any(f.severity == "error" for f in self.findings)
+
+    @property
+    def key(self) -> str:
+        return comparison_key(self.text)
+
+
+def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = False) -> Gated:
+    """Let a text pass: every line in one encoding, composed, with no character that lies.
+
+    A conversion is never silent: it is an error that shows both texts, or with ``accept_converted`` a warning.
+    """
+    lines, findings, encodings = [], [], []
+    for number, line in enumerate(raw.split("\n"), 1):
+        read, found, encoding = _line(line, number, phrases, accept_converted=accept_converted)
+        lines.append(read)
+        findings += found
+        encodings.append(encoding)
+    text = "\n".join(lines)
+    findings += _mixed_forms(text)
+    named = next((encoding for encoding in encodings if encoding), None)
+    return Gated(raw, text, tuple(sorted(findings, key=lambda f: (f.line, f.column))), named)
+
+
+def _line(
+    line: str, number: int, phrases: Collection[str], *, accept_converted: bool
+) -> tuple[str, list[TextFinding], str | None]:
+    readings = detect(line, phrases)
+    if len(readings) > 1 or any(r.encoding in ASSISTED or r.note.startswith("both") for r in readings):
+        told = "; ".join(f"{ENCODINGS[r.encoding][0]}: {r.text!r}" for r in readings)
+        finding = TextFinding(
+            "ambiguous-encoding", f"may be read otherwise: {told}", number, 1, "warning", readings[0].text
+        )
+        return _checked(line, number, [finding], None)
+    if not readings:
+        return _checked(line, number, [], None)
+    [reading] = readings
+    name = ENCODINGS[reading.encoding][0]
+    message = f"is in {name}: {line!r} reads {reading.text!r}" + (f" ({reading.note})" if reading.note else "")
+    finding = TextFinding(
+        "legacy-encoding", message, number, 1, "warning" if accept_converted else "error", reading.text
+    )
+    return _checked(reading.text, number, [finding], reading.encoding)
+
+
+def _checked(
+    line: str, number: int, findings: list[TextFinding], encoding: str | None
+) -> tuple[str, list[TextFinding], str | None]:
+    composed = unicodedata.normalize("NFC", line.removesuffix("\r"))
+    if composed != line.removesuffix("\r"):
+        findings.append(
+            TextFinding("not-composed", "marks stand apart from their letters (NFD)", number, 1, "warning", composed)
+        )
+    for odd in odd_characters(composed):
+        kind = "look-alike" if odd.suggestion else "bad-character"
+        findings.append(TextFinding(kind, odd.message, number, odd.at + 1, "error", odd.suggestion))
+    return composed, findings, encoding
+
+
+def comparison_key(text: str) -> str:
+    """Return the one form in which texts are compared: spaces, dashes, quotes and the space before "!" made alike."""
+    text = unicodedata.normalize("NFC", text)
+    text = _QUOTES.sub('"', _DASHES.sub("-", _SPACES.sub(" ", text)))
+    text = _APOSTROPHES.sub("'", text)
+    return "\n".join(_BEFORE_SIGN.sub(r"\1", line).strip() for line in text.split("\n"))
+
+
+def _mixed_forms(text: str) -> list[TextFinding]:
+    """Warn of one text that writes the same sign in two ways."""
+    findings = []
+    dashes = {m[0] for m in re.finditer(r"(?<=[\s\d])[-\u2010-\u2015\u2212](?=[\s\d])", text)}
+    if len(dashes) > 1:
+        shown = ", ".join(f"{d} (U+{ord(d):04X})" for d in sorted(dashes))
+        findings.append(
+            _at(text, min(text.index(d) for d in dashes), "mixed-dashes", f"writes dashes in two ways: {shown}")
+        )
+    if _SPACED_SIGN.search(text) and _TIGHT_SIGN.search(text):
+        spaced = _SPACED_SIGN.search(text)
+        assert spaced is not None
+        findings.append(
+            _at(text, spaced.start() + 1, "mixed-spacing", "writes signs with and without a space before them")
+        )
+    quotes = {'"': '"' in text, "“”": "“" in text or "”" in text, "«»": "«" in text}
+    if sum(quotes.values()) > 1:
+        findings.append(
+            _at(text, text.find('"') if '"' in text else 0, "mixed-quotes", "writes quotation marks in two ways")
+        )
+    return findings
+
+
+def _at(text: str, index: int, kind: str, message: str) -> TextFinding:
+    before = text[:index]
+    return TextFinding(kind, message, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1, "warning")

@@ -1,0 +1,121 @@
+"""Legacy encodings: every letter, and every line of four real letters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from renderer.text import ENCODINGS, detect, encode, gate, is_syllable, text_of
+from renderer.text.syllables import WORD
+from tests.command import ROOT
+
+SMALL = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
+LETTERS = [c for c in SMALL + SMALL.upper() if not c.isascii()]
+LINES = [
+    line.strip()
+    for path in sorted((ROOT / "tests/text/letters").glob("*.txt"))
+    for line in path.read_text(encoding="utf-8").split("\n")
+    if line.strip()
+]
+
+
+def test_the_table_holds_all_134_letters() -> None:
+    assert len(LETTERS) == len(set(LETTERS)) == 134
+    for key in ("tcvn3", "vni", "viqr"):
+        assert len({encode(c, key) for c in LETTERS}) == 134
+
+
+@pytest.mark.parametrize("key", [*ENCODINGS])
+def test_every_letter_there_and_back(key: str) -> None:
+    read = ENCODINGS[key][1]
+    for letter in LETTERS:
+        # In a word: a lone ¹ of TCVN3 is a footnote, not ạ.
+        word = ("x" if letter.islower() else "X") + letter
+        assert read(encode(word, key)) == word
+
+
+def test_vni_has_its_rare_letters_right() -> None:
+    """One popular package has ỷ and ỹ wrong."""
+    assert [encode(c, "vni") for c in "ỷỶỹỸ"] == ["yû", "YÛ", "yõ", "YÕ"]
+
+
+def test_what_an_encoding_cannot_hold_is_named() -> None:
+    with pytest.raises(ValueError, match="cp1258 has no"):
+        encode("中", "cp1258")
+    with pytest.raises(ValueError, match="no encoding"):
+        encode("a", "viscii")
+
+
+def test_unicode_lines_raise_no_alarm() -> None:
+    assert len(LINES) > 480
+    assert [line for line in LINES if detect(line)] == []
+
+
+@pytest.mark.parametrize("key", ["tcvn3", "vni", "utf-8 as cp1252"])
+def test_lines_of_real_letters_are_found_and_converted(key: str) -> None:
+    lines = [line for line in LINES if not line.isascii()]
+    right = sum([r.text for r in detect(encode(line, key))] == [line] for line in lines)
+    assert right >= 0.995 * len(lines), f"{right} of {len(lines)}"
+
+
+def test_capitals_of_tcvn3_follow_their_neighbours() -> None:
+    """TCVN3 has no toned capitals: people typed small codes and let a font show capitals."""
+    [reading] = detect("§¶ng CéNG S¶N VIÖT NAM QUANG VINH MU¤N N¡M!")
+    assert reading.text == "Đảng CỘNG SẢN VIỆT NAM QUANG VINH MUÔN NĂM!" and "capitals" in reading.note
+
+
+def test_a_footnote_is_no_letter() -> None:
+    [reading] = detect("c¸c ngµnh chøc n¨ng¹. Chó träng")
+    assert reading.text == "các ngành chức năng¹. Chú trọng"
+
+
+@pytest.mark.parametrize(
+    "text", ["Toàn dân, toàn quân", "Hoàn toàn", "Toàn", "Nhà ga", "Mừng Đảng, mừng Xuân", "thi đua"]
+)
+def test_correct_unicode_is_not_read_as_vni(text: str) -> None:
+    assert detect(text, {"toàn dân", "toàn quân"}) == ()
+
+
+def test_a_phrase_decides_where_both_readings_are_vietnamese() -> None:
+    """'toaùn' is no syllable, but 'hoàn' could be Unicode, or 'hồn' in VNI."""
+    assert detect("linh hoàn", {"linh hồn"})[0].text == "linh hồn"
+    gated = gate("linh hoàn", {"linh hồn"})
+    assert gated.text == "linh hoàn" and [f.kind for f in gated.findings] == ["ambiguous-encoding"]
+
+
+def test_viqr_is_proposed_and_never_taken() -> None:
+    gated = gate("Nhie^.t lie^.t cha`o mu+`ng DDa.i ho^.i")
+    assert gated.passed and gated.text == gated.raw
+    assert gated.findings[0].suggestion == "Nhiệt liệt chào mừng Đại hội"
+    assert gate("It is 5 o'clock. Why? (a)").findings == ()
+
+
+def test_files_come_in_as_they_are() -> None:
+    text = "Nhiệt liệt chào mừng"
+    assert text_of(text.encode()) == text_of(text.encode("utf-8-sig")) == text_of(text.encode("utf-16")) == text
+    legacy = encode(text, "tcvn3").encode("latin-1")
+    assert detect(text_of(legacy))[0].text == text
+    # UTF-8 that was read as latin-1, and in the WHATWG's way, which shows undefined bytes as C1 controls.
+    assert detect("Đại hội".encode().decode("latin-1"))[0].text == "Đại hội"
+    assert detect("\u00c4\u0090\u00e1\u00ba\u00a1i h\u00e1\u00bb\u2122i")[0].text == "Đại hội"
+
+
+def test_every_word_of_the_letters_is_a_syllable_or_a_foreign_one() -> None:
+    words = {w for line in LINES for w in WORD.findall(unicodedata.normalize("NFC", line)) if len(w) > 1}
+    strange = {w for w in words if not is_syllable(w) and not (w.isascii() or w.isupper())}
+    assert strange <= {"Lênin", "năng¹"}
+
+
+@pytest.mark.parametrize(
+    "word", ["truyênt", "nghiêgn", "cọ́", "ngãi​t", "khoản​g", "bât", "kác", "ghà", "ngê", "quôn", "ñam"]
+)
+def test_what_no_syllable_is(word: str) -> None:
+    assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    "word", "hoà hòa uỷ ủy quý giặc giêng nghiêng khuỷu thuở quốc Nguyễn ngoằn yêu ý Đảng xoong".split()
+)
+def test_what_is_a_syllable(word: str) -> None:
+    assert is_syllable(word)
