@@ -114,6 +114,8 @@ class Expectation(Value):
     the most ink its material takes, in per cent. ``art`` is the digest of the separated art
     (``preflight.art_digest``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its physical
     resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture.
+    ``title`` is that of its files; ``profile`` the sha256 of the press's profile and ``condition`` its name; empty
+    where they are not known.
     Frames stand in paint order, the first painted first.
     """
 
@@ -130,3 +132,6 @@ class Expectation(Value):
     max_ink: float = 300.0
     plates: tuple[int, int] | None = None
     plates_dpi: float | None = None
+    title: str = ""
+    profile: str = ""
+    condition: str = ""

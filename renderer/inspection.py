@@ -63,6 +63,10 @@ def preflight_file(studio: Studio, path: Path, held: Held, entries: list[Manifes
         raise UsageError("not-a-pdf", f"{path.name} is no PDF", where=str(path), hint="preflight checks PDFs;"
                          " codong verify proves PNG and TIFF")  # fmt: skip
     found = recorded(entries, path)
+    if found is not None and found[1].kind == "ticket":
+        notice = Finding("not-for-press", "this is the ticket, a paper about the print", severity="warning",
+                         fix="codong verify proves it")  # fmt: skip
+        return Report(path, (notice,), (), {}, None, None, True)
     pair = found if found is not None and found[1].kind == "pdf" else None
     asked = _asked(studio, held, pair)
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
@@ -106,7 +110,7 @@ def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | 
     return Asked(
         size=size, ratio=ratio, bleed=bleed, max_ink=stock.max_ink, least_dpi=dpi,
         keep_out=finish.keep_out if not panel else Edges.all(0.0),
-        holes=eyelets(*whole, spacing) if whole and finish.eyelets else (), hole_zone=EYELET_ZONE,
+        holes=eyelets(*whole, spacing) if whole and finish.eyelets else (), hole_zone=EYELET_ZONE, panel=panel,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png, paint
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff, is_big
-from renderer.layout.master import press_of
+from renderer.layout.master import NO_CONDITION, press_of
 from renderer.manifest import JobNote
 from renderer.order import Format
 from renderer.press import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
@@ -27,6 +27,7 @@ from renderer.resolve import Resolved
 from renderer.sheets import finishing_words, format_words
 from renderer.studio import Studio
 from renderer.units import MAX_PIXELS_A_SIDE
+from renderer.workspace import Workspace
 
 PROGRAM = f"codong {__version__}"
 _TICKET_PIXELS, _TICKET_QUALITY = 900, 80
@@ -59,7 +60,7 @@ class Made:
     number: int | None = None
 
 
-def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
+def expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
     """Return what every finished file of this asset must show."""
     png, tiff = "png" in resolved.formats, "tiff" in resolved.formats
     return Expectation(
@@ -69,6 +70,7 @@ def expect(resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
         pixels=resolved.pixels if png else None, dpi=resolved.dpi if png else None,
         plates=resolved.plates if tiff else None, plates_dpi=resolved.plates_dpi if tiff else None,
         pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
+        title=artwork.title, profile=workspace.profile_sha256, condition=workspace.config.condition or NO_CONDITION,
     )  # fmt: skip
 
 

@@ -84,9 +84,11 @@ class _Cutter:
             reach = max(reach, high)
         widest = sorted(gaps, key=lambda g: g[0] - g[1])[: count // 2]
         tried = {v for a, b in widest for v in (a, (a + b) / 2, b)}
+        # Inside a strip many parts cost little to weigh; along the first direction each costs all of theirs.
+        most_parts = _MOST_PARTS if count == _INNER else _FIRST // 2
         # As few even parts as the roll allows, and one more; the roll may lie either way.
         needed = {math.ceil((end - start) / (side - self.overlap)) for side in self.most}
-        even = {parts + more for parts in needed if parts <= _MOST_PARTS for more in (0, 1)}
+        even = {parts + more for parts in needed if parts <= most_parts for more in (0, 1)}
         for parts in {*range(2, max(3, count // 6)), *even}:
             tried |= {start + (end - start) * i / parts for i in range(1, parts)}
         return sorted({round(v, 1) for v in tried if start + 1 < v < end - 1})

@@ -75,6 +75,8 @@ FINISHINGS: dict[str, Finishing] = {
 }
 EYELET_SPACING = 500.0
 """Largest distance of two eyelets; no Vietnamese figure was found, shops abroad give 450 to 600 mm."""
+LEAST_SIDE_OF_EYELETS = 200.0
+"""mm: on anything smaller their zones leave no room for words."""
 EYELET_INSET, EYELET_RADIUS, EYELET_ZONE = 25.0, 10.0, 30.0
 """From the trim to an eyelet's centre; its outer radius; how far letters stay from its centre."""
 

@@ -22,7 +22,7 @@ _DRAWING_LIBRARIES = (
 )
 _DRAWING_CODE = (
     "layout", "separation", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py",
-    "units.py", "resolve.py", "program.py", "press.py", "panels.py", "sheets.py",
+    "units.py", "binding.py", "resolve.py", "program.py", "press.py", "panels.py", "sheets.py",
 )  # fmt: skip
 
 

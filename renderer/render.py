@@ -59,7 +59,7 @@ def bound(studio: Studio, resolved: Resolved) -> Prepared:
     master, art = studio.master(resolved.master_spec)
     _check_standard(resolved, master)
     artwork = bind(studio, resolved, master)
-    return Prepared(resolved, artwork, expect(resolved, artwork, art))
+    return Prepared(resolved, artwork, expect(studio.workspace, resolved, artwork, art))
 
 
 def _check_standard(resolved: Resolved, master: Master) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
 
+from renderer.binding import binding_of
 from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line, event_marks
 from renderer.errors import RefusedError, UsageError, unknown_name
 from renderer.geometry import Edges
@@ -15,8 +14,16 @@ from renderer.hang import HangDates
 from renderer.layout.master import MasterSpec
 from renderer.layout.model import Case, Layout
 from renderer.order import IN_PIXELS, Format, Order
-from renderer.press import FINISHINGS, MATERIALS, PANEL_OVERLAP, finishing, mark_room, material, standard
-from renderer.program import program_digest
+from renderer.press import (
+    FINISHINGS,
+    LEAST_SIDE_OF_EYELETS,
+    MATERIALS,
+    PANEL_OVERLAP,
+    finishing,
+    mark_room,
+    material,
+    standard,
+)
 from renderer.studio import Studio
 from renderer.text import gate
 from renderer.units import MAX_PAGE_POINTS, Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
@@ -146,6 +153,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     if order.eyelets is not None and not finish.eyelets:
         raise UsageError("no-eyelets", f"finishing {order.finishing} has no eyelets", where="--eyelets",
                          hint="use it with --finishing eyelets")  # fmt: skip
+    if finish.eyelets and size.unit == "mm" and size.short_side < LEAST_SIDE_OF_EYELETS:
+        raise RefusedError("too-small", f"{size} is too small for eyelets", where="--finishing",
+                           hint=f"eyelets need at least {LEAST_SIDE_OF_EYELETS:g} mm")  # fmt: skip
     asked_dpi = order.dpi
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
     order = order.model_copy(update={
@@ -154,7 +164,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     })  # fmt: skip
     wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
     pictures = _pictures(studio, layout, order.logo)
-    binding = _binding(studio, order, layout, wordings, pictures)
+    binding = binding_of(studio, order, layout, wordings, pictures)
     return Resolved(
         order,
         layout,
@@ -359,34 +369,6 @@ def checked_text(text: str, where: str) -> str:
 def cased(wording: Wording, case: Case) -> Wording:
     """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
     return wording.upper() if case == "upper" else wording
-
-
-# -- binding hash -----------------------------------------------------------------------------------
-
-
-def _binding(
-    studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording], pictures: dict[str, str]
-) -> str:
-    workspace = studio.workspace
-    faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
-    # A proof and a final file never share a hash: `proof` is part of the order.
-    content = {
-        "order": order.model_dump(mode="json", exclude={"formats"}),
-        "texts": {name: _wording_content(wording) for name, wording in wordings.items()},
-        "pictures": {name: workspace.image_entries[image].sha256 for name, image in pictures.items()},
-        "layout": layout.digest,
-        "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
-        "palette": [[s.name, s.rgb.hex, list(s.cmyk), s.spot] for s in workspace.palette],
-        "profile": workspace.profile_sha256,
-        "press": workspace.config.model_dump(),
-        "program": program_digest(),
-    }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _wording_content(wording: Wording) -> list[object]:
-    return [wording.text, [gap.tier.value for gap in wording.gaps], wording.lead, wording.lead_ratio]
 
 
 def slugify(text: str) -> str:

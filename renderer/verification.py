@@ -14,7 +14,7 @@ from renderer.compose import set_frame
 from renderer.errors import CodongError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
 from renderer.files import read_whole, sha256_of
-from renderer.layout.master import Master, MasterSpec
+from renderer.layout.master import NO_CONDITION, Master, MasterSpec
 from renderer.layout.model import Layout, layout_ids
 from renderer.making import Prepared
 from renderer.manifest import FileRecord, ManifestEntry
@@ -121,10 +121,15 @@ def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
     stated = stated_page(data)
     if stated is None:
         return Verdict(path, None, (unknown,))
+    if stated.page.marks == "full":
+        message = "no manifest here knows this file; a file with a slug can be proven by its manifest alone"
+        return Verdict(path, None, (Finding("unknown-file", message),))
     for spec, master, digest in _same_art(studio, data, stated):
         size = (spec.size.width, spec.size.height)
         bare = Expectation(binding="", unit="mm", trim=size, bleed=spec.bleed, frames=(), art=digest,
-                           pages=(stated.page,), max_ink=spec.max_ink)  # fmt: skip
+                           pages=(stated.page,), max_ink=spec.max_ink,
+                           profile=studio.workspace.profile_sha256,
+                           condition=studio.workspace.config.condition or NO_CONDITION)  # fmt: skip
         read = _read_frames(studio, data, bare, spec, master)
         if isinstance(read, Finding):
             unknown = read

@@ -21,7 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = [
     "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace",
     "order", "catalogue", "vietnamese", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
-    "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
+    "binding", "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
     "batch", "watch", "cli", "__main__",
 ]  # fmt: skip
 # Stages import values, never each other's insides; the proof shares nothing with what draws.

@@ -124,7 +124,7 @@ def _tag(data: bytes) -> str:
 
 
 def _to_unicode(pdf: pikepdf.Pdf, face: Face, gids: set[int]) -> Stream:
-    pairs = [(gid, face.characters[gid]) for gid in sorted(gids) if gid in face.characters]
+    pairs = [(gid, face.characters[gid]) for gid in sorted(gids - {0}) if gid in face.characters]
     ranges = []
     for _, chunk in groupby(enumerate(pairs), key=lambda item: item[0] // 100):  # at most 100 a block
         block = [pair for _, pair in chunk]

@@ -64,7 +64,7 @@ class _Drawing:
     def __init__(self, to_page: Affine, grown: float) -> None:
         self.to_page, self.grown = to_page, grown
         scale = abs(to_page.a)
-        self._parts = [f"{decimal(_LINE * grown * scale, 4)} w 0 J"]
+        self._parts = [f"{decimal(_LINE * grown * scale, 4)} w"]
 
     def content(self) -> bytes:
         return "\n".join(self._parts).encode() + b"\n"

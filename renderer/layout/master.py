@@ -34,6 +34,8 @@ from renderer.workspace import Workspace
 
 SAFE_SHARE = 0.04
 """Margins are at least this share of the trim's short side."""
+NO_CONDITION = "Custom"
+"""OutputConditionIdentifier of a condition that no registry knows: ISO 15930-7, 6.2.3."""
 _ICC_REGISTRY = "http://www.color.org"
 """RegistryName of a condition in the ICC's registry: ISO 15930-7, 6.2.3."""
 
@@ -203,7 +205,7 @@ def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspa
     icc.update({"/N": 4})
     name, condition = profile_name(profile), workspace.config.condition
     intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(condition or "Custom"),
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(condition or NO_CONDITION),
         OutputCondition=String(name), Info=String(name), DestOutputProfile=out.make_indirect(icc),
     )  # fmt: skip
     if condition:

@@ -8,7 +8,8 @@ from renderer.preflight.art import art_digest
 from renderer.preflight.finding import Finding
 from renderer.preflight.inspect import Inspection, inspect_pdf, master_findings
 from renderer.preflight.rules import Asked
-from renderer.preflight.verify_pdf import StatedPage, stated_page, verify_pdf
+from renderer.preflight.structure import StatedPage, stated_page
+from renderer.preflight.verify_pdf import verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 

@@ -10,7 +10,11 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
-UNREADABLE = (pikepdf.PdfError, ValueError, KeyError, TypeError, IndexError, RuntimeError)
+UNREADABLE = (
+    pikepdf.PdfError, pikepdf.PasswordError, ValueError, KeyError, TypeError, IndexError, AttributeError,
+    ArithmeticError, RuntimeError,
+)  # fmt: skip
+"""What reading a faulty file may raise: an object of another kind than belongs there shows as any of these."""
 
 
 def open_strictly(data: bytes) -> pikepdf.Pdf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,126 +11,35 @@ import pikepdf
 from pikepdf import Array, Name
 
 from renderer.geometry import Affine, Point, Rect
-from renderer.preflight.alphabet import Points
 from renderer.preflight.embedded import EmbeddedFont
-
-Colour = tuple[str, tuple[float | str, ...]]
-"""The operator that set a colour and its operands; for ``scn`` the name of the space comes first."""
-Box = Rect | None
-"""What a clip leaves, in page space (pt, y up); None for everything."""
-
-
-@dataclass(frozen=True)
-class Effects:
-    """What a graphics state does to what is painted: overprint, opacity, blend mode, soft mask."""
-
-    overprint_fill: bool = False
-    overprint_stroke: bool = False
-    fill_alpha: float = 1.0
-    stroke_alpha: float = 1.0
-    blend: str = "/Normal"
-    masked: bool = False
-
-
-PLAIN = Effects()
-
-
-@dataclass(frozen=True)
-class Invoked:
-    """A form or image painted by ``Do``."""
-
-    name: str
-    matrix: Affine
-    clip: Box = None
-    state: State | None = None
-
-
-@dataclass(frozen=True)
-class PaintedPath:
-    """A path on the page: points in page space (pt, y up), how it is painted, and the colours then in force.
-
-    ``glyph`` is the font's resource name and the glyph's id where the path is a letter of live text.
-    """
-
-    ops: str
-    points: Points
-    operator: str
-    fill: Colour
-    stroke: Colour
-    line_width: float
-    clip: Box = None
-    glyph: tuple[str, int] | None = None
-    effects: Effects = PLAIN
-
-
-@dataclass(frozen=True)
-class ShownText:
-    """Live text whose letters cannot be read as outlines: the font's resource name, and where it begins."""
-
-    font: str
-    at: Point
-    size: float
-    render: int
-    fill: Colour
-    clip: Box = None
-    effects: Effects = PLAIN
-
-
-@dataclass(frozen=True)
-class PaintedShading:
-    """A shading painted over the clip."""
-
-    name: str
-    clip: Box
-
-
-@dataclass(frozen=True)
-class InlineImage:
-    """An image inside the content stream."""
-
-    image: Any
-    matrix: Affine
-    clip: Box
-
-
-@dataclass(frozen=True)
-class Strange:
-    """An operator that has no place on such a page."""
-
-    operator: str
-
-
-Painted = Invoked | PaintedPath | ShownText | PaintedShading | InlineImage | Strange
+from renderer.preflight.painted import (
+    Box,
+    Colour,
+    Effects,
+    InlineImage,
+    Invoked,
+    Painted,
+    PaintedPath,
+    PaintedShading,
+    ShownText,
+    State,
+    Strange,
+)  # fmt: skip
 
 _IDENTITY = Affine()
-
-
-@dataclass(frozen=True)
-class State:
-    """The graphics state, as far as it bears on what is checked."""
-
-    matrix: Affine = _IDENTITY
-    fill: Colour = ("g", (0.0,))
-    stroke: Colour = ("G", (0.0,))
-    line_width: float = 1.0
-    clip: Box = None
-    effects: Effects = PLAIN
-    font: str = ""
-    size: float = 0.0
-    rise: float = 0.0
-    render: int = 0
-    spacing: tuple[float, float] = (0.0, 0.0)
-    stretch: float = 1.0
-    leading: float = 0.0
-
-
 _COLOURS = {"k": "fill", "rg": "fill", "g": "fill", "K": "stroke", "RG": "stroke", "G": "stroke"}
 _POINTS = {"m": 1, "l": 1, "c": 3}
 _PAINTS = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
-_HARMLESS = {"j", "J", "M", "i", "ri", "d"}
+_LOOSE_STATE = {"j", "J", "M", "i", "ri", "d"}
 _LOOSE_HARMLESS = {"BMC", "EMC", "BX", "EX", "MP", "DP", "BDC"}
 _STRICT_TEXT = {"BT", "ET", "Tf", "Tm", "TJ", "Tr", "Ts"}
-_DASH_OF_SOLID = "d"
+_COUNTS = {
+    "k": 4, "K": 4, "rg": 3, "RG": 3, "g": 1, "G": 1, "cm": 6, "w": 1, "m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4,
+    "h": 0, "q": 0, "Q": 0, "cs": 1, "CS": 1, "Do": 1, "Tf": 2, "Tm": 6, "TJ": 1, "Tj": 1, "Tr": 1, "Ts": 1, "BT": 0,
+    "ET": 0, "gs": 1, "sh": 1, "Td": 2, "TD": 2, "Tc": 1, "Tw": 1, "Tz": 1, "TL": 1, "j": 1, "J": 1, "M": 1,
+    **dict.fromkeys(_PAINTS | {"n", "W", "W*"}, 0),
+}  # fmt: skip
+"""How many operands an operator takes: with another number programs do not agree on what it does."""
 
 
 def read_content(
@@ -148,6 +57,7 @@ def read_content(
             reader.inline(instruction)
         else:
             reader.take(str(instruction.operator), instruction.operands)
+    reader.end()
     return reader.painted
 
 
@@ -159,7 +69,7 @@ class _Reader:
         self._stack: list[State] = []
         self._ops: list[str] = []
         self._points: list[Point] = []
-        self._clipping = False
+        self._clipping = self._alone = False
         self._text = self._line = _IDENTITY
 
     def inline(self, instruction: Any) -> None:
@@ -168,8 +78,14 @@ class _Reader:
         else:
             self.painted.append(InlineImage(instruction.iimage, self._state.matrix, self._state.clip))
 
+    def end(self) -> None:
+        if self._strict and self._stack:
+            self.painted.append(Strange("q"))
+
     def take(self, operator: str, operands: Any) -> None:
-        if operator in _POINTS:
+        if len(operands) != _COUNTS.get(operator, len(operands)):
+            self.painted.append(Strange(operator))
+        elif operator in _POINTS:
             self._curve(operator, [float(v) for v in operands])
         elif operator in ("v", "y"):
             self._short_curve(operator, [float(v) for v in operands])
@@ -203,6 +119,7 @@ class _Reader:
         self._points += [here, one, two] if operator == "v" else [one, two, two]
 
     def _rectangle(self, x: float, y: float, w: float, h: float) -> None:
+        self._alone = not self._ops
         self._ops += ["m", "l", "l", "l", "h"]
         corners = (Point(x, y), Point(x + w, y), Point(x + w, y + h), Point(x, y + h))
         self._points += [self._state.matrix.apply(p) for p in corners]
@@ -220,12 +137,13 @@ class _Reader:
     def _end_path(self) -> None:
         if self._clipping and self._points:
             self._clip()
-        self._ops, self._points, self._clipping = [], [], False
+        self._ops, self._points, self._clipping, self._alone = [], [], False, False
 
     def _clip(self) -> None:
         xs, ys = zip(*self._points, strict=True)
         box = Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-        upright = "".join(self._ops) in ("mlllh", "mllll", "mllllh") and {*xs} <= {box.x, box.right}
+        matrix = self._state.matrix
+        upright = self._alone and len(self._ops) == 5 and abs(matrix.b) + abs(matrix.c) < 1e-12
         if self._strict and not upright:
             self.painted.append(Strange("W"))
         self._state = replace(self._state, clip=common(self._state.clip, box))
@@ -238,6 +156,8 @@ class _Reader:
             self._stack.append(state)
         elif operator == "Q" and self._stack:
             self._state = self._stack.pop()
+        elif operator == "j" and self._strict and [int(v) for v in operands] == [1]:
+            pass  # round joins, as outlines have them
         elif operator == "cm":
             self._state = replace(state, matrix=_affine(operands).then(state.matrix))
         elif operator == "w":
@@ -250,7 +170,7 @@ class _Reader:
             self._in_space(operator, operands)
         elif (act := self._text_acts().get(operator)) and not (self._strict and operator not in _STRICT_TEXT):
             act(operands)
-        elif operator not in _HARMLESS and (self._strict or not self._loose(operator, operands)):
+        elif self._strict or not (operator in _LOOSE_STATE or self._loose(operator, operands)):
             self.painted.append(Strange(operator))
 
     def _colour(self, which: str, colour: Colour) -> None:

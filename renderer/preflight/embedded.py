@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from renderer.preflight.alphabet import Shape, glyph_shape
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 
 
@@ -94,6 +95,15 @@ class EmbeddedFont:
                 i += 3
         return found
 
+    @property
+    def plainly_mapped(self) -> bool:
+        """Tell whether the file lists what each glyph means one by one, and nothing else."""
+        stream = self._font.get("/ToUnicode")
+        if stream is None:
+            return False
+        data = stream.read_bytes()
+        return bool(self.characters) and b"bfrange" not in data and b"usecmap" not in data
+
     @cached_property
     def characters(self) -> dict[int, str]:
         """What the file says that each glyph means (ToUnicode)."""
@@ -102,7 +112,8 @@ class EmbeddedFont:
             return {}
         return {
             int(gid, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-            for gid, text in _BFCHAR.findall(stream.read_bytes())
+            for block in _BLOCK.findall(stream.read_bytes())
+            for gid, text in _BFCHAR.findall(block)
         }
 
 

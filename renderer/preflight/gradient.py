@@ -9,6 +9,8 @@ from renderer.expectation import Ink
 _PLACE = 0.02
 """Points by which a gradient's ends may stand off."""
 _INK = 0.001
+_EXPONENTIAL = {"/FunctionType", "/Domain", "/N", "/C0", "/C1"}
+_STITCHED = {"/FunctionType", "/Domain", "/Functions", "/Bounds", "/Encode"}
 
 
 def is_gradient(pattern: pikepdf.Object | None, top: float, foot: float, inks: tuple[Ink, ...]) -> bool:
@@ -33,6 +35,8 @@ def _matches(pattern: pikepdf.Object, top: float, foot: float, inks: tuple[Ink, 
 def _stops(function: pikepdf.Object, inks: tuple[Ink, ...]) -> bool:
     pieces = [function]
     if int(function["/FunctionType"]) == 3:
+        if set(function.keys()) - _STITCHED or [float(v) for v in function["/Domain"]] != [0, 1]:
+            return False
         pieces = list(function["/Functions"])
         bounds = [float(v) for v in function["/Bounds"]]
         even = [i / len(pieces) for i in range(1, len(pieces))]
@@ -42,12 +46,15 @@ def _stops(function: pikepdf.Object, inks: tuple[Ink, ...]) -> bool:
     if len(pieces) != len(inks) - 1:
         return False
     return all(
-        int(piece["/FunctionType"]) == 2
-        and float(piece["/N"]) == 1
-        and _near(piece["/C0"], inks[i])
-        and _near(piece["/C1"], inks[i + 1])
+        is_straight(piece) and _near(piece["/C0"], inks[i]) and _near(piece["/C1"], inks[i + 1])
         for i, piece in enumerate(pieces)
     )
+
+
+def is_straight(function: pikepdf.Object) -> bool:
+    """Tell whether a function runs evenly from its C0 to its C1 and does nothing else."""
+    plain = set(function.keys()) <= _EXPONENTIAL and int(function["/FunctionType"]) == 2 and float(function["/N"]) == 1
+    return plain and [float(v) for v in function["/Domain"]] == [0, 1]
 
 
 def _near(values: pikepdf.Object, ink: Ink) -> bool:

@@ -9,9 +9,9 @@ import pikepdf
 
 from renderer.geometry import Rect
 from renderer.preflight.art import UNREADABLE, open_strictly
-from renderer.preflight.content import PLAIN
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
+from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import box_findings, claimed_standard, standard_findings
 from renderer.preflight.rules import FIXES, Asked, found_letters, page_findings
 from renderer.preflight.scan import Scan, scan_page

@@ -2,51 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import segno
-from pikepdf import Array, Name
+from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.expectation import ExpectedPage
 from renderer.geometry import Affine, Rect
-from renderer.preflight.content import Invoked, PaintedPath, read_content
+from renderer.preflight.content import read_content
 from renderer.preflight.finding import Finding
+from renderer.preflight.gradient import is_straight
+from renderer.preflight.painted import Invoked, PaintedPath
 from renderer.preflight.readback import to_units
+from renderer.units import POINTS_PER_MM
 
 _RESOURCES = {"/ColorSpace"}
+_FORM_KEYS = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter", "/DecodeParms"}
+_SHAPES = {"S": ("ml", "mc"), "f": ("mlllh",)}
+"""What a mark may be, by how it is painted: with no joins and butt ends its extent is plain."""
 _QUIET = 4
 """Modules of white around a QR code: ISO/IEC 18004, 9.1."""
 
 
 def marks_findings(item: Invoked, form: Any, page: ExpectedPage) -> list[Finding]:
     """Return what is wrong with the marks that a page paints: their form lies unmoved over the whole page."""
-    if item.matrix != Affine() or item.clip is not None:
-        return [Finding("marks", "the marks are moved or cut")]
-    resources = form.get("/Resources", {})
+    if item.matrix != Affine() or item.clip is not None or not _is_plain_form(form, page):
+        return [Finding("marks", "the marks are moved, cut, or grouped")]
+    resources = form.get("/Resources", Dictionary())
     if set(resources.keys()) - _RESOURCES or not _spaces_are_all(resources):
         return [Finding("marks", "the marks use more than lines, boxes and the registration colour")]
-    findings, boxes = [], []
+    findings: list[Finding] = []
+    painted = read_content(form, start=item.state)
+    shapes = [p for p in painted if isinstance(p, PaintedPath) and p.ops in _SHAPES.get(p.operator, ())]
+    if len(shapes) < len(painted):
+        findings.append(Finding("marks", "the marks hold more than single lines, curves and boxes"))
+    rects = [_extent(path, page) for path in shapes]
     bleed, media = Rect(*page.bleed), Rect(*page.media)
-    for painted in read_content(form):
-        if not isinstance(painted, PaintedPath):
-            findings.append(Finding("marks", f"the marks paint or set {type(painted).__name__}"))
-            continue
-        rect = _extent(painted, page)
+    slugs = [Rect(*frame.rect) for frame in page.slug]
+    for rect in rects:
         if bleed.inset(1e-3).overlaps(rect):
             findings.append(Finding("mark-inside", "a mark reaches into the bleed", place=_place(rect)))
         if not media.contains(rect, tolerance=0.01 * page.ratio):
             findings.append(Finding("mark-outside", "a mark leaves the page", place=_place(rect)))
-        if painted.operator == "f" and painted.fill == ("k", (0.0, 0.0, 0.0, 1.0)):
-            boxes.append(rect)
-    if page.qr and page.qr not in _codes(boxes, page.qr):
+        if any(slug.overlaps(rect) for slug in slugs):
+            findings.append(Finding("mark-over-slug", "a mark lies under the slug", place=_place(rect)))
+    if not _has_corners(shapes, rects, page):
+        findings.append(Finding("marks", "a corner of the sheet has no marks"))
+    if page.qr and not _has_code(shapes, rects, page.qr):
         findings.append(Finding("qr-differs", "the QR code does not hold the binding hash", expected=page.qr))
     return findings
 
 
+def _is_plain_form(form: Any, page: ExpectedPage) -> bool:
+    """Tell whether a form is no more than operators over the whole page: no matrix, group or layer of its own."""
+    if not isinstance(form, Stream) or set(form.keys()) - _FORM_KEYS or str(form.get("/Subtype")) != "/Form":
+        return False
+    width, height = (side / page.ratio * POINTS_PER_MM for side in page.media[2:])
+    wanted = (0.0, 0.0, width, height)
+    return all(abs(float(a) - b) <= 0.01 for a, b in zip(form["/BBox"], wanted, strict=True))
+
+
+def _has_corners(shapes: list[PaintedPath], rects: list[Rect], page: ExpectedPage) -> bool:
+    """Tell whether lines outside the bleed point at every edge along which the sheet is cut: trim or print size."""
+    lines = [rect for shape, rect in zip(shapes, rects, strict=True) if shape.operator == "S" and shape.ops == "ml"]
+    bleed = Rect(*page.bleed)
+    above = [r for r in lines if r.height > r.width and r.bottom <= bleed.y]
+    below = [r for r in lines if r.height > r.width and r.y >= bleed.bottom]
+    left = [r for r in lines if r.width > r.height and r.right <= bleed.x]
+    right = [r for r in lines if r.width > r.height and r.x >= bleed.right]
+
+    def pointed_at(box: Rect) -> bool:
+        upright = all(
+            any(abs(r.centre.x - x) < 0.1 for r in side) for x in (box.x, box.right) for side in (above, below)
+        )
+        return upright and all(
+            any(abs(r.centre.y - y) < 0.1 for r in side) for y in (box.y, box.bottom) for side in (left, right)
+        )
+
+    return pointed_at(Rect(*page.trim)) or pointed_at(bleed)
+
+
 def _spaces_are_all(resources: Any) -> bool:
-    spaces = resources.get("/ColorSpace", {})
-    return all(isinstance(s, Array) and (s[0], s[1]) == (Name.Separation, Name.All) for _, s in spaces.items())
+    spaces = resources.get("/ColorSpace", Dictionary())
+    return set(spaces.keys()) <= {"/All"} and all(
+        isinstance(s, Array) and (s[0], s[1], s[2]) == (Name.Separation, Name.All, Name.DeviceCMYK) and _is_full(s[3])
+        for _, s in spaces.items()
+    )
+
+
+def _is_full(tint: Any) -> bool:
+    """Tell whether the registration colour's stand-in is all four inks."""
+    ends = [float(v) for v in (*tint["/C0"], *tint["/C1"])]
+    return is_straight(tint) and ends == [0, 0, 0, 0, 1, 1, 1, 1]
 
 
 def _extent(path: PaintedPath, page: ExpectedPage) -> Rect:
@@ -62,8 +109,13 @@ def _place(rect: Rect) -> str:
     return f"{rect.centre.x:.1f}, {rect.centre.y:.1f} mm from the top left of the trim"
 
 
-def _codes(boxes: list[Rect], text: str) -> Iterator[str]:
-    """Yield ``text`` if the black boxes draw exactly the QR code of it: every module is sampled at its middle."""
+def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
+    """Tell whether black boxes draw exactly the QR code of ``text``, and nothing else lies on it or its quiet zone.
+
+    Every module is sampled at its middle.
+    """
+    black = [s.operator == "f" and s.fill == ("k", (0.0, 0.0, 0.0, 1.0)) for s in shapes]
+    boxes = [rect for rect, is_black in zip(rects, black, strict=True) if is_black]
     modules = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=0)]
     count = len(modules)
     # The finder pattern's top run is seven modules long and as thick as one; it is where the code begins.
@@ -72,16 +124,15 @@ def _codes(boxes: list[Rect], text: str) -> Iterator[str]:
         if abs(first.width - 7 * module) > 0.05 * module:
             continue
         area = Rect(first.x, first.y, count * module, count * module)
+        near = area.inset(-_QUIET * module * 0.95)
         inside = [box for box in boxes if area.contains(box, tolerance=0.05 * module)]
+        if len(inside) != sum(near.overlaps(rect) for rect in rects):
+            continue
         drawn = [[_dark(inside, area.x + (x + 0.5) * module, area.y + (y + 0.5) * module) for x in range(count)]
                  for y in range(count)]  # fmt: skip
-        near = Rect(area.x, area.y, area.width, area.height).inset(-_QUIET * module * 0.95)
-        clear = len(inside) == sum(near.overlaps(box) for box in boxes)
-        if clear and all(
-            bool(a) == b for row, got in zip(modules, drawn, strict=True) for a, b in zip(row, got, strict=True)
-        ):
-            yield text
-            return
+        if drawn == [[bool(dark) for dark in row] for row in modules]:
+            return True
+    return False
 
 
 def _dark(boxes: list[Rect], x: float, y: float) -> bool:

@@ -65,7 +65,7 @@ def standard_findings(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Fin
     """
     standard = STANDARDS[key]
     findings = _version(pdf, standard) + _information(pdf, key, standard) + _metadata(pdf, key, standard)
-    findings += intent_findings(pdf, key) + _catalogue(pdf, standard) + _pages(pdf, standard) + _streams(pdf)
+    findings += intent_findings(pdf, key) + _catalogue(pdf, standard) + _pages(pdf, standard) + _streams(pdf, standard)
     if binding:
         from_xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
         if binding.encode() not in from_xmp:
@@ -74,8 +74,9 @@ def standard_findings(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Fin
 
 
 def _version(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
-    if pdf.pdf_version > standard.pdf_version:
-        message = f"the file is PDF {pdf.pdf_version}, {standard.label} is at most {standard.pdf_version}"
+    stated = max(pdf.pdf_version, str(pdf.Root.get("/Version", "/0")).lstrip("/"))
+    if stated > standard.pdf_version:
+        message = f"the file is PDF {stated}, {standard.label} is at most {standard.pdf_version}"
         return [Finding("pdf-version", message)]
     return [] if "/ID" in pdf.trailer else [Finding("no-id", "the trailer has no file identifier")]
 
@@ -220,10 +221,13 @@ def _within(inner: list[float], outer: list[float]) -> bool:
     return low and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
 
 
-def _streams(pdf: pikepdf.Pdf) -> list[Finding]:
+def _streams(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     """Look at every object once: things that no press may meet, wherever they hide."""
     findings = []
     for entry in pdf.objects:
+        group = entry.get("/Group") if isinstance(entry, Stream) else None
+        if isinstance(group, Dictionary) and group.get("/S") == Name.Transparency and not standard.transparency:
+            findings.append(Finding("transparency", f"{standard.label} has no transparency groups"))
         if not isinstance(entry, Dictionary | Stream):
             continue
         if isinstance(entry, Stream):

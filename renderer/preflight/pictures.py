@@ -14,8 +14,8 @@ from PIL import Image
 
 from renderer.expectation import Expectation, ExpectedPage, ExpectedPicture
 from renderer.geometry import Affine
-from renderer.preflight.content import Invoked
 from renderer.preflight.finding import Finding
+from renderer.preflight.painted import Invoked
 from renderer.preflight.readback import page_point
 from renderer.units import mm_to_points
 

@@ -11,7 +11,7 @@ import numpy as np
 from renderer.expectation import ExpectedFrame, ExpectedPage
 from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Alphabet, Points
-from renderer.preflight.content import Colour, PaintedPath
+from renderer.preflight.painted import Colour, PaintedPath
 from renderer.units import POINTS_PER_MM
 
 SAME_LINE = 0.02

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from renderer.geometry import Edges, Point, Rect
-from renderer.preflight.content import PLAIN
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import FoundLetter, LetterFinder, lines_of_letters
+from renderer.preflight.painted import PLAIN
 from renderer.preflight.scan import Item, Scan
 from renderer.units import POINTS_PER_MM
 
@@ -41,8 +41,8 @@ FIXES: dict[str, str] = {
 class Asked:
     """What a file is held against; what is None is not known. Lengths in mm at final size.
 
-    ``ratio`` is how many times smaller the page is; ``keep_out`` and ``holes`` are where no text may stand, ``seams``
-    are strips (x, y, width, height from the trim's top left).
+    ``ratio`` is how many times smaller the page is; ``keep_out`` and ``holes`` are where no text may stand. ``panel``:
+    the trim is a seam's, beside which text goes on.
     """
 
     size: tuple[float, float] | None = None
@@ -53,7 +53,7 @@ class Asked:
     keep_out: Edges = field(default_factory=lambda: Edges.all(0.0))
     holes: Sequence[tuple[float, float]] = ()
     hole_zone: float = 0.0
-    seams: Sequence[tuple[float, float, float, float]] = ()
+    panel: bool = False
     transparency: bool = True
     small_text: float = 3.0
     """Cap height in mm below which text of several inks will not register."""
@@ -240,15 +240,16 @@ def _near(page: _Page) -> Iterator[Finding]:
         if not beyond.overlaps(ink):
             continue  # slug and marks lie outside the bleed
         place = f"{ink.centre.x:.1f}, {ink.centre.y:.1f} mm"
-        if not whole.contains(ink, tolerance=0.05):
+        if page.asked.panel:
+            if whole.overlaps(ink) and not whole.contains(ink, tolerance=0.05):
+                yield Finding("text-on-seam", f"{what} stands on a seam", severity="warning", place=place)
+        elif not whole.contains(ink, tolerance=0.05):
             yield Finding("text-cut", f"{what} is cut off by the trim", place=place)
         elif not safe.contains(ink, tolerance=0.05):
             yield Finding("text-near-trim", f"{what} stands too near to the trim", place=place)
         for x, y in page.asked.holes:
             if _distance(ink, Point(x, y)) < page.asked.hole_zone - 0.05:
                 yield Finding("text-in-eyelet", f"{what} stands where an eyelet goes", place=place)
-        if any(Rect(*seam).overlaps(ink) for seam in page.asked.seams):
-            yield Finding("text-on-seam", f"{what} stands on a seam", place=place)
 
 
 def _distance(rect: Rect, point: Point) -> float:

@@ -14,7 +14,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.geometry import Affine, Point, Rect
-from renderer.preflight.content import (
+from renderer.preflight.content import common, read_content
+from renderer.preflight.embedded import EmbeddedFont, fonts_of
+from renderer.preflight.painted import (
     PLAIN,
     Box,
     Colour,
@@ -26,13 +28,10 @@ from renderer.preflight.content import (
     ShownText,
     State,
     Strange,
-    common,
-    read_content,
 )
-from renderer.preflight.embedded import EmbeddedFont, fonts_of
 
-MAX_DEPTH = 24
-"""Forms inside forms: more than that is no drawing but a trap."""
+MAX_DEPTH, MAX_STREAMS = 24, 20_000
+"""Forms inside forms, and streams walked in all: more than that is no drawing but a trap."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,8 @@ class _Walker:
     def __init__(self) -> None:
         self.scan = Scan()
         self._seen_states: set[tuple[int, int]] = set()
+        self._walking: list[tuple[int, int]] = []
+        self._streams = 0
 
     def fact(self, code: str, message: str) -> None:
         if (code, message) not in self.scan.facts:
@@ -109,14 +110,36 @@ class _Walker:
             self.fact("group-space", "a transparency group blends in RGB")
 
     def content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
-        if depth > MAX_DEPTH:
-            self.fact("too-deep", "forms are nested too deep to be checked")
+        mark = getattr(stream, "objgen", (0, 0))
+        self._streams += 1
+        if depth > MAX_DEPTH or self._streams > MAX_STREAMS or (mark != (0, 0) and mark in self._walking):
+            self.fact("too-deep", "forms are nested too deep, or in each other, to be checked")
             return
+        self._walking.append(mark)
+        try:
+            self._walk(stream, resources, start, depth, mask=mask)
+        finally:
+            self._walking.pop()
+
+    def _walk(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
+        for name in resources.get("/ColorSpace", Dictionary()):
+            if name.startswith("/Default"):
+                self.fact("default-space", f"{name[1:]} changes every colour of its kind without being named")
         fonts = fonts_of(resources)
         self.scan.fonts |= {f"{id(font)}": font for font in fonts.values()}
         self._states(resources, depth)
+        self._drawn_fonts(resources, depth, mask)
         for painted in read_content(stream, strict=False, resources=resources, start=start, fonts=fonts):
             self._take(painted, resources, depth, mask)
+
+    def _drawn_fonts(self, resources: Any, depth: int, mask: bool) -> None:
+        """Walk the glyphs of Type 3 fonts: they paint like forms."""
+        for _, font in resources.get("/Font", Dictionary()).items():
+            if str(font.get("/Subtype")) != "/Type3" or font.objgen in self._seen_states:
+                continue
+            self._seen_states.add(font.objgen)
+            for _, glyph in font.get("/CharProcs", Dictionary()).items():
+                self.content(glyph, font.get("/Resources", resources), State(), depth + 1, mask=mask)
 
     def _states(self, resources: Any, depth: int) -> None:
         states = resources.get("/ExtGState", Dictionary())

@@ -16,6 +16,8 @@ from renderer.geometry import Rect
 _MOST_PIXELS = 2_500.0
 """Pixels of the long side: an area too small for one of them carries no load of ink that could set off."""
 _SECONDS = 300
+_LEAST_DPI = 5.0
+"""Ghostscript cannot build its screens for less."""
 
 
 def measured_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> float | None:
@@ -27,15 +29,16 @@ def measured_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> f
     program = shutil.which("gs")
     if program is None:
         return None
-    dpi = min(150.0, _MOST_PIXELS / (max(media.width, media.height) * unit / 72))
+    dpi = max(_LEAST_DPI, min(150.0, _MOST_PIXELS / (max(media.width, media.height) * unit / 72)))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.pdf"
         source.write_bytes(data)
-        done = subprocess.run(
-            [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep",
-             f"-r{dpi:.3f}", f"-sOutputFile={folder}/s.tif", str(source)],
-            capture_output=True, text=True, check=False, timeout=_SECONDS,
-        )  # fmt: skip
+        command = [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dFirstPage=1", "-dLastPage=1",
+                   "-sDEVICE=tiffsep", f"-r{dpi:.3f}", f"-sOutputFile={folder}/s.tif", str(source)]  # fmt: skip
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            raise ValueError(f"it takes longer than {_SECONDS} s") from None
         plates = sorted(Path(folder).glob("s(*).tif"))
         if done.returncode or not plates:
             raise ValueError((done.stdout + done.stderr).strip()[:200] or "Ghostscript drew nothing")

@@ -7,29 +7,35 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Dictionary
 
-from renderer.expectation import Expectation, ExpectedFrame, ExpectedPage, Ink
+from renderer.expectation import Expectation, ExpectedFrame, ExpectedPage
 from renderer.geometry import Affine, Rect
 from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
 from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
-from renderer.preflight.content import PLAIN, Box, Invoked, Painted, PaintedPath, read_content
+from renderer.preflight.content import read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_gradient
 from renderer.preflight.marks import marks_findings
+from renderer.preflight.painted import PLAIN, Box, Invoked, Painted, PaintedPath, State
 from renderer.preflight.pdfx import standard_findings
-from renderer.preflight.pictures import pictures_in_pdf, resource_name
+from renderer.preflight.pictures import pictures_in_pdf
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, page_point, read_letter, to_units
-from renderer.units import POINTS_PER_MM, mm_to_points
+from renderer.preflight.structure import (
+    BOX_TOLERANCE,
+    INK_TOLERANCE,
+    boxes_findings,
+    figures,
+    is_spot,
+    on_page,
+    promise_findings,
+    structure_findings,
+)
+from renderer.units import mm_to_points
 
-BOX_TOLERANCE = 0.01
-"""Points: boxes carry four decimals, so that even 0.1 mm (0.28 pt) would be a gross fault."""
 PLACE_TOLERANCE = 0.005
 """Share of the em by which a letter may stand off its shaped place: coordinates carry far more."""
-INK_TOLERANCE = 0.001
-_CATALOG = {"/Type", "/Pages", "/OutputIntents", "/Metadata", "/Version"}
-_PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents", "/Group", "/UserUnit"}
 
 
 def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], number: int = 1) -> list[Finding]:
@@ -41,109 +47,14 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
     page = expected.pages[number - 1]
     try:
         with open_strictly(data) as pdf:
-            findings = _structure(pdf, expected, page)
+            findings = structure_findings(pdf, expected, page)
             if not findings:
-                findings = _boxes(pdf, page) + standard_findings(pdf, page.standard, expected.binding)
+                findings = boxes_findings(pdf, page) + standard_findings(pdf, page.standard, expected.binding)
+                findings += promise_findings(pdf, expected)
                 findings += _page(pdf, expected, page, fonts)
             return findings
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
-
-
-@dataclass(frozen=True)
-class StatedPage:
-    """What the boxes of a file of ours state, in mm at final size: trim width and height, and the room around it."""
-
-    width: float
-    height: float
-    page: ExpectedPage
-
-
-def stated_page(data: bytes) -> StatedPage | None:
-    """Return what a whole sign's page says of itself; None for no single-page PDF of ours."""
-    try:
-        with open_strictly(data) as pdf:
-            page = pdf.pages[0].obj
-            media, bleed, trim = ([float(v) for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
-            objects = page["/Resources"]["/XObject"]
-            if len(pdf.pages) != 1 or "/Art" not in objects:
-                return None
-            xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
-            live, unit = "/Font" in page["/Resources"], int(page.get("/UserUnit", 1))
-            marks = "crop" if "/Marks" in objects else "none"
-    except UNREADABLE:
-        return None
-    ratio = 10 if unit == 10 or b"Scale>1:10<" in xmp else 1
-    # Boxes carry four decimals of a point: a thousandth of a millimetre is read back exactly.
-    k = ratio / POINTS_PER_MM
-    width, height = (round((trim[i + 2] - trim[i]) * k, 3) for i in (0, 1))
-    if width <= 0 or height <= 0:
-        return None
-    boxes = [_from_trim(box, trim, k) for box in (media, bleed, trim)]
-    standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
-    return StatedPage(width, height, ExpectedPage(
-        media=boxes[0], bleed=boxes[1], trim=boxes[2], ratio=ratio, user_unit=unit == 10, standard=standard,
-        text="live" if live else "curves", marks=marks,
-    ))  # fmt: skip
-
-
-def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
-    x, y = round((box[0] - trim[0]) * k, 3), round((trim[3] - box[3]) * k, 3)
-    return x, y, round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
-
-
-# -- structure ------------------------------------------------------------------------------------
-
-
-def _structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
-    findings = []
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
-    if len(pdf.pages) != 1:
-        return [*findings, Finding("page-count", f"the file has {len(pdf.pages)} pages, not one")]
-    for warning in pdf.get_warnings() + pdf.check_pdf_syntax():
-        findings.append(Finding("needs-repair", str(warning)))
-    page = pdf.pages[0].obj
-    for where, found, allowed in (("catalogue", pdf.Root, _CATALOG), ("page", page, _PAGE)):
-        for key in sorted(set(found.keys()) - allowed):
-            findings.append(Finding("foreign-entry", f"the {where} has an entry {key}"))
-    unit = page.get("/UserUnit", 1)
-    if float(unit) != (wanted.ratio if wanted.user_unit else 1):
-        findings.append(Finding("user-unit", f"the page's unit is {unit} points", place="page"))
-    group = page.get("/Group")
-    if group is not None and (group.get("/S"), group.get("/CS")) != (Name.Transparency, Name.DeviceCMYK):
-        findings.append(Finding("group-space", "the page does not blend in DeviceCMYK"))
-    return findings + _resources(page.get("/Resources", Dictionary()), expected, wanted)
-
-
-def _resources(resources: pikepdf.Object, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
-    # Patterns are for letters with a gradient, spaces for spot colours; each that is used is compared with the inks.
-    kinds = {"/XObject", "/Pattern", "/ColorSpace"} | ({"/Font"} if wanted.text == "live" else set())
-    allowed = {"/Art", *map(resource_name, expected.pictures)} | ({"/Marks"} if wanted.marks != "none" else set())
-    if set(resources.keys()) - kinds or set(resources.get("/XObject", Dictionary()).keys()) != allowed:
-        return [Finding("foreign-resource", "the page can paint more than its art and its letters")]
-    return []
-
-
-def _boxes(pdf: pikepdf.Pdf, page: ExpectedPage) -> list[Finding]:
-    findings = []
-    for name, box in (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim)):
-        wanted = _on_page(box, page)
-        found = [float(v) for v in pdf.pages[0].obj.get(name, [])]
-        if len(found) != 4 or any(abs(a - b) > BOX_TOLERANCE for a, b in zip(found, wanted, strict=True)):
-            message = f"{name[1:]} is not the ordered size"
-            findings.append(Finding("box", message, expected=_figures(wanted), found=_figures(found)))
-    return findings
-
-
-def _on_page(box: tuple[float, float, float, float], page: ExpectedPage) -> tuple[float, float, float, float]:
-    x, y, width, height = box
-    one, two = page_point(page, x, y + height), page_point(page, x + width, y)
-    return one.x, one.y, two.x, two.y
-
-
-def _figures(values: tuple[float, ...] | list[float]) -> str:
-    return " ".join(f"{v:.4f}" for v in values)
 
 
 # -- the page -------------------------------------------------------------------------------------
@@ -181,7 +92,8 @@ def _page(pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Ma
         _take(item, order, page.slug if beside else expected.frames, alphabets, reading, beside=beside)
     if page.marks != "none" and not beside:
         findings.append(Finding("marks", "the page's marks are not painted"))
-    findings += reading.findings + _paint_order(frames, reading) + _meanings(live, alphabets)
+    used = {item.glyph for item in painted if isinstance(item, PaintedPath) and item.glyph is not None}
+    findings += reading.findings + _paint_order(frames, reading) + _meanings(live, alphabets, used)
     for frame in frames:
         findings += _compare(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
     return findings
@@ -193,7 +105,7 @@ def _clip(expected: Expectation, page: ExpectedPage) -> Box:
     art = Rect(0.0, 0.0, width, height).inset(-expected.bleed)
     if Rect(*page.bleed).contains(art, tolerance=1e-3):
         return None
-    left, bottom, right, top = _on_page(page.bleed, page)
+    left, bottom, right, top = on_page(page.bleed, page)
     return Rect(left, bottom, right - left, top - bottom)
 
 
@@ -212,7 +124,9 @@ def _art(
     placed = bool(invoked) and all(
         abs(a - b) <= BOX_TOLERANCE for a, b in zip(invoked[0].matrix, Affine(e=foot.x, f=foot.y), strict=True)
     )
-    if not placed or invoked[0].name != "/Art" or painted[: len(invoked)] != invoked:
+    # What a page sets before it paints a form, the form inherits.
+    clean = all(item.state is not None and _is_plain(item.state) for item in invoked)
+    if not placed or not clean or invoked[0].name != "/Art" or painted[: len(invoked)] != invoked:
         return [Finding("art-place", "the art is not painted first, once and in its place")]
     if not all(_same(item.clip, clip) for item in invoked):
         return [Finding("art-clipped", "the art is cut elsewhere than at the bleed")]
@@ -220,6 +134,12 @@ def _art(
     if found != expected.art:
         return [Finding("art-differs", "the art is not the master's", expected=expected.art[:16], found=found[:16])]
     return pictures_in_pdf(invoked[1:], objects, expected, page)
+
+
+def _is_plain(state: State) -> bool:
+    first = State()
+    same = (state.fill, state.stroke, state.line_width) == (first.fill, first.stroke, first.line_width)
+    return same and state.effects == PLAIN
 
 
 def _take(
@@ -251,18 +171,22 @@ def _take(
     reading.letters.setdefault(frame.name, []).append(letter)
 
 
-def _meanings(live: Mapping[str, EmbeddedFont], alphabets: Mapping[str, Alphabet]) -> list[Finding]:
+def _meanings(
+    live: Mapping[str, EmbeddedFont], alphabets: Mapping[str, Alphabet], used: set[tuple[str, int]]
+) -> list[Finding]:
     """Compare what a file says of its glyphs (ToUnicode) with what they look like: search and copy must not lie."""
     findings = []
-    for font in live.values():
-        if not font.characters:
-            findings.append(Finding("no-unicode", f"{font.name} does not say what its glyphs mean"))
-        for gid, said in font.characters.items():
-            shape = font.shape(gid) if font.readable else None
+    for name, font in live.items():
+        said_of = font.characters
+        if not font.plainly_mapped or any(gid not in said_of for key, gid in used if key == name):
+            findings.append(Finding("no-unicode", f"{font.name} does not say plainly what each of its glyphs means"))
+        for gid, said in said_of.items() if font.readable else ():
+            shape = font.shape(gid)
             if shape is None:
-                continue
-            k = font.units_per_em
-            read = {r.character for a in alphabets.values() if a.units_per_em == k for r in a.read(shape)}
+                read = {" "} if (name, gid) not in used else set()
+            else:
+                em = font.units_per_em
+                read = {r.character for a in alphabets.values() if a.units_per_em == em for r in a.read(shape)}
             if read and said not in read:
                 findings.append(Finding("wrong-unicode", f"a glyph of {font.name} is said to be {said!r}",
                                         expected="".join(sorted(read)), found=said))  # fmt: skip
@@ -304,7 +228,7 @@ def _ink(
     build = tuple(v / 100 for v in ink.cmyk)
     found = tuple(v for v in values if isinstance(v, float))
     if ink.spot:
-        right = operator in ("scn", "SCN") and found == (1.0,) and _is_spot(reading.spaces.get(str(values[0])), ink)
+        right = operator in ("scn", "SCN") and found == (1.0,) and is_spot(reading.spaces.get(str(values[0])), ink)
     else:
         near = all(abs(a - b) <= INK_TOLERANCE for a, b in zip(found, build, strict=len(found) == len(build)))
         right = operator in ("k", "K") and near
@@ -312,19 +236,8 @@ def _ink(
         return []
     return [
         Finding("ink-differs", "a letter is painted in another ink", frame=frame.name, place=place,
-                expected=ink.spot or _figures(build), found=f"{operator} {_figures(found)}")
+                expected=ink.spot or figures(build), found=f"{operator} {figures(found)}")
     ]  # fmt: skip
-
-
-def _is_spot(space: pikepdf.Object | None, ink: Ink) -> bool:
-    """Tell whether a colour space is the spot ink, with the swatch's build as its alternate."""
-    if not isinstance(space, Array) or len(space) != 4 or (space[0], space[2]) != (Name.Separation, Name.DeviceCMYK):
-        return False
-    tint, build = space[3], [v / 100 for v in ink.cmyk]
-    straight = int(tint["/FunctionType"]) == 2 and float(tint["/N"]) == 1
-    ends = [float(v) for v in (*tint["/C0"], *tint["/C1"])]
-    near = all(abs(a - b) <= INK_TOLERANCE for a, b in zip(ends, [0.0] * 4 + build, strict=True))
-    return str(space[1]) == "/" + ink.spot and straight and near
 
 
 def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:

@@ -27,7 +27,7 @@ from renderer.studio import Studio
 from renderer.verification import verify_file
 from tests.conftest import HANG, Finished, finish
 from tests.export.test_print import call, cmyk_of
-from tests.preflight.test_verify_pdf import codes, rewritten
+from tests.preflight.test_verify_pdf import Edit, codes, rewritten
 
 UNIT = "ubnd-tinh-son-la"
 MM = 72 / 25.4
@@ -426,4 +426,70 @@ def test_spot_colours_have_a_plate_of_their_own(tmp_path: Path) -> None:
         space[3]["/C1"] = pikepdf.Array([0, 0, 0.5, 0])
 
     fonts = {key: own.workspace.font_bytes(key) for key in own.workspace.font_entries}
-    assert "ink-differs" in codes(verify_pdf(rewritten(sign.data["pdf"], paler), sign.expected, fonts))
+    assert "foreign-resource" in codes(verify_pdf(rewritten(sign.data["pdf"], paler), sign.expected, fonts))
+
+
+# -- what a fresh eye found --------------------------------------------------------------------------
+
+
+def form_entry(key: str, value: object) -> Edit:
+    return lambda pdf: pdf.pages[0].obj["/Resources"]["/XObject"]["/Marks"].__setitem__(key, value)
+
+
+def only_the_code(pdf: pikepdf.Pdf) -> None:
+    form = pdf.pages[0].obj["/Resources"]["/XObject"]["/Marks"]
+    lines = form.read_bytes().split(b"\n")
+    form.write(b"\n".join(line for line in lines if not line.endswith(b" S")))
+
+
+SLY_MARKS: dict[str, tuple[Edit, str]] = {
+    "a stroke as wide as the sign": (lambda pdf: _more(pdf, b"0 0 0 1 K 90000 w 1 1 1 1 re B"), "marks"),
+    "a round dot as wide as the sign": (lambda pdf: _more(pdf, b"1 J 90000 w 1 1 m 1 1 l S"), "marks"),
+    "a mitre": (lambda pdf: _more(pdf, b"9999 M 2 w 1 1 m 8 2 l 1 3 l S"), "marks"),
+    "a wide line": (lambda pdf: _more(pdf, b"0 0 0 1 K 90000 w 100 1 m 108 1 l S"), "mark-inside"),
+    "a box that cuts the marks off": (form_entry("/BBox", pikepdf.Array([0, 0, 1, 1])), "marks"),
+    "a matrix of the form": (form_entry("/Matrix", pikepdf.Array([0.1, 0, 0, 0.1, 300, 300])), "marks"),
+    "a layer": (form_entry("/OC", pikepdf.Dictionary(Type=pikepdf.Name.OCG)), "marks"),
+    "a group": (form_entry("/Group", pikepdf.Dictionary(S=pikepdf.Name.Transparency)), "marks"),
+    "no lines": (only_the_code, "marks"),
+    "white over the code": (lambda pdf: _more(pdf, b"0 0 0 0 k 30 30 20 20 re f"), "qr-differs"),
+    "black under the slug": (lambda pdf: _more(pdf, b"0 0 0 1 k 120 40 200 20 re f"), "mark-over-slug"),
+    "marks that are none": (lambda pdf: pdf.pages[0].obj["/Resources"]["/XObject"].__setitem__("/Marks", 5), "marks"),
+}  # fmt: skip
+
+
+def _more(pdf: pikepdf.Pdf, operators: bytes) -> None:
+    form = pdf.pages[0].obj["/Resources"]["/XObject"]["/Marks"]
+    form.write(form.read_bytes() + b"\n" + operators)
+
+
+@pytest.mark.parametrize(("edit", "code"), SLY_MARKS.values(), ids=SLY_MARKS.keys())
+def test_sly_marks_are_found(marked: Finished, fonts: dict[str, bytes], edit: Edit, code: str) -> None:
+    assert code in codes(verify_pdf(rewritten(marked.data["pdf"], edit), marked.expected, fonts))
+
+
+def test_a_triangle_is_no_clip(studio: Studio, tmp_path: Path, fonts: dict[str, bytes]) -> None:
+    sign = finish(studio, tmp_path, size="3x2m", finishing="poles-ends")
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        x, y, w, h = (float(v) for v in re.match(rb"q (\S+) (\S+) (\S+) (\S+) re W n", content).groups())  # type: ignore[union-attr]
+        triangle = f"q {x} {y} m {x + w} {y} l {x + w} {y + h} l {x} {y} l h W n".encode()
+        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, triangle + content[content.index(b" n") + 2 :]))
+
+    assert verify_pdf(sign.data["pdf"], sign.expected, fonts) == []
+    assert "foreign-paint" in codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts)) | {
+        "foreign-paint"
+        if "art-place" in codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts))
+        else ""
+    }
+
+
+def test_eyelets_need_room(studio: Studio) -> None:
+    with pytest.raises(RefusedError, match="too small for eyelets"):
+        prepare(studio, Order(layout="pano/co-do", slogan="dn23-06", size="300x150mm", hang=HANG, finishing="eyelets"))
+
+
+def test_a_file_with_a_slug_is_told_at_once_to_need_its_manifest(marked: Finished, studio: Studio) -> None:
+    verdict = verify_file(studio, marked.path("pdf"), [])
+    assert not verdict.passed and "slug" in verdict.findings[0].message

@@ -325,3 +325,98 @@ def test_a_page_of_one_tenth_is_judged_at_final_size(studio: Studio, tmp_path: P
     assert inspect_pdf(sign.data["pdf"], asked, fonts, measure=False).findings == ()
     wrong = inspect_pdf(sign.data["pdf"], replace(asked, ratio=1.0), fonts, measure=False)
     assert "trim-differs" in codes(list(wrong.findings))
+
+
+# -- strange files --------------------------------------------------------------------------------
+
+
+def simple(folder: Path, resources: object = None, content: bytes = b"0 0 9 9 re f", **page: object) -> Path:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(300, 200))
+    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, content))
+    if resources is not None:
+        pdf.pages[0].obj["/Resources"] = resources(pdf) if callable(resources) else resources
+    for key, value in page.items():
+        pdf.pages[0].obj[f"/{key}"] = value
+    path = folder / "strange.pdf"
+    pdf.save(path)
+    return path
+
+
+def in_itself(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    form = pdf.make_indirect(Stream(pdf, b"/X Do /X Do"))
+    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    form["/Resources"] = Dictionary(XObject=Dictionary(X=form))
+    return Dictionary(XObject=Dictionary(X=form))
+
+
+def drawn_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    glyph = pdf.make_indirect(Stream(pdf, b"500 0 d0 1 0 0 rg 0 0 500 500 re f"))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=glyph), FirstChar=97, LastChar=97,
+                      FontBBox=Array([0, 0, 500, 500]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([500]),
+                      Encoding=Dictionary(Differences=Array([97, Name.a])))  # fmt: skip
+    return Dictionary(Font=Dictionary(T=pdf.make_indirect(font)))
+
+
+STRANGE: dict[str, tuple[dict[str, object], str]] = {
+    "a form that paints itself": ({"resources": in_itself, "content": b"/X Do"}, "too-deep"),
+    "an RGB glyph of a Type 3 font": ({"resources": drawn_font, "content": b"BT /T 9 Tf (a) Tj ET"}, "rgb"),
+    "a default space": (
+        {"resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB))}, "default-space"),
+    "a font that is a number": ({"resources": Dictionary(Font=Dictionary(F=5))}, "unreadable"),
+    "a form that is a number": ({"resources": Dictionary(XObject=Dictionary(X=5)), "content": b"/X Do"}, "unreadable"),
+    "a unit of nothing": ({"UserUnit": 0}, "unreadable"),
+    "a page of no size": ({"MediaBox": Array([0, 0, 0, 0])}, "unreadable"),
+    "no contents": ({"content": b""}, "intent"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "code"), STRANGE.values(), ids=STRANGE.keys())
+def test_strange_files_are_judged_never_an_exception(
+    tmp_path: Path, fonts: dict[str, bytes], parts: dict[str, object], code: str
+) -> None:
+    data = simple(tmp_path, **parts).read_bytes()  # type: ignore[arg-type]
+    found = codes(list(inspect_pdf(data, Asked(), fonts).findings))
+    assert code in found or (code == "unreadable" and found & {"not-drawn", "unreadable"}), found
+
+
+def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None:
+    path = simple(tmp_path)
+    pdf = pikepdf.open(path)
+    pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    [finding] = inspect_pdf((tmp_path / "locked.pdf").read_bytes(), Asked(), fonts).findings
+    assert finding.code == "unreadable" and "password" in finding.message
+
+
+def test_our_own_panels_and_tickets_raise_no_error(studio: Studio, tmp_path: Path) -> None:
+    from renderer.cli.main import main
+    from tests.command import ROOT
+
+    sign = finish(studio, tmp_path, size="4x2m", finishing="hem", panels="1x1m", formats=("pdf", "ticket"))
+    assert sign.asset.entry.warnings  # a seam crosses letters, and says so
+    files = [str(tmp_path / f.path) for f in sign.asset.entry.files]
+    assert main(["--workspace", str(ROOT), "preflight", *files]) == 0
+
+
+MEANINGS: dict[str, Callable[[bytes], bytes]] = {
+    "a range over every glyph": lambda c: c.replace(
+        b"endcmap", b"1 beginbfrange <0000> <FFFF> <0041> endbfrange\nendcmap"
+    ),
+    "a space that says X": lambda c: c.replace(b"<0020>", b"<0058>"),
+    "a glyph without meaning": lambda c: c.replace(b"<004E>", b"<004E>", 1).replace(_line_of(c, b"<004E>"), b""),
+}
+
+
+def _line_of(data: bytes, what: bytes) -> bytes:
+    return next(line for line in data.split(b"\n") if line.endswith(what)) + b"\n"
+
+
+@pytest.mark.parametrize("change", MEANINGS.values(), ids=MEANINGS.keys())
+def test_search_and_copy_cannot_lie(live: Finished, fonts: dict[str, bytes], change: Callable[[bytes], bytes]) -> None:
+    from renderer.preflight import verify_pdf
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for font in (o for o in pdf.objects if isinstance(o, Dictionary) and "/ToUnicode" in o):
+            font["/ToUnicode"].write(change(font["/ToUnicode"].read_bytes()))
+
+    assert codes(verify_pdf(rewritten(live.data["pdf"], edit), live.expected, fonts)) & {"no-unicode", "wrong-unicode"}

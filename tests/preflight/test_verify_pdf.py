@@ -325,3 +325,67 @@ def test_a_faulty_master(pano: Finished, edit: Edit, code: str) -> None:
 
 def test_the_shipped_master_has_no_finding(pano: Finished) -> None:
     assert master_findings(pano.data["pdf"]) == []
+
+
+# -- what a fresh eye found --------------------------------------------------------------------------
+
+
+def put(path: str, value: object) -> Edit:
+    """Put something at a place of the page, as ``/Resources/ColorSpace/DefaultCMYK``."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        *parents, last = [f"/{part}" for part in path.split("/")]
+        holder = pdf.pages[0].obj
+        for key in parents:
+            if key not in holder:
+                holder[key] = Dictionary()
+            holder = holder[key]
+        holder[last] = value(pdf) if callable(value) else value
+
+    return edit
+
+
+def invisible_inks(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    nothing = Stream(pdf, b"{pop pop pop pop 0 0 0 0}")
+    nothing.update({"/FunctionType": 4, "/Domain": Array([0, 1] * 4), "/Range": Array([0, 1] * 4)})
+    names = Array([Name.Cyan, Name.Magenta, Name.Yellow, Name.Black])
+    return Array([Name.DeviceN, names, Name.DeviceCMYK, pdf.make_indirect(nothing)])
+
+
+def before(operators: bytes) -> Edit:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        old = pdf.pages[0].Contents.read_bytes()
+        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, operators + b"\n" + old))
+
+    return edit
+
+
+def zeroed_profile(pdf: pikepdf.Pdf) -> None:
+    profile = pdf.Root["/OutputIntents"][0]["/DestOutputProfile"]
+    data = profile.read_bytes()
+    profile.write(data[:128] + bytes(len(data) - 128))
+
+
+SLY: dict[str, tuple[Edit, str]] = {
+    "a default space that blanks every ink": (put("Resources/ColorSpace/DefaultCMYK", invisible_inks), "foreign-resource"),
+    "a dash that hides every stroke": (before(b"[0 99999] 0 d"), "foreign-paint"),
+    "a flatness": (before(b"100 i"), "foreign-paint"),
+    "a line width that the art inherits": (before(b"500 w"), "art-place"),
+    "a colour that the art inherits": (before(b"0 0 0 1 K"), "art-place"),
+    "a matrix of two numbers": (before(b"q 1 0 cm Q"), "foreign-paint"),
+    "an ink without numbers": (before(b"k"), "foreign-paint"),
+    "a state that is not given back": (before(b"q"), "foreign-paint"),
+    "another condition": (
+        lambda pdf: pdf.Root["/OutputIntents"][0].__setitem__("/OutputConditionIdentifier", pikepdf.String("SWOP")),
+        "intent-differs"),
+    "another profile": (zeroed_profile, "intent-differs"),
+    "another title": (lambda pdf: pdf.docinfo.__setitem__("/Title", "NOT THIS"), "title-differs"),
+    "a group that is none": (set_page("/Group", 5), "unreadable"),
+    "an intent that is none": (set_root("/OutputIntents", Array([1])), "unreadable"),
+    "a later version in the catalogue": (set_root("/Version", Name("/2.0")), "foreign-entry"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("edit", "code"), SLY.values(), ids=SLY.keys())
+def test_sly_changes_are_found(pano: Finished, fonts: Fonts, edit: Edit, code: str) -> None:
+    assert code in codes(verify_pdf(rewritten(pano.data["pdf"], edit), pano.expected, fonts))

@@ -1,0 +1,158 @@
+"""The structure of a finished PDF: what it may hold, its boxes, and what it says of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from renderer.expectation import Expectation, ExpectedPage, Ink
+from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.finding import Finding
+from renderer.preflight.gradient import is_straight
+from renderer.preflight.pictures import resource_name
+from renderer.preflight.readback import page_point
+from renderer.units import POINTS_PER_MM
+
+BOX_TOLERANCE = 0.01
+"""Points: boxes carry four decimals, so that even 0.1 mm (0.28 pt) would be a gross fault."""
+INK_TOLERANCE = 0.001
+_CATALOG = {"/Type", "/Pages", "/OutputIntents", "/Metadata"}
+_PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents", "/Group", "/UserUnit"}
+
+
+@dataclass(frozen=True)
+class StatedPage:
+    """What the boxes of a file of ours state, in mm at final size: trim width and height, and the room around it."""
+
+    width: float
+    height: float
+    page: ExpectedPage
+
+
+def stated_page(data: bytes) -> StatedPage | None:
+    """Return what a whole sign's page says of itself; None for no single-page PDF of ours."""
+    try:
+        with open_strictly(data) as pdf:
+            page = pdf.pages[0].obj
+            media, bleed, trim = ([float(v) for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
+            objects = page["/Resources"]["/XObject"]
+            if len(pdf.pages) != 1 or "/Art" not in objects:
+                return None
+            xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
+            live, unit = "/Font" in page["/Resources"], int(page.get("/UserUnit", 1))
+            content = bytes(pdf.pages[0].Contents.read_bytes())
+            slug = len(content.rsplit(b"/Marks Do", 1)[-1].split()) > 3
+            marks = "none" if "/Marks" not in objects else "full" if slug else "crop"
+    except UNREADABLE:
+        return None
+    ratio = 10 if unit == 10 or b"Scale>1:10<" in xmp else 1
+    # Boxes carry four decimals of a point: a thousandth of a millimetre is read back exactly.
+    k = ratio / POINTS_PER_MM
+    width, height = (round((trim[i + 2] - trim[i]) * k, 3) for i in (0, 1))
+    if width <= 0 or height <= 0:
+        return None
+    boxes = [_from_trim(box, trim, k) for box in (media, bleed, trim)]
+    standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
+    return StatedPage(width, height, ExpectedPage(
+        media=boxes[0], bleed=boxes[1], trim=boxes[2], ratio=ratio, user_unit=unit == 10, standard=standard,
+        text="live" if live else "curves", marks=marks,
+    ))  # fmt: skip
+
+
+def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
+    x, y = round((box[0] - trim[0]) * k, 3), round((trim[3] - box[3]) * k, 3)
+    return x, y, round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
+
+
+# -- structure ------------------------------------------------------------------------------------
+
+
+def structure_findings(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
+    """Return what does not belong into a file of ours: pages, entries and resources that nobody asked for."""
+    findings = []
+    if pdf.is_encrypted:
+        findings.append(Finding("encrypted", "the file is encrypted"))
+    if len(pdf.pages) != 1:
+        return [*findings, Finding("page-count", f"the file has {len(pdf.pages)} pages, not one")]
+    for warning in pdf.get_warnings() + pdf.check_pdf_syntax():
+        findings.append(Finding("needs-repair", str(warning)))
+    page = pdf.pages[0].obj
+    for where, found, allowed in (("catalogue", pdf.Root, _CATALOG), ("page", page, _PAGE)):
+        for key in sorted(set(found.keys()) - allowed):
+            findings.append(Finding("foreign-entry", f"the {where} has an entry {key}"))
+    unit = page.get("/UserUnit", 1)
+    if float(unit) != (wanted.ratio if wanted.user_unit else 1):
+        findings.append(Finding("user-unit", f"the page's unit is {unit} points", place="page"))
+    group = page.get("/Group")
+    if group is not None and (group.get("/S"), group.get("/CS")) != (Name.Transparency, Name.DeviceCMYK):
+        findings.append(Finding("group-space", "the page does not blend in DeviceCMYK"))
+    return findings + _resources(page.get("/Resources", Dictionary()), expected, wanted)
+
+
+def _resources(resources: pikepdf.Object, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
+    # Patterns are for letters with a gradient, spaces for spot colours; each that is used is compared with the inks.
+    inks = [ink for frame in (*expected.frames, *wanted.slug) for ink in frame.inks if ink.spot]
+    kinds = {"/XObject", "/Pattern"} | ({"/Font"} if wanted.text == "live" else set())
+    kinds |= {"/ColorSpace"} if inks else set()
+    allowed = {"/Art", *map(resource_name, expected.pictures)} | ({"/Marks"} if wanted.marks != "none" else set())
+    if set(resources.keys()) - kinds or set(resources.get("/XObject", Dictionary()).keys()) != allowed:
+        return [Finding("foreign-resource", "the page can paint more than its art and its letters")]
+    for name, space in resources.get("/ColorSpace", Dictionary()).items():
+        # A space called DefaultCMYK would change every ink of the page without being named by any operator.
+        if name.startswith("/Default") or not any(is_spot(space, ink) for ink in inks):
+            return [Finding("foreign-resource", f"the page holds a colour space {name} that no ink of it is")]
+    return []
+
+
+def boxes_findings(pdf: pikepdf.Pdf, page: ExpectedPage) -> list[Finding]:
+    """Return the boxes that are not the ordered ones."""
+    findings = []
+    for name, box in (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim)):
+        wanted = on_page(box, page)
+        found = [float(v) for v in pdf.pages[0].obj.get(name, [])]
+        if len(found) != 4 or any(abs(a - b) > BOX_TOLERANCE for a, b in zip(found, wanted, strict=True)):
+            message = f"{name[1:]} is not the ordered size"
+            findings.append(Finding("box", message, expected=figures(wanted), found=figures(found)))
+    return findings
+
+
+def on_page(box: tuple[float, float, float, float], page: ExpectedPage) -> tuple[float, float, float, float]:
+    """Return a box of the sign as left, bottom, right, top on the page, in points."""
+    x, y, width, height = box
+    one, two = page_point(page, x, y + height), page_point(page, x + width, y)
+    return one.x, one.y, two.x, two.y
+
+
+def figures(values: tuple[float, ...] | list[float]) -> str:
+    """Return numbers as findings tell them."""
+    return " ".join(f"{v:.4f}" for v in values)
+
+
+def promise_findings(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
+    """Compare what the file says of itself with the order: its title, and the printing condition it is made for."""
+    findings = []
+    if expected.title and str(pdf.docinfo.get("/Title", "")) != expected.title:
+        findings.append(Finding("title-differs", "the title is not the slogan", expected=expected.title,
+                                found=str(pdf.docinfo.get("/Title", ""))))  # fmt: skip
+    for intent in pdf.Root.get("/OutputIntents", []) if expected.profile else []:
+        profile = intent.get("/DestOutputProfile")
+        digest = hashlib.sha256(profile.read_bytes()).hexdigest() if profile is not None else ""
+        named = str(intent.get("/OutputConditionIdentifier", ""))
+        if digest != expected.profile or named != expected.condition:
+            findings.append(Finding("intent-differs", "the output intent is not the workspace's",
+                                    expected=expected.condition, found=named))  # fmt: skip
+    return findings
+
+
+def is_spot(space: pikepdf.Object | None, ink: Ink) -> bool:
+    """Tell whether a colour space is the spot ink, with the swatch's build as its alternate."""
+    if not isinstance(space, Array) or len(space) != 4 or (space[0], space[2]) != (Name.Separation, Name.DeviceCMYK):
+        return False
+    tint, build = space[3], [v / 100 for v in ink.cmyk]
+    straight = is_straight(tint)
+    ends = [float(v) for v in (*tint["/C0"], *tint["/C1"])]
+    near = all(abs(a - b) <= INK_TOLERANCE for a, b in zip(ends, [0.0] * 4 + build, strict=True))
+    return str(space[1]) == "/" + ink.spot and straight and near
