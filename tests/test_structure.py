@@ -20,7 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = [
     "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace",
-    "order", "catalogue", "vietnamese", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
+    "order", "catalogue", "vietnamese", "proofreading", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
     "binding", "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
     "batch", "watch", "cli", "__main__",
 ]  # fmt: skip
@@ -29,7 +29,7 @@ FORBIDDEN = {
     "layout": {"catalogue", "vietnamese", "typeset"},
     "typeset": {"catalogue", "vietnamese", "layout", "workspace"},
     "export": {"catalogue", "vietnamese", "preflight"},
-    "separation": {"catalogue", "vietnamese"},
+    "separation": {"catalogue", "vietnamese", "proofreading"},
     "preflight": {
         "catalogue",
         "vietnamese",

@@ -1,4 +1,4 @@
-"""``codong check``: a text or a file of texts through the gate, before anybody puts it on a sign."""
+"""``codong check``: a text or a file of texts through the gate and the proof-reader, before anybody hangs it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 
 from renderer.errors import ExitCode
 from renderer.files import read_whole
+from renderer.proofreading import proof_reader
 from renderer.studio import Studio
-from renderer.text import ENCODINGS, Gated, gate, text_of
-from renderer.vietnamese import known_phrases
+from renderer.text import ENCODINGS, Gated, text_of
 
 
 def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     given: str = arguments.text
     path = Path(given) if len(given) < 4096 and "\0" not in given and "\n" not in given else None
     raw = text_of(read_whole(path)) if path is not None and path.is_file() else given
-    texts = known_phrases(studio.lexicon)
-    gated = gate(raw, texts, accept_converted=arguments.accept_converted)
+    reader = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
+    gated = reader.read(raw, accept_converted=arguments.accept_converted)
     if arguments.json:
         print(json.dumps(_as_json(gated), ensure_ascii=False, indent=1))
     else:
@@ -41,7 +41,7 @@ def _as_json(gated: Gated) -> dict[str, Any]:
 
 def add_parsers(add: Any, open_studio: Any) -> None:
     """Add the command; ``add`` makes a sub-parser that knows --workspace."""
-    parser = add("check", "check a text, or a file of texts: encoding, characters, look-alikes")
+    parser = add("check", "check a text, or a file of texts: encoding, characters, phrases, dates, issued texts")
     parser.add_argument("text", metavar="TEXT|FILE")
     parser.add_argument("--accept-converted", action="store_true", help="take a converted text, and print it")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")

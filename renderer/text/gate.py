@@ -132,23 +132,27 @@ def _mixed_forms(text: str) -> list[TextFinding]:
     dashes = {m[0] for m in re.finditer(r"(?<=[\s\d])[-\u2010-\u2015\u2212](?=[\s\d])", text)}
     if len(dashes) > 1:
         shown = ", ".join(f"{d} (U+{ord(d):04X})" for d in sorted(dashes))
-        findings.append(
-            _at(text, min(text.index(d) for d in dashes), "mixed-dashes", f"writes dashes in two ways: {shown}")
-        )
-    if _SPACED_SIGN.search(text) and _TIGHT_SIGN.search(text):
-        spaced = _SPACED_SIGN.search(text)
-        assert spaced is not None
-        findings.append(
-            _at(text, spaced.start() + 1, "mixed-spacing", "writes signs with and without a space before them")
-        )
+        first = min(text.index(d) for d in dashes)
+        findings.append(_warned(text, first, "mixed-dashes", f"writes dashes in two ways: {shown}"))
+    spaced = _SPACED_SIGN.search(text)
+    if spaced is not None and _TIGHT_SIGN.search(text):
+        message = "writes signs with and without a space before them"
+        findings.append(_warned(text, spaced.start() + 1, "mixed-spacing", message))
     quotes = {'"': '"' in text, "“”": "“" in text or "”" in text, "«»": "«" in text}
     if sum(quotes.values()) > 1:
-        findings.append(
-            _at(text, text.find('"') if '"' in text else 0, "mixed-quotes", "writes quotation marks in two ways")
-        )
+        first = max(0, text.find('"'))
+        findings.append(_warned(text, first, "mixed-quotes", "writes quotation marks in two ways"))
     return findings
 
 
-def _at(text: str, index: int, kind: str, message: str) -> TextFinding:
+def _warned(text: str, index: int, kind: str, message: str) -> TextFinding:
+    return found_at(text, index, kind, message, None, "warning")
+
+
+def found_at(
+    text: str, index: int, kind: str, message: str, suggestion: str | None = None, severity: Severity = "error"
+) -> TextFinding:
+    """Return a finding at a place of a text, given as an index."""
     before = text[:index]
-    return TextFinding(kind, message, before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1, "warning")
+    line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    return TextFinding(kind, message, line, column, severity, suggestion)

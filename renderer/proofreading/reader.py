@@ -1,0 +1,54 @@
+"""The proof-reader of a workspace: everything it knows, gathered once, and all its checks in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from renderer.catalogue import Catalogue, Status, event_line
+from renderer.expectation import Value
+from renderer.proofreading.dates import date_findings
+from renderer.proofreading.issued import issued_findings
+from renderer.proofreading.phrases import KnownPhrases, phrase_findings
+from renderer.text import Gated, TextFinding, gate
+from renderer.vietnamese import Lexicon, known_phrases
+from renderer.workspace import parse_toml
+
+WHERE = "assets/proofreading.toml"
+
+
+class PhraseFile(Value):
+    """``assets/proofreading.toml``."""
+
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProofReader:
+    """What is known: phrases as they are written, issued texts by id, and titles of events."""
+
+    known: KnownPhrases
+    issued: dict[str, str]
+    titles: tuple[str, ...]
+    phrases: frozenset[str]
+
+    def read(self, raw: str, *, accept_converted: bool = False) -> Gated:
+        """Return a text through the gate with everything that the checks found, in the order of their places."""
+        gated = gate(raw, self.phrases, accept_converted=accept_converted)
+        found: list[TextFinding] = [*phrase_findings(gated.text, self.known), *date_findings(gated.text)]
+        found += issued_findings(gated.text, self.issued, self.titles)
+        every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
+        return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
+
+
+def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
+    """Gather what a workspace knows; ``read`` gives its files. Raises DataError for a faulty phrase file."""
+    own = parse_toml(read(WHERE), WHERE, PhraseFile).phrases
+    good = (Status.ISSUED, Status.EXPIRED)
+    texts = [s.text for s in catalogue.slogans if s.status in good]
+    texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
+    issued = {s.id: s.text for s in catalogue.slogans if s.status is Status.ISSUED}
+    issued |= {e.id: event_line(e) for e in catalogue.events if e.status is Status.ISSUED}
+    phrases = known_phrases(lexicon) | {phrase.lower() for phrase in own}
+    titles = tuple(e.title for e in catalogue.events)
+    return ProofReader(KnownPhrases.of(phrases, texts), issued, titles, phrases)
