@@ -15,7 +15,14 @@ _LETTERS = {
 }  # fmt: skip
 _ROMAN_WORD = re.compile(r"(?<!\w)[IVXLC1l|]{2,}(?!\w)")
 _ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})|L|C")
-_PROPER_MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+_VOWELS = "aăâeêioôơuưy"
+_ORDINARY = frozenset(
+    [chr(code) for code in range(0x20, 0x7F)]
+    + [case(unicodedata.normalize("NFC", v + t)) for v in _VOWELS for t in ("", *"\u0300\u0301\u0303\u0309\u0323")
+       for case in (str.lower, str.upper)]
+    + list("đĐ“”‘’–—…«»·×°\n\t")
+)  # fmt: skip
+"""What nearly every text is made of: only the rest is looked at one by one."""
 
 
 class Odd(NamedTuple):
@@ -29,7 +36,10 @@ class Odd(NamedTuple):
 
 def odd_characters(text: str) -> Iterator[Odd]:
     """Yield everything in NFC text that prints nothing, prints like something else, or is no letter of the sign."""
-    for index, character in enumerate(text):
+    strange = set(text) - _ORDINARY
+    for index, character in enumerate(text) if strange else ():
+        if character not in strange:
+            continue
         name = unicodedata.name(character, f"U+{ord(character):04X}")
         category = unicodedata.category(character)
         if character in _LETTERS:

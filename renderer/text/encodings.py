@@ -175,11 +175,11 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
     """
     if text.isascii():
         return _assisted(text)
+    if _OWN_LETTERS.search(text):
+        return ()  # no byte of any of these encodings looks like one of them
     mojibake = _from_mojibake(text)
     if mojibake != text and _share(mojibake) >= _LEGACY_SHARE:
         return (Reading("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
-    if _OWN_LETTERS.search(text):
-        return ()
     own = _share(text)
     ranked: list[tuple[tuple[float, int, int], Reading]] = []
     for key in ("tcvn3", "vni", "cp1258"):
