@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 
@@ -161,11 +161,18 @@ def _read_frames(
 def _same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
     """Return every master whose art the page shows; the ones with most frames first."""
     digest = art_digest(data)
+    settled: set[MasterSpec] = set()
     for spec in _possible_specs(studio, stated):
+        alike = replace(spec, material="")
+        if alike in settled:
+            continue
         try:
             master, art = studio.master(spec)
         except RefusedError:
+            settled.add(alike)
             continue
+        if not master.warnings:
+            settled.add(alike)  # every colour is a swatch: another material makes the same art
         if art == digest:
             yield spec, master, digest
 
