@@ -82,6 +82,12 @@ class Rect(NamedTuple):
         """Tell whether the two share an area."""
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
+    def common(self, other: Rect) -> Rect:
+        """Return the area that both share; where there is none, one without width or height."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Rect(left, top, max(0.0, right - left), max(0.0, bottom - top))
+
     @staticmethod
     def hull(rects: list[Rect]) -> Rect:
         """Return the smallest rectangle that holds all of ``rects`` (at least one)."""

@@ -118,7 +118,7 @@ def _write_tiff(studio: Studio, prepared: Prepared, note: JobNote | None, path: 
 
 
 def _write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
-    path.write_bytes(make_ticket(ticket_facts(prepared, note), studio.workspace.font_bytes))
+    path.write_bytes(make_ticket(ticket_facts(prepared, note), _ticket_picture(prepared), studio.workspace.font_bytes))
 
 
 _WRITERS: dict[Format, Callable[[Studio, Prepared, JobNote | None, Path], None]] = {
@@ -153,18 +153,19 @@ def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(resolved.file("pdf", s.page.number, s.page.count) for s in sheets)),
     ]  # fmt: skip
-    picture = Image.fromarray(paint(prepared.artwork, _fitted(width, height)))
-    data = io.BytesIO()
-    picture.save(data, "JPEG", quality=_TICKET_QUALITY)
     return TicketFacts(
         title=f"Phiếu in - {format_words(resolved.layout.format)} {resolved.layout.spec.title}",
         rows=[(label, value) for label, value in rows if value],
-        texts=[text for name, text in resolved.texts.items()], size=(width, height), fold=fold,
+        texts=[*resolved.texts.values()], size=(width, height), fold=fold,
         spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
-        pages=[sheet.page for sheet in sheets], binding=resolved.binding, draft=order.proof, picture=data.getvalue(),
+        pages=[sheet.page for sheet in sheets], binding=resolved.binding, draft=order.proof,
     )  # fmt: skip
 
 
-def _fitted(width: float, height: float) -> tuple[int, int]:
-    scale = _TICKET_PIXELS / max(width, height)
-    return max(1, round(width * scale)), max(1, round(height * scale))
+def _ticket_picture(prepared: Prepared) -> bytes:
+    size = prepared.resolved.size
+    scale = _TICKET_PIXELS / max(size.width, size.height)
+    pixels = max(1, round(size.width * scale)), max(1, round(size.height * scale))
+    out = io.BytesIO()
+    Image.fromarray(paint(prepared.artwork, pixels)).save(out, "JPEG", quality=_TICKET_QUALITY)
+    return out.getvalue()

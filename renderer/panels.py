@@ -64,7 +64,6 @@ class _Cutter:
     most: tuple[float, float]
     overlap: float
     area: Rect
-    obstacles: tuple[Obstacle, ...]
 
     def longest(self, cell: Rect, upright: bool) -> float:
         """Return how long a panel of a cell may be along the axis that seams of this direction part."""
@@ -104,11 +103,12 @@ class _Cutter:
         ways: list[_Way | None] = [_Way(Cost(), (), ())] + [None] * (len(stops) - 1)
         for j in range(1, len(stops)):
             last = j == len(stops) - 1
-            letters = 0 if last else sum(o.letter for o in met[j])
-            seam = Cost() if last else Cost(letters, len(met[j]) - letters)
+            crossed = [] if last else met[j]
+            letters = sum(o.letter for o in crossed)
+            seam = Cost(letters, len(crossed) - letters)
             for i in range(j):
-                before = ways[i]
-                if before is None or (ways[j] is not None and before.cost.plus(seam) > ways[j].cost):  # type: ignore[union-attr]
+                before, known = ways[i], ways[j]
+                if before is None or (known is not None and before.cost.plus(seam) > known.cost):
                     continue
                 length = stops[j] - stops[i]
                 printed = min(high, stops[j] + half) - max(low, stops[i] - half)
@@ -123,9 +123,8 @@ class _Cutter:
                 if piece is None:
                     continue
                 cost = before.cost.plus(piece.cost).plus(seam)
-                known = ways[j]
                 if known is None or cost < known.cost:
-                    names = () if last else tuple(o.name for o in met[j])
+                    names = tuple(o.name for o in crossed)
                     ways[j] = _Way(cost, before.cells + piece.cells, before.crossed + piece.crossed + names)
         return ways[-1]
 
@@ -147,9 +146,7 @@ def _part(cell: Rect, start: float, end: float, upright: bool) -> Rect:
 
 def printed_of(cell: Rect, area: Rect, overlap: float) -> Rect:
     """Return what the panel of a cell prints: half the overlap beyond each of its seams."""
-    left, top = max(area.x, cell.x - overlap / 2), max(area.y, cell.y - overlap / 2)
-    right, bottom = min(area.right, cell.right + overlap / 2), min(area.bottom, cell.bottom + overlap / 2)
-    return Rect(left, top, right - left, bottom - top)
+    return area.common(cell.inset(-overlap / 2))
 
 
 def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequence[Obstacle]) -> Cut:
@@ -161,7 +158,7 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
     if min(most) <= overlap + 1:
         raise RefusedError("panels-too-small", f"panels of {most[0]:g} x {most[1]:g} mm are all overlap",
                            where="--panels", hint="give the printable width of the roll")  # fmt: skip
-    cutter = _Cutter(most, overlap, area, tuple(obstacles))
+    cutter = _Cutter(most, overlap, area)
     ways = [way for upright in (True, False) if (way := cutter.best(area, obstacles, upright, 1)) is not None]
     if not ways:
         raise RefusedError("panels-too-small", f"panels of {most[0]:g} x {most[1]:g} mm are too small for this print",

@@ -5,15 +5,14 @@ The command line, the checks and docs/print.md are fed from here. Lengths are mm
 
 from __future__ import annotations
 
+import math
 from typing import Literal, NamedTuple
 
 from renderer.errors import unknown_name
 from renderer.geometry import Edges
 
-StandardKey = Literal["x4", "x1a"]
 TextKey = Literal["curves", "live"]
 MarksKey = Literal["none", "crop", "full"]
-TEXTS: tuple[TextKey, ...] = ("curves", "live")
 
 
 class Standard(NamedTuple):
@@ -24,12 +23,11 @@ class Standard(NamedTuple):
     transparency: bool
     user_unit: bool
     layers: bool
-    iso: str
 
 
 STANDARDS: dict[str, Standard] = {
-    "x4": Standard("PDF/X-4", "1.6", True, True, True, "ISO 15930-7:2010"),
-    "x1a": Standard("PDF/X-1a:2003", "1.4", False, False, False, "ISO 15930-4:2003"),
+    "x4": Standard("PDF/X-4", "1.6", True, True, True),  # ISO 15930-7:2010
+    "x1a": Standard("PDF/X-1a:2003", "1.4", False, False, False),  # ISO 15930-4:2003
 }
 
 
@@ -90,6 +88,8 @@ MARK_ROOM: dict[str, Edges] = {
     "none": Edges.all(0.0), "crop": Edges.all(10.0), "full": Edges(12.0, 12.0, 32.0, 12.0),
 }  # fmt: skip
 """Room around the bleed for marks; the foot has the slug and the QR code. Larger signs have larger marks."""
+QR_GAP, QR_SIDE = 10.0, 20.0
+"""mm on a poster: from the bleed to the QR code, and its side with its quiet zone."""
 _MARKS_GROW_FROM = 1200.0
 
 
@@ -135,7 +135,5 @@ def eyelets(width: float, height: float, spacing: float) -> list[tuple[float, fl
 
 
 def _even(length: float, spacing: float) -> list[float]:
-    import math
-
     parts = max(1, math.ceil(length / spacing - 1e-9))
     return [length * i / parts for i in range(parts + 1)]

@@ -357,12 +357,10 @@ def checked_text(text: str, where: str) -> str:
         )  # fmt: skip
     if not unicodedata.is_normalized("NFC", text):
         raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
-    for finding in gate(text).findings:
-        if finding.severity == "error":
-            offered = f"write {finding.suggestion!r}" if finding.suggestion else "type it anew"
-            raise RefusedError(
-                finding.kind, f"character {finding.column}: {finding.message}", where=where, hint=offered
-            )
+    fault = gate(text).fault
+    if fault:
+        offered = f"write {fault.suggestion!r}" if fault.suggestion else "type it anew"
+        raise RefusedError(fault.kind, fault.told, where=where, hint=offered)
     return text
 
 

@@ -10,7 +10,7 @@ from renderer.expectation import Box, ExpectedPage
 from renderer.geometry import Point, Rect
 from renderer.layout.master import Master
 from renderer.panels import Obstacle, cut, printed_of
-from renderer.press import EYELET_SPACING, FINISHINGS, FORMAT_WORDS, MATERIALS, mark_room, mark_size
+from renderer.press import EYELET_SPACING, FINISHINGS, FORMAT_WORDS, MATERIALS, QR_GAP, mark_room, mark_size
 from renderer.resolve import Pages, Resolved
 from renderer.studio import Studio
 from renderer.typeset.copyfit import Setting, set_text
@@ -20,8 +20,6 @@ from renderer.wording import plain_wording
 SLUG_FACE = "Be Vietnam Pro/600"
 KEY = Swatch("key", RGB(26, 26, 26), CMYK(0, 0, 0, 100))
 """What slug and marks are printed in, whatever the palette holds."""
-QR_SIDE, QR_GAP = 20.0, 10.0
-"""mm on a poster: side of the code with its quiet zone, and its distance from the bleed."""
 _SLUG_LEFT, _SLUG_HEIGHT = 24.0, 18.0
 _SLUG_LEAST, _SLUG_MOST, _SLUG_LINES = 1.2, 2.2, 8
 """Cap height in mm on a poster, and lines."""
@@ -70,9 +68,8 @@ def obstacles(master: Master, texts: Sequence[PaintedText], faces: Mapping[str, 
 
 def _common(cell: Rect, trim: Rect) -> Rect:
     """Return the part of a cell that is seen on the sign, or the cell where it is all fold."""
-    left, top = max(cell.x, trim.x), max(cell.y, trim.y)
-    right, bottom = min(cell.right, trim.right), min(cell.bottom, trim.bottom)
-    return Rect(left, top, right - left, bottom - top) if right > left and bottom > top else cell
+    seen = cell.common(trim)
+    return seen if seen.width and seen.height else cell
 
 
 def _sheet(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: Rect, number: int, count: int) -> Sheet:

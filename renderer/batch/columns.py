@@ -128,10 +128,9 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.time):
         raise DataError("unexpected-date", f"is a date ({value}), which this column does not take")
     # The gate sees the cell as it came: what is normalised first shows no longer what it was.
-    for finding in gate(str(value).strip()).findings:
-        if finding.severity == "error":
-            offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
-            raise DataError(finding.kind, f"character {finding.column}: {finding.message}", hint=offered)
+    fault = gate(str(value).strip()).fault
+    if fault:
+        raise DataError(fault.kind, fault.told, hint=f"write {fault.suggestion!r}" if fault.suggestion else "")
     return unicodedata.normalize("NFC", str(value)).replace("\xa0", " ").strip()
 
 

@@ -44,9 +44,8 @@ def _clean(text: str) -> str:
             raise ValueError(f"character {index + 1} is the invisible U+{ord(character):04X}")
     if " ".join(text.split()) != text:
         raise ValueError("a leading, trailing, double or unusual space")
-    for finding in gate(text).findings:
-        if finding.severity == "error":
-            raise ValueError(f"character {finding.column}: {finding.message}")
+    if fault := gate(text).fault:
+        raise ValueError(fault.told)
     return text
 
 

@@ -22,7 +22,7 @@ _QR_MM = 26.0
 class TicketFacts:
     """Everything a ticket tells. ``rows`` are label and value, in Vietnamese; lengths in mm at final size.
 
-    ``picture`` is a JPEG of the trim; ``spacing`` is that of the eyelets, None for a sign without.
+    ``spacing`` is that of the eyelets, None for a sign without.
     """
 
     title: str
@@ -34,11 +34,13 @@ class TicketFacts:
     pages: Sequence[ExpectedPage]
     binding: str
     draft: bool
-    picture: bytes
 
 
-def make_ticket(facts: TicketFacts, font: Callable[[str], bytes]) -> bytes:
-    """Return the ticket's PDF; ``font`` gives the bytes of a face by ``family/weight``."""
+def make_ticket(facts: TicketFacts, picture: bytes, font: Callable[[str], bytes]) -> bytes:
+    """Return the ticket's PDF.
+
+    ``picture`` is a JPEG of the trim; ``font`` gives a face's bytes by ``family/weight``.
+    """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
     html = html_of(
         "ticket.html.j2", facts=facts, drawing=_drawing(facts), area=DRAWING, qr_side=_QR_MM,
@@ -48,7 +50,7 @@ def make_ticket(facts: TicketFacts, font: Callable[[str], bytes]) -> bytes:
 
     def read(name: str) -> bytes:
         if name == "sign.jpg":
-            return facts.picture
+            return picture
         if name in fonts:
             return font(fonts[name])
         raise ValueError(f"{name} does not lie beside the ticket")
@@ -65,9 +67,9 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
     left = (DRAWING.width - area.width * scale) / 2 - area.x * scale
     top = (DRAWING.height - area.height * scale) / 2 - area.y * scale
 
-    def placed(rect: Rect) -> tuple[float, float, float, float]:
+    def placed(rect: Rect) -> list[float]:
         values = (left + rect.x * scale, top + rect.y * scale, rect.width * scale, rect.height * scale)
-        return tuple(round(v, 3) for v in values)  # type: ignore[return-value]
+        return [round(v, 3) for v in values]
 
     holes = eyelets(*facts.size, facts.spacing) if facts.spacing else []
     panels = [

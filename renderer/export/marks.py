@@ -13,11 +13,11 @@ from renderer.artwork import Artwork
 from renderer.expectation import ExpectedPage
 from renderer.export.operators import decimal
 from renderer.geometry import Affine, Point, Rect
-from renderer.press import FINISHINGS, mark_size
+from renderer.press import FINISHINGS, QR_GAP, QR_SIDE, mark_size
 from renderer.units import POINTS_PER_MM
 
-QR_GAP, QR_SIDE, QR_QUIET = 10.0, 20.0, 4
-"""mm from the bleed and side of the code on a poster; modules of white around it (ISO/IEC 18004, 9.1)."""
+QR_QUIET = 4
+"""Modules of white around the QR code: ISO/IEC 18004, 9.1."""
 _GAP, _LENGTH, _LINE = 3.0, 6.0, 0.25
 """mm on a poster: from the bleed to a mark, its length, its thickness (ISO 12647-1 marks are 0.1 to 0.3 mm)."""
 _PATCH = 5.0

@@ -16,6 +16,7 @@ from renderer.export.live import LiveFonts
 from renderer.export.marks import marks_form
 from renderer.export.operators import decimal, matrix_operands
 from renderer.geometry import Affine, Point, Rect
+from renderer.layout.master import box_number
 from renderer.layout.picture import Picture
 from renderer.press import STANDARDS
 from renderer.separation import spot_space
@@ -37,7 +38,7 @@ def export_pdf(artwork: Artwork, sheet: Sheet, program: str) -> bytes:
         if entries:
             resources[kind] = Dictionary({f"/{name}": entry for name, entry in entries.items()})
     for key, rect in (("/MediaBox", sheet.page.media), ("/BleedBox", sheet.page.bleed), ("/TrimBox", sheet.page.trim)):
-        page[key] = Array([_number(v) for v in _corners(Rect(*rect), body.to_page)])
+        page[key] = Array([box_number(v) for v in _corners(Rect(*rect), body.to_page)])
     if sheet.page.user_unit:
         page["/UserUnit"] = sheet.page.ratio
     label(pdf, artwork, sheet.page, program)
@@ -54,11 +55,6 @@ def _corners(rect: Rect, to_page: Affine) -> tuple[float, float, float, float]:
     """Return a rectangle of the sign as left, bottom, right, top on the page."""
     one, two = to_page.apply(Point(rect.x, rect.bottom)), to_page.apply(Point(rect.right, rect.y))
     return one.x, one.y, two.x, two.y
-
-
-def _number(value: float) -> float | int:
-    rounded = round(value, 4)
-    return int(rounded) if rounded == int(rounded) else rounded
 
 
 class _Body:
@@ -86,13 +82,9 @@ class _Body:
             parts.extend(self._text(text, number))
         return b"\n".join(parts) + b"\n"
 
-    def _art_box(self) -> Rect:
-        spec = self.artwork.master.spec
-        return Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
-
     def _clip(self) -> bytes:
         """Return what keeps the art inside the bleed, where it reaches further: beside marks, folds and seams."""
-        bleed, art = Rect(*self.sheet.page.bleed), self._art_box()
+        bleed, art = Rect(*self.sheet.page.bleed), self.artwork.master.spec.art_box
         if bleed.contains(art, tolerance=1e-3):
             return b""
         left, bottom, right, top = _corners(bleed, self.to_page)
@@ -100,7 +92,7 @@ class _Body:
         return f"q {numbers} re W n".encode()
 
     def _art(self) -> bytes:
-        art = self._art_box()
+        art = self.artwork.master.spec.art_box
         foot = self.to_page.apply(Point(art.x, art.bottom))
         if abs(foot.x) < 5e-5 and abs(foot.y) < 5e-5:
             return b"q /Art Do Q"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import imagecodecs
 import numpy as np
@@ -13,31 +11,25 @@ import tifffile
 
 from renderer.artwork import Artwork
 from renderer.colour import Swatch
-from renderer.errors import RefusedError
 from renderer.export.png import draw_letters
 from renderer.geometry import Affine
 from renderer.layout.plates import InkArt, Plates, strips
 from renderer.separation import Press
-from renderer.units import MAX_PIXELS_A_SIDE
 
 CLASSIC_LIMIT = 4 * 1024**3 - 64 * 1024**2
 """Bytes of raw plates up to which a TIFF surely stays under 4 GiB: TIFF 6.0 counts bytes in 32 bits."""
 
 
 def export_tiff(
-    artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, target: Path | BinaryIO, program: str
+    artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, target: Path, program: str
 ) -> None:
     """Write the CMYK picture of the trim, ``pixels`` wide and high: LZW in strips, with the press's profile.
 
-    Beyond 4 GiB it is a BigTIFF. Raises RefusedError for a side that cannot be drawn.
+    Beyond 4 GiB it is a BigTIFF. Whether a row can be drawn was checked before.
     """
     width, height = pixels
-    if width > MAX_PIXELS_A_SIDE:
-        raise RefusedError("too-many-pixels", f"{width} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
-                           where="--dpi", hint="ask for fewer dpi, or a PDF")  # fmt: skip
-    big = is_big(pixels)
     (first, after) = next(strips(width, height))
-    with tifffile.TiffWriter(target, bigtiff=big, byteorder="<") as writer:
+    with tifffile.TiffWriter(target, bigtiff=is_big(pixels), byteorder="<") as writer:
         writer.write(
             _rows(artwork, press, pixels), shape=(height, width, 4), dtype=np.uint8, photometric="separated",
             planarconfig="contig", compression="lzw", rowsperstrip=after - first, resolution=(dpi, dpi),
@@ -49,13 +41,6 @@ def export_tiff(
 def is_big(pixels: tuple[int, int]) -> bool:
     """Tell whether a raster of this size becomes a BigTIFF."""
     return 4 * pixels[0] * pixels[1] > CLASSIC_LIMIT
-
-
-def tiff_bytes(artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, program: str) -> bytes:
-    """Return a small TIFF as bytes."""
-    out = io.BytesIO()
-    export_tiff(artwork, press, pixels, dpi, out, program)
-    return out.getvalue()
 
 
 def _rows(artwork: Artwork, press: Press, pixels: tuple[int, int]) -> Iterator[bytes]:

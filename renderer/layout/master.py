@@ -63,6 +63,11 @@ class MasterSpec:
         return MATERIALS[self.material].max_ink
 
     @property
+    def art_box(self) -> Rect:
+        """What the art covers: trim and bleed, in units from the trim's top left."""
+        return Rect(0.0, 0.0, self.size.width, self.size.height).inset(-self.bleed)
+
+    @property
     def safe(self) -> float:
         """How far frames stay from the trim, in units."""
         keep_out = FINISHINGS[self.finishing].keep_out.largest if self.size.unit == "mm" else 0.0
@@ -112,8 +117,7 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     spec.layout.accept(spec.size)
     where = f"{spec.layout.folder}/art.svg.j2"
     sheet = Sheet(spec.size, spec.bleed, spec.safe, spec.filled)
-    bleed_box = Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
-    art = read_art(draw_svg(workspace, spec.layout.id, sheet), bleed_box, where)
+    art = read_art(draw_svg(workspace, spec.layout.id, sheet), spec.art_box, where)
     _check_frames(art, spec, where)
     pictures = {name: rect for name, rect in art.frames.items() if name in spec.layout.spec.pictures}
     frames = {name: rect for name, rect in art.frames.items() if name not in pictures}
@@ -170,7 +174,7 @@ def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
 
 
 def _print_form(workspace: Workspace, art: Art, spec: MasterSpec, where: str) -> tuple[bytes, Report]:
-    box = Rect(0.0, 0.0, spec.size.width, spec.size.height).inset(-spec.bleed)
+    box = spec.art_box
     width, height = (mm_to_points(side / spec.ratio) for side in (box.width, box.height))
     drawn = _cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
     inks = Inks(press_of(workspace, spec.max_ink))
@@ -188,7 +192,7 @@ def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspa
     source, profile = pdf.pages[0].obj, workspace.profile
     out = pikepdf.new()
     resources = out.copy_foreign(pdf.make_indirect(source.get("/Resources", Dictionary())))
-    box = Array([0, 0, _number(width), _number(height)])
+    box = Array([0, 0, box_number(width), box_number(height)])
     form = Stream(out, content)
     form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": box, "/Resources": resources})
     if report.transparency:
@@ -224,7 +228,8 @@ def profile_name(profile: bytes) -> str:
     return name.strip() or "CMYK"
 
 
-def _number(value: float) -> float | int:
+def box_number(value: float) -> float | int:
+    """Return a number of a page's box in points: four decimals, whole where it is."""
     rounded = round(value, 4)
     return int(rounded) if rounded == int(rounded) else rounded
 

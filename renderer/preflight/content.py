@@ -174,8 +174,8 @@ class _Reader:
             self.painted.append(Strange(operator))
 
     def _colour(self, which: str, colour: Colour) -> None:
-        change = {"fill": colour} if which == "fill" else {"stroke": colour}
-        self._state = replace(self._state, **change)  # type: ignore[arg-type]
+        state = self._state
+        self._state = replace(state, fill=colour) if which == "fill" else replace(state, stroke=colour)
 
     def _in_space(self, operator: str, operands: Any) -> None:
         which = "fill" if operator.islower() else "stroke"
@@ -303,5 +303,4 @@ def common(one: Box, other: Box) -> Box:
     """Return what two clips leave."""
     if one is None or other is None:
         return one or other
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    return Rect(left, top, max(0.0, min(one.right, other.right) - left), max(0.0, min(one.bottom, other.bottom) - top))
+    return one.common(other)

@@ -265,8 +265,8 @@ def _covered(page: _Page) -> Iterator[Finding]:
         return
     for extent, order, what in page.texts():
         for item in covers:
-            shown = item.extent if item.clip is None else _overlap(item.extent, item.clip)
-            if item.order > order and shown is not None and shown.contains(extent, tolerance=0.01):
+            shown = item.extent if item.clip is None else item.extent.common(item.clip)
+            if item.order > order and shown.contains(extent, tolerance=0.01):
                 yield Finding("covered-text", f"{what} is painted over", place=page.place(extent))
                 break
 
@@ -277,12 +277,6 @@ def _hides(item: Item) -> bool:
     path = item.path
     boxes = ("mlllh", "mllll", "mllllh")
     return item.kind == "path" and path is not None and path.ops in boxes and path.operator not in ("S", "s")
-
-
-def _overlap(one: Rect, other: Rect) -> Rect | None:
-    left, top = max(one.x, other.x), max(one.y, other.y)
-    right, bottom = min(one.right, other.right), min(one.bottom, other.bottom)
-    return Rect(left, top, right - left, bottom - top) if right > left and bottom > top else None
 
 
 def _small_text(page: _Page) -> Iterator[Finding]:

@@ -80,9 +80,8 @@ class Scan:
 def scan_page(page: pikepdf.Page) -> Scan:
     """Walk one page."""
     walker = _Walker()
+    # qpdf hands inherited entries down to the page when it reads the file.
     resources = page.obj.get("/Resources", Dictionary())
-    if "/Resources" not in page.obj and "/Parent" in page.obj:
-        resources = page.resources if hasattr(page, "resources") else Dictionary()
     walker.group(page.obj, mask=False)
     walker.content(page, resources, State(), 0, mask=False)
     return walker.scan

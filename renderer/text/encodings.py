@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,17 +24,22 @@ _LEGACY_SHARE, _OWN_SHARE = 0.8, 0.5
 
 @dataclass(frozen=True)
 class Reading:
-    """A text as an encoding reads it: the encoding's name, the text, and what is not certain about it."""
+    """A text as an encoding reads it: the encoding's name, the text, and a note for people.
+
+    ``doubtful``: only a person can tell whether it is meant.
+    """
 
     encoding: str
     text: str
     note: str = ""
+    doubtful: bool = False
 
 
 class _Column(NamedTuple):
     to_legacy: dict[str, str]
     from_legacy: dict[str, str]
     longest: int
+    signs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +49,7 @@ def _columns() -> dict[str, _Column]:
     for number, name in enumerate(("tcvn3", "vni", "viqr"), 1):
         there = {row[0]: row[number] for row in rows}
         back = {legacy: letter for letter, legacy in there.items()}
-        found[name] = _Column(there, back, max(map(len, back)))
+        found[name] = _Column(there, back, max(map(len, back)), frozenset("".join(back)))
     return found
 
 
@@ -104,32 +109,23 @@ def _bytes_behind(text: str) -> bytes | None:
     return bytes(out)
 
 
-def _from_mojibake(text: str) -> str:
+def _decoded(text: str, codec: str) -> str:
+    """Return what the bytes behind a text say in a codec; the text itself where they say nothing."""
     data = _bytes_behind(text)
     try:
-        return text if data is None else unicodedata.normalize("NFC", data.decode("utf-8"))
-    except UnicodeDecodeError:
-        return text
-
-
-def _from_cp1258(text: str) -> str:
-    data = _bytes_behind(text)
-    try:
-        return text if data is None else unicodedata.normalize("NFC", data.decode("cp1258"))
+        return text if data is None else unicodedata.normalize("NFC", data.decode(codec))
     except UnicodeDecodeError:
         return text
 
 
 ENCODINGS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", _from_mojibake),
+    "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", partial(_decoded, codec="utf-8")),
     "tcvn3": ("TCVN3 (ABC, .VnTime)", _from_tcvn3),
     "vni": ("VNI (VNI-Times)", _from_vni),
-    "cp1258": ("Windows-1258", _from_cp1258),
+    "cp1258": ("Windows-1258", partial(_decoded, codec="cp1258")),
     "viqr": ("VIQR", _from_viqr),
 }
 """Key -> name for people, and how it is read; the order decides between equal readings."""
-ASSISTED = frozenset(("viqr",))
-"""Proposed, never taken without a person: a full stop after a vowel looks like a tone there."""
 _TCVN3_NOTE = "TCVN3 has no capitals with tones: their case follows the letters beside them"
 _OWN_LETTERS = re.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _FOOTNOTES = ("¹", "²", "³")
@@ -177,7 +173,7 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
         return _assisted(text)
     if _OWN_LETTERS.search(text):
         return ()  # no byte of any of these encodings looks like one of them
-    mojibake = _from_mojibake(text)
+    mojibake = _decoded(text, "utf-8")
     if mojibake != text and _share(mojibake) >= _LEGACY_SHARE:
         return (Reading("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
     own = _share(text)
@@ -189,24 +185,27 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
         share = _share(read_text)
         known = _known(read_text, phrases)
         if (share >= _LEGACY_SHARE and own <= _OWN_SHARE) or (own == share == 1 and known > _known(text, phrases)):
-            note = "both readings are Vietnamese" if own == 1 else _TCVN3_NOTE if key == "tcvn3" else ""
-            ranked.append(((share, known, _plain_tones(read_text)), Reading(key, read_text, note)))
+            reading = Reading(key, read_text, _TCVN3_NOTE if key == "tcvn3" else "", doubtful=own == 1)
+            ranked.append(((share, known, _plain_tones(read_text)), reading))
     best = max((rank for rank, _ in ranked), default=None)
     return tuple(reading for rank, reading in ranked if rank == best)
 
 
 def _assisted(text: str) -> tuple[Reading, ...]:
-    """Propose VIQR for plain ASCII with its signs in at least two words."""
+    """Propose VIQR for plain ASCII with its signs in at least two words.
+
+    A full stop after a vowel looks like a tone, so one word is not enough.
+    """
     hints = len(_VIQR_HINT.findall(text))
     read_text = _from_viqr(text)
-    return (Reading("viqr", read_text),) if hints > 1 and _share(read_text) >= _LEGACY_SHARE else ()
+    return (Reading("viqr", read_text, doubtful=True),) if hints > 1 and _share(read_text) >= _LEGACY_SHARE else ()
 
 
 def _leftovers(text: str, key: str) -> bool:
     """Tell whether a text holds characters that an encoding has not: no text in it would."""
     if key == "cp1258":
         return bool(re.search(r"[\u0080-\u009f]", text))
-    signs = "".join(_columns()[key].from_legacy)
+    signs = _columns()[key].signs
     return any(ord(c) > 0x7F and c not in signs and c not in _PUNCTUATION for c in text)
 
 

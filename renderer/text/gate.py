@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from renderer.text.characters import odd_characters
-from renderer.text.encodings import ASSISTED, ENCODINGS, detect
+from renderer.text.encodings import ENCODINGS, detect
 
 Severity = Literal["error", "warning"]
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
@@ -35,6 +35,11 @@ class TextFinding:
     column: int
     severity: Severity = "error"
     suggestion: str | None = None
+
+    @property
+    def told(self) -> str:
+        """The finding for whoever sees a single line of text."""
+        return f"character {self.column}: {self.message}"
 
     def as_json(self) -> dict[str, str | int | None]:
         return {"kind": self.kind, "severity": self.severity, "line": self.line, "column": self.column,
@@ -58,8 +63,13 @@ class Gated:
     encoding: str | None = None
 
     @property
+    def fault(self) -> TextFinding | None:
+        """The first finding for which the text may not pass."""
+        return next((f for f in self.findings if f.severity == "error"), None)
+
+    @property
     def passed(self) -> bool:
-        return not any(f.severity == "error" for f in self.findings)
+        return self.fault is None
 
     @property
     def key(self) -> str:
@@ -87,7 +97,7 @@ def _line(
     line: str, number: int, phrases: Collection[str], *, accept_converted: bool
 ) -> tuple[str, list[TextFinding], str | None]:
     readings = detect(line, phrases)
-    if len(readings) > 1 or any(r.encoding in ASSISTED or r.note.startswith("both") for r in readings):
+    if len(readings) > 1 or any(r.doubtful for r in readings):
         told = "; ".join(f"{ENCODINGS[r.encoding][0]}: {r.text!r}" for r in readings)
         finding = TextFinding(
             "ambiguous-encoding", f"may be read otherwise: {told}", number, 1, "warning", readings[0].text
