@@ -27,7 +27,7 @@ def binding_of(
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
         "palette": [[s.name, s.rgb.hex, list(s.cmyk), s.spot] for s in workspace.palette],
         "profile": workspace.profile_sha256,
-        "press": workspace.config.model_dump(),
+        "press": workspace.config.press,
         "program": program_digest(),
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.catalogue import Status, event_line
 from renderer.errors import UsageError
 from renderer.files import read_whole
 from renderer.geometry import Edges, Rect
@@ -122,7 +121,4 @@ def _least(bleed: Iterable[float], trim: Iterable[float]) -> float:
 def _known(studio: Studio, texts: Iterable[str]) -> dict[str, str]:
     """Return which issued texts the lines of a page make, by id: only a text read in full counts."""
     read = " ".join(" ".join(texts).split()).upper()
-    catalogue = studio.catalogue
-    issued = {s.id: s.text for s in catalogue.slogans if s.status is Status.ISSUED}
-    issued |= {e.id: event_line(e) for e in catalogue.events if e.status is Status.ISSUED}
-    return {key: text for key, text in issued.items() if text.upper() in read}
+    return {key: text for key, text in studio.catalogue.issued_texts.items() if text.upper() in read}

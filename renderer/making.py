@@ -12,6 +12,7 @@ from PIL import Image
 
 from renderer import __version__
 from renderer.artwork import Artwork, Sheet
+from renderer.clearance import Clearance
 from renderer.documents.ticket import TicketFacts, make_ticket
 from renderer.errors import RefusedError
 from renderer.expectation import Expectation, ExpectedPage
@@ -35,18 +36,19 @@ _TICKET_PIXELS, _TICKET_QUALITY = 900, 80
 
 @dataclass(frozen=True)
 class Prepared:
-    """An order looked up, checked and typeset: everything but its files."""
+    """An order looked up, cleared and typeset: everything but its files."""
 
     resolved: Resolved
     artwork: Artwork
     expected: Expectation
+    clearance: Clearance
 
     @property
     def warnings(self) -> tuple[str, ...]:
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
         big = self.expected.plates is not None and is_big(self.expected.plates)
         told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer --dpi, or a PDF",) if big else ()
-        return (*self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
+        return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,10 @@ class JobNote(Value):
 
 
 class ManifestEntry(Value):
-    """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch."""
+    """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch.
+
+    ``approvals`` are hashes of entries of the ledger; ``final_binding`` is that of the final file which a proof shows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -67,6 +70,8 @@ class ManifestEntry(Value):
     checks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     job: JobNote | None = None
+    approvals: tuple[str, ...] = ()
+    final_binding: str = ""
 
     def as_line(self) -> bytes:
         """Return the entry as its line of the manifest."""

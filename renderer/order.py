@@ -24,7 +24,9 @@ class Order(Value):
 
     layout: str = Field(description="layout, for example pano/co-do")
     slogan: str = Field(description="id of the slogan in the catalogue")
-    slogan_version: int = Field(default=1, ge=1, description="version of the slogan's text")
+    slogan_version: int | None = Field(
+        default=None, ge=1, description="version of the slogan's text (default: the current one)"
+    )
     size: str = Field(description="trim, ngang x cao: 4x2m 300x200cm 2,5x5m A1 A1-ngang 1920x1080px")
     event: str | None = Field(default=None, description="id of the event line")
     unit: str | None = Field(default=None, description="issuing body: an id, or its name in full")

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from renderer.clearance import Clearance, clear
 from renderer.compose import bind
 from renderer.errors import RefusedError, VerifyError, WriteError
 from renderer.files import named_fault, part_of, sha256_of
@@ -18,7 +19,7 @@ from renderer.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry,
 from renderer.order import Order
 from renderer.press import STANDARDS
 from renderer.proving import CHECKS, prove
-from renderer.resolve import Resolved, check_content, resolve
+from renderer.resolve import Resolved, resolve
 from renderer.studio import Studio
 from renderer.typeset.block import TextBlock
 
@@ -46,20 +47,20 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
 def prepare(studio: Studio, order: Order) -> Prepared:
     """Look up, check and typeset an order; raises every error that its content can cause."""
     resolved = resolve(studio, order)
-    check_content(resolved)
+    clearance = clear(studio, resolved)
     if "png" in resolved.formats:
         check_pixels(resolved.pixels, resolved.size.unit)
     if "tiff" in resolved.formats:
         check_plates(resolved.plates)
-    return bound(studio, resolved)
+    return bound(studio, resolved, clearance)
 
 
-def bound(studio: Studio, resolved: Resolved) -> Prepared:
-    """Typeset a resolved order and say what its files must show; its content was checked before."""
+def bound(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prepared:
+    """Typeset a resolved order and say what its files must show; its content was cleared before."""
     master, art = studio.master(resolved.master_spec)
     _check_standard(resolved, master)
     artwork = bind(studio, resolved, master)
-    return Prepared(resolved, artwork, expect(studio.workspace, resolved, artwork, art))
+    return Prepared(resolved, artwork, expect(studio.workspace, resolved, artwork, art), clearance)
 
 
 def _check_standard(resolved: Resolved, master: Master) -> None:
@@ -97,6 +98,7 @@ def produce(
         binding=resolved.binding, kind="proof" if resolved.order.proof else "final", order=resolved.order,
         texts={frame.name: frame.text for frame in prepared.expected.frames}, source=resolved.slogan.source,
         files=files, expectation=prepared.expected, checks=checks, warnings=prepared.warnings, job=note,
+        approvals=prepared.clearance.approvals, final_binding=resolved.final_binding,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from renderer.binding import binding_of
-from renderer.catalogue import Catalogue, Effective, Event, Slogan, Status, effective_status, event_line, event_marks
+from renderer.catalogue import Catalogue, Event, Slogan, event_line, event_marks
 from renderer.errors import RefusedError, UsageError, unknown_name
 from renderer.geometry import Edges
 from renderer.hang import HangDates
@@ -56,7 +56,7 @@ class Pages:
 @dataclass(frozen=True)
 class Resolved:
     """An order with every name looked up. ``wordings`` are the words of each frame as they will be painted,
-    ``pictures`` the ids of the images by frame."""
+    ``pictures`` the ids of the images by frame; ``final_binding`` is the binding of the file that a proof shows."""
 
     order: Order
     layout: Layout
@@ -72,6 +72,7 @@ class Resolved:
     wordings: dict[str, Wording]
     pictures: dict[str, str]
     binding: str
+    final_binding: str
     asked_dpi: float | None = None
 
     @property
@@ -135,11 +136,11 @@ class Resolved:
 
 
 def resolve(studio: Studio, order: Order) -> Resolved:
-    """Look up everything an order names and hash the result; status is judged by ``check_content``."""
+    """Look up everything an order names and hash the result; ``renderer.clearance`` judges whether it may be made."""
     layout = studio.layout(order.layout)
     size = parse_size(order.size)
     layout.accept(size)
-    slogan = _slogan(studio.catalogue, order)
+    slogan = studio.catalogue.slogan(order.slogan, order.slogan_version)
     event = studio.catalogue.event(order.event) if order.event else None
     unit = _unit(studio.catalogue, order.unit) if order.unit else None
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
@@ -159,12 +160,14 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     asked_dpi = order.dpi
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
     order = order.model_copy(update={
-        "hang": str(hang), "formats": formats, "dpi": dpi, "material": stock, "marks": marks,
-        "bleed": bleed.top if bleed.even else None,
+        "hang": str(hang), "slogan_version": slogan.version, "formats": formats, "dpi": dpi, "material": stock,
+        "marks": marks, "bleed": bleed.top if bleed.even else None,
     })  # fmt: skip
     wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
     pictures = _pictures(studio, layout, order.logo)
     binding = binding_of(studio, order, layout, wordings, pictures)
+    final = order.model_copy(update={"proof": False})
+    shown = binding_of(studio, final, layout, wordings, pictures) if order.proof else binding
     return Resolved(
         order,
         layout,
@@ -180,45 +183,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         wordings,
         pictures,
         binding,
+        shown,
         asked_dpi,
     )
-
-
-def check_content(resolved: Resolved) -> None:
-    """Raise RefusedError unless the texts may become this kind of file on these dates.
-
-    Final files need ``issued``; a ``draft`` may be seen as a watermarked proof; everything else is refused.
-    """
-    records: list[tuple[str, Slogan | Event]] = [("slogan", resolved.slogan)]
-    if resolved.event is not None:
-        records.append(("event", resolved.event))
-    for kind, record in records:
-        effective = effective_status(record, resolved.hang)
-        if effective.status is Status.ISSUED:
-            continue
-        if effective.status is Status.DRAFT and resolved.order.proof:
-            continue
-        raise _refusal(kind, record, effective)
-
-
-def _refusal(kind: str, record: Slogan | Event, effective: Effective) -> RefusedError:
-    hint = ""
-    if effective.replaced_by:
-        hint = "use " + " or ".join(effective.replaced_by)
-    elif effective.status is Status.DRAFT:
-        hint = "a watermarked picture of it can be made with --proof"
-    return RefusedError(f"{kind}-{effective.status.value}", effective.reason, where=f"{kind} {record.id}", hint=hint)
-
-
-def _slogan(catalogue: Catalogue, order: Order) -> Slogan:
-    slogan = catalogue.slogan(order.slogan)
-    if slogan.version != order.slogan_version:
-        raise UsageError(
-            "unknown-slogan-version",
-            f"slogan {slogan.id} has version {slogan.version}, not {order.slogan_version}",
-            where="--slogan",
-        )
-    return slogan
 
 
 def _unit(catalogue: Catalogue, given: str) -> str:

@@ -17,6 +17,7 @@ from renderer.layout.master import Master, MasterSpec, compile_master, press_of
 from renderer.layout.model import Layout, load_layout
 from renderer.layout.picture import Picture, decode
 from renderer.layout.store import Store
+from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import art_digest, master_findings
 from renderer.program import program_digest
 from renderer.typeset.face import Face, load_face
@@ -41,6 +42,11 @@ class Studio:
     @cached_property
     def catalogue(self) -> Catalogue:
         return load_catalogue(self.workspace.read)
+
+    @cached_property
+    def ledger(self) -> tuple[Entry, ...]:
+        """The ledger's entries; DataError for one that is not what was written."""
+        return ledger_of(self.workspace).entries()
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -86,7 +92,7 @@ class Studio:
             spec.layout.id, spec.layout.digest, [*asdict(spec.size).values()], spec.bleed, spec.finishing,
             sorted(spec.filled), spec.printed, spec.material, spec.ratio,
             [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.model_dump(), self.workspace.profile_sha256, program_digest(),
+            self.workspace.config.press, self.workspace.profile_sha256, program_digest(),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
@@ -107,6 +113,11 @@ def preflight_master(master: Master) -> str:
             where=f"{master.spec.layout.folder}/art.svg.j2",
         )
     return art_digest(master.pdf)
+
+
+def ledger_of(workspace: Workspace) -> Ledger:
+    """Return the ledger of a workspace, which need not have a file yet."""
+    return Ledger(workspace.path(LEDGER))
 
 
 def studio_at(start: Path, explicit: Path | None = None) -> Studio:

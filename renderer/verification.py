@@ -10,6 +10,7 @@ from pathlib import Path
 
 from renderer.artwork import Artwork
 from renderer.catalogue import Status
+from renderer.clearance import Clearance
 from renderer.compose import set_frame
 from renderer.errors import CodongError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
@@ -109,7 +110,7 @@ def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
 
 def _bound_again(studio: Studio, entry: ManifestEntry) -> Prepared | None:
     resolved = resolve(studio, entry.order)
-    return bound(studio, resolved) if resolved.binding == entry.binding else None
+    return bound(studio, resolved, Clearance()) if resolved.binding == entry.binding else None
 
 
 # -- against the catalogue ------------------------------------------------------------------------
@@ -202,7 +203,7 @@ def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> It
     """Return every issued text that the frame could hold, as it would be set: (id, expected layers)."""
     style, catalogue = layout.spec.frames[name], studio.catalogue
     texts = {
-        "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.slogans if s.status is Status.ISSUED],
+        "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.current if s.status is Status.ISSUED],
         "event": [(e.id, event_wording(studio, e)) for e in catalogue.events if e.status is Status.ISSUED],
         "unit": [(o.id, wording_of(o.name, studio.lexicon)) for o in catalogue.organisations],
         "imprint": [],  # a name and address that no catalogue holds

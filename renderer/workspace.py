@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from renderer.colour import CMYK, RGB, Palette, Swatch
 from renderer.errors import DataError, UsageError, WriteError, unknown_name
@@ -34,6 +34,25 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Policy(_Record):
+    """What a final file needs. ``final``: texts that are issued, or approved by every one of ``roles``.
+
+    ``picture``: roles that must have approved the very picture. ``phase``: what happens to a sign that fits the
+    phases of its campaign on some of its days only; one that fits on none of them is always refused.
+    """
+
+    final: Literal["issued", "approved"] = "issued"
+    roles: tuple[str, ...] = ()
+    picture: tuple[str, ...] = ()
+    phase: Literal["warn", "refuse"] = "warn"
+
+    @model_validator(mode="after")
+    def _says_by_whom(self) -> Policy:
+        if (self.final == "approved") != bool(self.roles):
+            raise ValueError('roles: name who approves, with final = "approved"')
+        return self
+
+
 class Config(_Record):
     """``codong.toml``."""
 
@@ -42,6 +61,12 @@ class Config(_Record):
     intent: Literal["relative", "perceptual", "saturation", "absolute"] = "relative"
     condition: str = ""
     """Name of the printing condition in the ICC's registry, for example FOGRA39."""
+    policy: Policy = Policy()
+
+    @property
+    def press(self) -> dict[str, Any]:
+        """What of it changes a file."""
+        return self.model_dump(exclude={"policy"})
 
 
 class FontEntry(_Record):

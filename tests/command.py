@@ -13,7 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
-HANG = "2026-01-20..2026-02-03"
+HANG = "2026-01-20..2026-01-23"
 UNIT = "ubnd-tinh-son-la"
 OTHER_UNIT = "dang-uy-ubnd-tinh-son-la"
 

@@ -18,7 +18,7 @@ from renderer.workspace import STARTER_PARTS, Workspace
 from tests.command import ROOT, Codong, run
 
 TODAY = date(2026, 1, 22)
-HANG = "2026-01-20..2026-02-03"
+HANG = "2026-01-20..2026-01-23"
 CONGRESS = "cv9743-02"
 SHORT = "dn23-06"
 

@@ -19,9 +19,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = [
-    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace",
+    "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace", "ledger",
     "order", "catalogue", "vietnamese", "proofreading", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
-    "binding", "resolve", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection",
+    "binding", "resolve", "clearance", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection", "approval", "staleness", "approval", "staleness",
     "batch", "watch", "cli", "__main__",
 ]  # fmt: skip
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
@@ -124,6 +124,11 @@ def test_the_readme_names_every_command_and_exit_code() -> None:
         "codong marks",
         "codong check",
         "codong list",
+        "codong approve",
+        "codong withdraw",
+        "codong history",
+        "codong audit",
+        "codong stale",
         "codong verify",
         "codong preflight",
         "codong init",

@@ -40,7 +40,17 @@ def test_a_screen_that_cannot_be_divided_is_drawn_as_large_as_it_is() -> None:
 
 def test_saving_draws_again_and_faults_do_not_end_the_watch(own_workspace: Path, tmp_path: Path) -> None:
     line = command(
-        "watch", "pano/co-do", "--slogan", "cv9743-02", "--size", "4x2m", "--out", tmp_path, workspace=own_workspace
+        "watch",
+        "pano/co-do",
+        "--slogan",
+        "cv9743-02",
+        "--size",
+        "4x2m",
+        "--hang",
+        "2026-01-20",
+        "--out",
+        tmp_path,
+        workspace=own_workspace,
     )
     process = subprocess.Popen(line, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     told: queue.Queue[str] = queue.Queue()

@@ -78,7 +78,7 @@ def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
     return {
         "Mẫu": [(layout.id, layout.spec.title) for layout in layouts],
         "Kích thước": [(s, ", ".join(a.format for a in layouts if s in a.spec.sizes)) for s in sizes],
-        "Khẩu hiệu": [(s.id, s.text) for s in catalogue.slogans if s.status.value == "issued"],
+        "Khẩu hiệu": [(s.id, s.text) for s in catalogue.current if s.status.value == "issued"],
         "Sự kiện": [(e.id, event_line(e)) for e in catalogue.events if e.status.value == "issued"],
         "Đơn vị": [(o.name, o.id) for o in catalogue.organisations],
         "Biểu trưng": [(i.id, i.title) for i in studio.workspace.image_entries.values()],

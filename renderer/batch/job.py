@@ -73,10 +73,15 @@ class Job:
 
 
 class Names:
-    """What the columns slogan and unit may say instead of an id: the exact text or name in the catalogue."""
+    """What the columns slogan and unit may say instead of an id: the exact text or name in the catalogue.
 
-    def __init__(self, slogans: Mapping[str, str], units: Mapping[str, str]) -> None:
-        self.slogans, self.units = slogans, units
+    ``former`` are texts of versions that newer ones replaced, with their ids.
+    """
+
+    def __init__(
+        self, slogans: Mapping[str, str], units: Mapping[str, str], former: Mapping[str, str] | None = None
+    ) -> None:
+        self.slogans, self.units, self.former = slogans, units, former or {}
 
     @cached_property
     def _by_text(self) -> dict[str, list[str]]:
@@ -90,7 +95,11 @@ class Names:
         return {name: unit_id for unit_id, name in self.units.items()}
 
     def slogan(self, given: str) -> str:
-        """Return the id; a text that stands in the catalogue more than once is an error."""
+        """Return the id; a text that stands in the catalogue more than once, or of a former version, is an error."""
+        if given in self.former:
+            slogan = self.former[given]
+            told = f"this is a former text of {slogan}, which now reads {self.slogans[slogan]!r}"
+            raise UsageError("former-text", told, where="slogan", hint="write the new text, or the id")
         ids = self._by_text.get(given, [])
         if len(ids) > 1:
             raise UsageError("ambiguous-slogan", "this text stands in the catalogue more than once",

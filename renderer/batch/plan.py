@@ -9,11 +9,12 @@ from string import Formatter
 
 from renderer.batch.job import Job, JobRow, Names
 from renderer.batch.journal import Key, key_of
+from renderer.clearance import clear
 from renderer.errors import CodongError, DataError, UsageError, unknown_name
 from renderer.layout.master import MasterSpec
 from renderer.manifest import JobNote
 from renderer.order import Order
-from renderer.resolve import Resolved, check_content, resolve, slugify
+from renderer.resolve import Resolved, resolve, slugify
 from renderer.studio import Studio
 
 FOLDER_FIELDS = ("layout", "format", "family", "slogan", "unit", "event", "size", "binding")
@@ -78,7 +79,9 @@ class Plan:
 def names_of(studio: Studio) -> Names:
     """Return what a sheet may call the slogans and units of a workspace."""
     catalogue = studio.catalogue
-    return Names({s.id: s.text for s in catalogue.slogans}, {o.id: o.name for o in catalogue.organisations})
+    texts = {s.id: s.text for s in catalogue.current}
+    former = {s.text: s.id for s in catalogue.slogans if s.text not in set(texts.values())}
+    return Names(texts, {o.id: o.name for o in catalogue.organisations}, former)
 
 
 def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
@@ -103,7 +106,7 @@ def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) 
     assert row.order is not None
     order = row.order if row.order.hang else row.order.model_copy(update={"hang": today})
     resolved = resolve(studio, order)
-    check_content(resolved)
+    clear(studio, resolved)
     folder = folder_of(row.out or folders, resolved)
     files = tuple(f"{folder}/{name}" if folder else name for name in resolved.files)
     return Planned(index, row.where, resolved.order, resolved.binding, folder, files, resolved.master_spec, row.note)

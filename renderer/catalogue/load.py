@@ -6,16 +6,19 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from renderer.catalogue.models import Event, Organisation, Slogan
-from renderer.errors import DataError, unknown_name
+from renderer.catalogue.dates import event_line
+from renderer.catalogue.models import Event, Organisation, Slogan, Status
+from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchored, window_of
+from renderer.errors import DataError, UsageError, unknown_name
 
 FOLDER = "assets/catalogue"
 _PLAIN = {"extra_forbidden": "unknown field", "missing": "missing", "model_type": "is not a table"}
-_Entry = TypeVar("_Entry", Slogan, Event, Organisation)
+_Entry = TypeVar("_Entry", Slogan, Event, Organisation, Campaign)
 
 
 @dataclass(frozen=True)
@@ -25,15 +28,53 @@ class Catalogue:
     slogans: tuple[Slogan, ...]
     events: tuple[Event, ...]
     organisations: tuple[Organisation, ...]
+    campaigns: tuple[Campaign, ...] = ()
 
-    def slogan(self, slogan_id: str) -> Slogan:
-        return _named("slogan", slogan_id, self.slogans)
+    def slogan(self, slogan_id: str, version: int | None = None) -> Slogan:
+        """Return a version of a slogan, by default the current one: the newest that is issued, else the newest."""
+        if version is None:
+            return _named("slogan", slogan_id, self.current)
+        known = {s.version: s for s in self.slogans if s.id == _named("slogan", slogan_id, self.slogans).id}
+        if version not in known:
+            told = ", ".join(map(str, sorted(known)))
+            raise UsageError("unknown-slogan-version", f"slogan {slogan_id} has no version {version}",
+                             where="--slogan-version", hint=f"versions: {told}")  # fmt: skip
+        return known[version]
+
+    @cached_property
+    def current(self) -> tuple[Slogan, ...]:
+        """The current version of every slogan."""
+        best: dict[str, Slogan] = {}
+        for slogan in self.slogans:
+            other = best.get(slogan.id)
+            if other is None or _rank(slogan) > _rank(other):
+                best[slogan.id] = slogan
+        return tuple(best.values())
+
+    def newer(self, slogan: Slogan) -> Slogan | None:
+        """Return the issued version that came after this one, if there is one."""
+        later = [s for s in self.slogans if s.id == slogan.id and s.version > slogan.version]
+        return max((s for s in later if s.status is Status.ISSUED), key=_rank, default=None)
+
+    @cached_property
+    def issued_texts(self) -> dict[str, str]:
+        """The issued texts by id: slogans in their current version, and lines of events."""
+        slogans = {s.id: s.text for s in self.current if s.status is Status.ISSUED}
+        return slogans | {e.id: event_line(e) for e in self.events if e.status is Status.ISSUED}
+
+    def window(self, slogan: Slogan) -> Window:
+        """Return the days on which a slogan fits its campaign."""
+        return window_of(slogan, self.campaigns, {e.id: e for e in self.events})
 
     def event(self, event_id: str) -> Event:
         return _named("event", event_id, self.events)
 
     def organisation(self, organisation_id: str) -> Organisation:
         return _named("organisation", organisation_id, self.organisations)
+
+
+def _rank(slogan: Slogan) -> tuple[bool, int]:
+    return slogan.status is Status.ISSUED, slogan.version
 
 
 def _named(kind: str, wanted: str, records: Sequence[_Entry]) -> _Entry:
@@ -44,7 +85,7 @@ def _named(kind: str, wanted: str, records: Sequence[_Entry]) -> _Entry:
 
 
 def load_catalogue(read: Callable[[str], bytes]) -> Catalogue:
-    """Load the three files through ``read`` (workspace path to bytes).
+    """Load the files through ``read`` (workspace path to bytes).
 
     Raises one DataError that lists every fault, a line each: file, entry, field, what is wrong.
     """
@@ -52,6 +93,8 @@ def load_catalogue(read: Callable[[str], bytes]) -> Catalogue:
     slogans = _entries(read, "slogans.toml", "slogan", Slogan, faults)
     events = _entries(read, "events.toml", "event", Event, faults)
     organisations = _entries(read, "organisations.toml", "organisation", Organisation, faults)
+    campaigns = _entries(read, "campaigns.toml", "campaign", Campaign, faults)
+    faults += _phase_faults(slogans, events, campaigns) if not faults else ()
     if faults:
         raise DataError(
             "faulty-catalogue",
@@ -59,7 +102,7 @@ def load_catalogue(read: Callable[[str], bytes]) -> Catalogue:
             where=FOLDER,
             hint="mend the entries named",
         )
-    return Catalogue(slogans, events, organisations)
+    return Catalogue(slogans, events, organisations, campaigns)
 
 
 def _entries(
@@ -115,17 +158,53 @@ def _lines(fault: ValidationError) -> list[str]:
 def _id_faults(table: str, rows: list[Any]) -> list[str]:
     """Return duplicate ids and dangling replacements; faulty entries count, so one fault is told once."""
     tables = [row for row in rows if isinstance(row, dict)]
-    counts = Counter(row["id"] for row in tables if isinstance(row.get("id"), str))
-    doubles = [f"{table} {name}: id: stands {n} times" for name, n in counts.items() if n > 1]
+    names = {row["id"] for row in tables if isinstance(row.get("id"), str)}
+    counts = Counter((row["id"], row.get("version", 1)) for row in tables if isinstance(row.get("id"), str))
+    several = {name for name in names if len({version for n, version in counts if n == name}) > 1}
+    doubles = [
+        f"{table} {name}: id: stands {count} times" + (f" as version {version}" if name in several else "")
+        for (name, version), count in counts.items() if count > 1
+    ]  # fmt: skip
     dangling = [
         f"{_entry(table, number, row)}: replaced_by: there is no {table} {name!r}"
         for number, row in enumerate(rows, 1)
         for name in _replacements(row)
-        if name not in counts
+        if name not in names
     ]
-    return doubles + dangling
+    return doubles + dangling + [f"{table} {name}: replaced_by: leads back to itself" for name in _circles(tables)]
 
 
 def _replacements(row: Any) -> list[str]:
     names = row.get("replaced_by") if isinstance(row, dict) else None
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _circles(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the entries that replace themselves by way of others."""
+    after = {row["id"]: _replacements(row) for row in rows if isinstance(row.get("id"), str)}
+    found = []
+    for name, then in after.items():
+        reached, waiting = set[str](), [n for n in then if n != name]
+        while waiting:
+            one = waiting.pop()
+            if one not in reached:
+                reached.add(one)
+                waiting += after.get(one, [])
+        if name in reached:
+            found.append(name)
+    return found
+
+
+def _phase_faults(slogans: Sequence[Slogan], events: Sequence[Event], campaigns: Sequence[Campaign]) -> list[str]:
+    """Return phases that no campaign of their entry has, and days that no event gives."""
+    known = {c.id: {p.id for p in c.phase} for c in campaigns}
+    names = {e.id for e in events}
+    strange = [
+        f"{FOLDER}/slogans.toml: slogan {s.id}: phase: none of its campaigns has {phase!r}"
+        for s in slogans for phase in s.phase
+        if phase not in ALWAYS and not any(phase in known.get(campaign, ()) for campaign in s.campaign)
+    ]  # fmt: skip
+    return strange + [
+        f"{FOLDER}/campaigns.toml: campaign {c.id}: phase: there is no event {event!r}"
+        for c in campaigns for event in anchored(c) if event not in names
+    ]  # fmt: skip

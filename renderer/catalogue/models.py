@@ -10,6 +10,7 @@ import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
@@ -20,6 +21,7 @@ from renderer.wording import marked_tiers
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TYPED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
+TEMPLATE_FIELDS = ("n", "year", "ordinal", "unit", "term")
 _LEADING_YEARS = re.compile(r"(?:kỷ niệm )?(\d+) năm\b", re.IGNORECASE)
 
 
@@ -29,9 +31,14 @@ class Status(StrEnum):
     ISSUED = "issued"
     DRAFT = "draft"
     EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     REJECTED = "rejected"
     NOT_YET_VALID = "not-yet-valid"
+
+
+_FOLLOWING = {Status.NOT_YET_VALID: "valid_from", Status.WITHDRAWN: "the ledger"}
+"""What a text is never by its entry alone."""
 
 
 def _clean(text: str) -> str:
@@ -80,8 +87,8 @@ class _Dated(_Record):
 
     @model_validator(mode="after")
     def _coherent(self) -> _Dated:
-        if self.status is Status.NOT_YET_VALID:
-            raise ValueError("status: not-yet-valid follows from valid_from; write issued")
+        if self.status in _FOLLOWING:
+            raise ValueError(f"status: {self.status.value} follows from {_FOLLOWING[self.status]}; write issued")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"valid_to: {self.valid_to} is before valid_from {self.valid_from}")
         if self.id in self.replaced_by:
@@ -93,7 +100,8 @@ class Slogan(_Dated):
     """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date.
 
     ``breaks`` is the text with break marks (``renderer.wording``); ``lead`` its first words, which a layout may set
-    smaller, at ``lead_ratio``.
+    smaller, at ``lead_ratio``. ``template`` is the text with fields, ``since`` the day that its ``{n}`` counts from;
+    ``filled_from`` names the entry whose template the text was filled from.
     """
 
     version: Annotated[int, Strict(), Field(ge=1)] = 1
@@ -109,10 +117,14 @@ class Slogan(_Dated):
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
     template: Text | None = None
+    since: Day | None = None
+    filled_from: Slug | None = None
 
     @model_validator(mode="after")
     def _marks_fit(self) -> Slogan:
         _check_marks(self.breaks, self.text)
+        if self.template is not None:
+            _check_template(self.template)
         if self.lead and not self.text.startswith(self.lead + " "):
             raise ValueError(f"lead: {self.lead!r} is not the beginning of the text")
         return self
@@ -133,6 +145,13 @@ class Event(_Dated):
     first: Day | None = None
     last: Day | None = None
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        first, last = self.first or self.on, self.last or self.on
+        assert first is not None and last is not None  # the model admits no other form
+        return first, last
+
     @model_validator(mode="after")
     def _has_its_dates(self) -> Event:
         wanted = {"anniversary": {"since", "on"}, "day": {"on"}, "range": {"first", "last"}}[self.form]
@@ -147,6 +166,25 @@ class Event(_Dated):
         if self.since and self.on:
             _check_anniversary(self.title, self.since, self.on)
         return self
+
+
+def fields_of(template: str) -> list[str]:
+    """Return the fields that a template names, in their order; raises ValueError for anything but plain fields."""
+    names = [name for _, name, _, _ in Formatter().parse(template) if name is not None]
+    plain = "".join(f"{{{name}}}" for name in names)
+    if strange := [name for name in names if name not in TEMPLATE_FIELDS]:
+        known = ", ".join(f"{{{field}}}" for field in TEMPLATE_FIELDS)
+        raise ValueError(f"{{{strange[0]}}} is no field; fields: {known}")
+    if not names or "".join(re.findall(r"\{[^}]*\}", template)) != plain:
+        raise ValueError("it has no field, or more than a name in its braces")
+    return names
+
+
+def _check_template(template: str) -> None:
+    try:
+        fields_of(template)
+    except ValueError as fault:
+        raise ValueError(f"template: {fault}") from None
 
 
 def _check_marks(marks: str, text: str) -> None:

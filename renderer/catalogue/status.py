@@ -1,11 +1,18 @@
-"""Effective status: the one place that says what a text is on given dates."""
+"""Effective status: the one place that says what a text is on given dates, and whether it fits its phase."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from renderer.catalogue.dates import event_line
+from renderer.catalogue.load import Catalogue
 from renderer.catalogue.models import Event, Slogan, Status
 from renderer.hang import HangDates
+from renderer.ledger import Entry, Standing, Subject, content_of, standing
+
+_OFFERED = 3
+"""So many texts are named that would fit."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +32,80 @@ _REASONS = {
 }
 
 
-def effective_status(record: Slogan | Event, hang: HangDates) -> Effective:
+@dataclass(frozen=True)
+class Misfit:
+    """A text outside the phases that it is for: on some of its days, or on all of them."""
+
+    message: str
+    wholly: bool
+    fitting: tuple[str, ...]
+
+
+def subject_of(record: Slogan | Event) -> Subject:
+    """Return what the ledger calls a record."""
+    return Subject("slogan", record.id, record.version) if isinstance(record, Slogan) else Subject("event", record.id)
+
+
+def text_of_record(record: Slogan | Event) -> str:
+    """Return the words that are approved: a slogan's text, an event's whole line."""
+    return record.text if isinstance(record, Slogan) else event_line(record)
+
+
+def ledger_standing(record: Slogan | Event, entries: Iterable[Entry], hang: HangDates) -> Standing:
+    """Return what the ledger says of a record for a sign that hangs on ``hang``."""
+    return standing(entries, subject_of(record), content_of(text_of_record(record)), hang)
+
+
+def effective_status(
+    record: Slogan | Event, hang: HangDates, catalogue: Catalogue | None = None, entries: Iterable[Entry] = ()
+) -> Effective:
     """Return the status of ``record`` for a sign that hangs on ``hang``.
 
-    Provenance decides first; an issued text must also be valid on every day of the hang dates, and an
-    issued text that names its replacement counts as superseded unless ``valid_to`` says until when it stands.
+    A withdrawal in the ledger decides first, then provenance; an issued text must also be valid on every day of the
+    hang dates. One that names its replacement counts as superseded unless ``valid_to`` says until when it stands, and
+    one of which ``catalogue`` has a newer issued version does from that version's ``valid_from`` on.
     """
+    withdrawal = ledger_standing(record, entries, hang).withdrawal
+    return _withdrawn(withdrawal) if withdrawal else _by_entry(record, hang) or _by_version(record, hang, catalogue)
+
+
+def _withdrawn(entry: Entry) -> Effective:
+    told = [f"was withdrawn by {entry.who} on {entry.decided}", entry.document, entry.note]
+    return Effective(Status.WITHDRAWN, ", ".join(filter(None, told)), tuple(filter(None, [entry.replaced_by])))
+
+
+def _by_version(record: Slogan | Event, hang: HangDates, catalogue: Catalogue | None) -> Effective:
+    newer = catalogue.newer(record) if catalogue and isinstance(record, Slogan) else None
+    if newer is None or (newer.valid_from and hang.end < newer.valid_from):
+        return Effective(Status.ISSUED, f"read in {record.source}")
+    told = f"was replaced by version {newer.version}: {newer.text!r}"
+    return Effective(Status.SUPERSEDED, told, (newer.id,))
+
+
+def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> Misfit | None:
+    """Return how a slogan does not fit the phases of its campaign on ``hang``, or None; texts that fit are named."""
+    window = catalogue.window(slogan)
+    if window.holds(hang):
+        return None
+    wholly = not window.touches(hang)
+    outside = "every day" if wholly else "some days"
+    message = f"is for {', '.join(window.phases)} ({window.days}): hung {hang}, it would be wrong on {outside}"
+    return Misfit(message, wholly, tuple(_fitting(catalogue, slogan, hang))[:_OFFERED])
+
+
+def _fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]:
+    """Return issued texts of the same campaigns that fit on every day, those of a phase first, then by kind."""
+    fits = [
+        s for s in catalogue.current
+        if s.id != slogan.id and set(s.campaign) & set(slogan.campaign) and catalogue.window(s).holds(hang)
+        and effective_status(s, hang).status is Status.ISSUED
+    ]  # fmt: skip
+    fits.sort(key=lambda s: (not catalogue.window(s).phases, s.kind != slogan.kind))
+    return [s.id for s in fits]
+
+
+def _by_entry(record: Slogan | Event, hang: HangDates) -> Effective | None:
+    """Return what the entry by itself makes of a record, or None for an issued and valid one."""
     if record.status is not Status.ISSUED:
         reason = _REASONS[record.status] + (f": {record.notes}" if record.notes else "")
         return Effective(record.status, reason, record.replaced_by)
@@ -42,4 +117,4 @@ def effective_status(record: Slogan | Event, hang: HangDates) -> Effective:
         return Effective(Status.EXPIRED, reason, record.replaced_by)
     if record.replaced_by and not record.valid_to:
         return Effective(Status.SUPERSEDED, _REASONS[Status.SUPERSEDED], record.replaced_by)
-    return Effective(Status.ISSUED, f"read in {record.source}")
+    return None

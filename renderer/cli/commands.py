@@ -115,7 +115,7 @@ def _slogans(studio: Studio) -> list[dict[str, Any]]:
     return [
         {
             "id": s.id, "version": s.version, "kind": s.kind, "status": s.status.value,
-            "effective_today": effective_status(s, today).status.value,
+            "effective_today": effective_status(s, today, studio.catalogue, studio.ledger).status.value,
             "campaign": list(s.campaign), "phase": list(s.phase), "issuer": s.issuer, "document": s.document,
             "source": s.source, "text": s.text,
         }

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from renderer.text.numerals import is_roman, roman, roman_value
+
 _LETTERS = {
     "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă", "ā": "ã", "Ā": "Ã", "ō": "õ", "ī": "ĩ", "ū": "ũ",
     # Cyrillic and Greek letters that look Latin (Unicode confusables, the ones that a Vietnamese text may meet).
@@ -14,7 +16,8 @@ _LETTERS = {
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True)),
 }  # fmt: skip
 _ROMAN_WORD = re.compile(r"(?<!\w)[IVXLC1l|]{2,}(?!\w)")
-_ROMAN = re.compile(r"(?=.)(X{0,3})(IX|IV|V?I{0,3})|L|C")
+_PLAIN = 40
+"""Below it nobody doubts which number was meant."""
 _VOWELS = "aăâeêioôơuưy"
 _ORDINARY = frozenset(
     [chr(code) for code in range(0x20, 0x7F)]
@@ -82,19 +85,13 @@ def _roman_numerals(text: str) -> Iterator[Odd]:
         if not any(c in "IVX" for c in word) or word.isdigit():
             continue
         meant = word.replace("l", "I").replace("1", "I").replace("|", "I")
-        if meant != word and _ROMAN.fullmatch(meant):
+        if meant != word and is_roman(meant):
             yield Odd(match.start(), word, f"{word!r} is written with a wrong character for I", meant)
-        elif not _ROMAN.fullmatch(meant) and set(meant) <= set("IVX"):
+        elif not is_roman(meant) and set(meant) <= set("IVX"):
             yield Odd(match.start(), word, f"{word!r} is no Roman numeral", _nearest(meant))
 
 
 def _nearest(word: str) -> str | None:
     """Return the proper numeral of the same value, where the value is plain."""
-    values = {"I": 1, "V": 5, "X": 10}
-    total = 0
-    for one, after in zip(word, (*word[1:], "I"), strict=True):
-        total += values[one] if values[one] >= values[after] else -values[one]
-    if not 0 < total < 40:
-        return None
-    tens, ones = divmod(total, 10)
-    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]
+    value = roman_value(word)
+    return roman(value) if 0 < value < _PLAIN else None

@@ -29,8 +29,8 @@ def entry(table: str, base: Fields, **changes: str | None) -> str:
     return "\n".join([f"[[{table}]]", *(f"{k} = {v}" for k, v in fields.items() if v is not None), ""])
 
 
-def load(slogans: str = "", events: str = "", organisations: str = "") -> Catalogue:
-    files = {"slogans": slogans, "events": events, "organisations": organisations}
+def load(slogans: str = "", events: str = "", organisations: str = "", campaigns: str = "") -> Catalogue:
+    files = {"slogans": slogans, "events": events, "organisations": organisations, "campaigns": campaigns}
     return load_catalogue(lambda name: files[name.split("/")[-1].removesuffix(".toml")].encode())
 
 
@@ -209,4 +209,4 @@ def test_a_file_that_cannot_be_read_is_told_with_the_rest() -> None:
     with pytest.raises(DataError) as caught:
         load_catalogue(read)
     assert "assets/catalogue/events.toml: the workspace has no such file" in caught.value.message
-    assert caught.value.message.startswith("3 fault(s)")
+    assert caught.value.message.startswith("4 fault(s)")

@@ -38,7 +38,7 @@ def test_a_run_becomes_page_paper_and_pictures(codong: Codong, tmp_path: Path) -
     for entry in read_manifest(out / "manifest.jsonl"):
         for text in [*entry.texts.values(), entry.binding]:
             assert text in page and text.replace(" ", "") in paper.replace(" ", "")
-    assert "Ngã tư Quyết Thắng" in page and "3 bản" in page and "treo 20/01/2026 - 03/02/2026" in paper
+    assert "Ngã tư Quyết Thắng" in page and "3 bản" in page and "treo 20/01/2026 - 23/01/2026" in paper
     assert len([name for name in made if name.startswith(PICTURES)]) == 3
     for name, data in made.items():
         if name.endswith(".jpg"):

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
+from renderer.clearance import Clearance
 from renderer.errors import CodongError
 from renderer.order import Order
 from renderer.preflight import verify_pdf
@@ -158,7 +159,7 @@ def test_a_picture_that_nobody_ordered_is_found(sign: Finished, fonts: dict[str,
 
 def test_tampering_with_a_screen_file_is_found(root: Path, sign: Finished) -> None:
     studio = studio_of(root)
-    prepared = bound(studio, resolve(studio, sign.asset.entry.order))
+    prepared = bound(studio, resolve(studio, sign.asset.entry.order), Clearance())
     assert prove_png(studio, sign.data["png"], sign.expected, prepared) == []
     x, y, w, h = (round(v * 1890 / 4000) for v in sign.expected.pictures[0].rect)
     image = Image.open(io.BytesIO(sign.data["png"]))

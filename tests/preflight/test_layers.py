@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from renderer.clearance import Clearance
 from renderer.expectation import Expectation
 from renderer.geometry import Point
 from renderer.layout.model import FrameStyle
@@ -134,7 +135,12 @@ def test_a_changed_gradient_stop_is_found(sign: Finished, fonts: dict[str, bytes
 
 def test_a_png_without_its_shadow_or_outline_fails(rich: Studio, sign: Finished) -> None:
     master, _ = rich.master(resolve(rich, sign.asset.entry.order).master_spec)
-    assert prove_png(rich, sign.data["png"], sign.expected, bound(rich, resolve(rich, sign.asset.entry.order))) == []
+    assert (
+        prove_png(
+            rich, sign.data["png"], sign.expected, bound(rich, resolve(rich, sign.asset.entry.order), Clearance())
+        )
+        == []
+    )
     # The shadow's own fill lies wholly under the two outlines: only its outline shows.
     for layer in ("slogan~shadow-outline", "slogan~outline", "slogan"):
         fewer: Expectation = sign.expected.model_copy(

@@ -1,0 +1,222 @@
+"""The ledger's file: SQLite through SQLAlchemy. A decision is in it whole or not at all, however a writer ends."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from renderer.errors import DataError, WriteError
+from renderer.ledger.entry import Decision, Entry, chained, first_broken
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine, Table
+
+LEDGER = "ledger.sqlite"
+"""Its name in the workspace."""
+_WAIT_SECONDS = 30
+"""So long a writer waits for another."""
+_COUNTERS = (range(24, 28), range(92, 100))
+"""Bytes of an SQLite file that count its changes and name the library (sqlite.org/fileformat2.html)."""
+_SQLITE = sum(part * 1000**power for part, power in zip(sqlite3.sqlite_version_info, (2, 1, 0), strict=True))
+_SETTINGS = ("synchronous = EXTRA", "secure_delete = ON", "trusted_schema = OFF")
+_FOR_EVER = (
+    "CREATE TRIGGER entry_no_{0} BEFORE {1} ON entry BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END"
+)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What a look at the whole file found: its entries, what is wrong with it, and what could not be looked at."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger of a workspace; one without a file is empty. Nothing in it is ever changed or taken out."""
+
+    path: Path
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries, oldest first. Raises DataError for one that is not what was written."""
+        if not self.path.exists():
+            return ()
+        with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
+            entries = _read(connection, self.path)
+        if (broken := first_broken(entries)) is not None:
+            raise _broken(self.path, f"entry {broken} is not what was written")
+        return entries
+
+    def append(self, decision: Decision, today: date) -> Entry:
+        """Write a decision down durably and return its entry. Raises WriteError with nothing written."""
+        with _named(self.path), _opened(self.path, "rwc") as engine, engine.begin() as connection:
+            entries = _read(connection, self.path)
+            if (broken := first_broken(entries)) is not None:
+                raise _broken(self.path, f"entry {broken} is not what was written")
+            entry = chained(decision, entries[-1] if entries else None, today)
+            connection.execute(_made(connection).insert().values(**_row(entry)))
+        return entry
+
+    def audit(self) -> Audit:
+        """Look for everything in the file that is not as it was written: entries, chain, every other byte."""
+        if not self.path.exists():
+            return Audit(())
+        try:
+            with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
+                told = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+                entries = _read(connection, self.path)
+                if _is_new(connection, self.path):
+                    return Audit(())
+                written = _raw(connection).serialize()
+        except (DataError, WriteError) as fault:
+            return Audit((), (fault.message,))
+        found = [f"SQLite finds: {line}" for line in told if line != "ok"]
+        if (broken := first_broken(entries)) is not None:
+            found.append(f"entry {broken} is not what was written, or not in its place")
+        if not found and int.from_bytes(written[96:100], "big") != _SQLITE:
+            remark = "was written by another version of SQLite: the bytes between its entries cannot be compared"
+            return Audit(entries, (), remark)
+        return Audit(entries, tuple(found or _other_bytes(entries, written)))
+
+
+def _mode(path: Path) -> str:
+    """Return how a reader opens the file: it must be able to undo what a killed writer left."""
+    try:
+        with open(path, "rb+"):
+            return "rw"
+    except OSError:
+        return "ro"
+
+
+@contextmanager
+def _opened(path: Path | None, mode: str) -> Iterator[Engine]:
+    """Open the file, or for None a ledger in memory, as an engine that takes the writer's lock at once."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import StaticPool
+
+    def connect() -> sqlite3.Connection:
+        address = f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:"
+        return sqlite3.connect(address, uri=path is not None, timeout=_WAIT_SECONDS, isolation_level=None)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+    def settle(connection: sqlite3.Connection, _record: Any) -> None:
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+
+    def begin(connection: Connection) -> None:
+        # Python's driver would begin late, and two writers would chain to the same entry.
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "rwc" else "BEGIN")
+
+    event.listen(engine, "connect", settle)
+    event.listen(engine, "begin", begin)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+_DATES = ("decided", "recorded", "valid_from", "valid_to")
+
+
+def _table() -> Table:
+    from sqlalchemy import Column, Date, Integer, MetaData, String, Table
+
+    table = Table("entry", MetaData(), Column("number", Integer, primary_key=True))
+    for name in sorted(Entry.model_fields.keys() - {"number"}):
+        kind = Date() if name in _DATES else Integer() if name == "version" else String()
+        table.append_column(Column(name, kind, nullable=name.startswith("valid_")))
+    return table
+
+
+def _made(connection: Connection) -> Table:
+    """Return the table, made with its guards where it is not there yet."""
+    table = _table()
+    if _bare(connection):
+        table.create(connection)
+        for name in ("update", "delete"):
+            connection.exec_driver_sql(_FOR_EVER.format(name, name.upper()))
+    return table
+
+
+def _bare(connection: Connection) -> bool:
+    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is None
+
+
+def _is_new(connection: Connection, path: Path) -> bool:
+    """Tell whether nothing was ever written: a first writer that was killed leaves a file of no bytes."""
+    return _bare(connection) and path.stat().st_size == 0
+
+
+def _read(connection: Connection, path: Path) -> tuple[Entry, ...]:
+    if _is_new(connection, path):
+        return ()
+    table = _table()
+    try:
+        rows = connection.execute(table.select().order_by(table.c.number)).mappings().all()
+        return tuple(Entry.model_validate({**row}) for row in rows)
+    except (ValidationError, ValueError, TypeError, UnicodeDecodeError):
+        raise _broken(path, "an entry cannot be read") from None
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return entry.model_dump()
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw
+
+
+def _other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
+    """Compare the file with one made anew from its entries: what no entry needs must not have changed either."""
+    with _opened(None, "rwc") as engine:
+        for entry in entries:
+            with engine.begin() as connection:
+                connection.execute(_made(connection).insert().values(**_row(entry)))
+        with engine.connect() as connection:
+            anew = _raw(connection).serialize()
+    if len(written) != len(anew):
+        return [f"has {len(written)} bytes, where its entries make {len(anew)}"]
+    skipped = {at for counters in _COUNTERS for at in counters}
+    changed = [at for at, byte in enumerate(anew) if byte != written[at] and at not in skipped]
+    if written[24:28] != written[92:96]:
+        changed.append(24)
+    return [f"byte {changed[0]} of the file is not what was written"] if changed else []
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system refuse into errors that name the ledger."""
+    from sqlalchemy.exc import DatabaseError, DBAPIError
+
+    try:
+        yield
+    except DatabaseError as fault:
+        told = str(fault.orig)
+        damaged = "malformed" in told or "no such" in told
+        if isinstance(fault.orig, sqlite3.OperationalError) and not damaged:
+            raise _unwritable(path, told) from None
+        raise _broken(path, told) from None
+    except (DBAPIError, sqlite3.Error, OSError) as fault:
+        raise _unwritable(path, str(fault)) from None
+
+
+def _unwritable(path: Path, what: str) -> WriteError:
+    return WriteError("cannot-write-ledger", f"cannot be read or written: {what}", where=str(path),
+                      hint="nothing was recorded; make room, or allow writing, then try again")  # fmt: skip
+
+
+def _broken(path: Path, what: str) -> DataError:
+    return DataError("broken-ledger", f"the ledger was changed or damaged: {what}", where=str(path),
+                     hint="codong audit tells more; restore the file from a copy")  # fmt: skip
