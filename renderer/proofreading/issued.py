@@ -48,7 +48,8 @@ def _quotes(words: list[str], quoted: list[str]) -> bool:
 def _ratio(one: list[str], other: list[str]) -> float:
     if min(len(one), len(other)) < _NEAR * max(len(one), len(other)) * 0.8:
         return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _NEAR else 0.0
 
 
 def difference(words: list[str], wanted: list[str]) -> str:

@@ -9,7 +9,9 @@ from renderer.catalogue import Catalogue, Status, event_line
 from renderer.expectation import Value
 from renderer.proofreading.dates import date_findings
 from renderer.proofreading.issued import issued_findings
-from renderer.proofreading.phrases import KnownPhrases, phrase_findings
+from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.phrases import phrase_findings
+from renderer.proofreading.strange import Allowed
 from renderer.text import Gated, TextFinding, gate
 from renderer.vietnamese import Lexicon, known_phrases
 from renderer.workspace import parse_toml
@@ -21,6 +23,12 @@ class PhraseFile(Value):
     """``assets/proofreading.toml``."""
 
     phrases: tuple[str, ...]
+    pairs: tuple[str, ...]
+    also_right: tuple[str, ...]
+    everyday: tuple[str, ...]
+    small: frozenset[str]
+    formulas: tuple[str, ...]
+    allowed: Allowed
 
 
 @dataclass(frozen=True)
@@ -31,11 +39,12 @@ class ProofReader:
     issued: dict[str, str]
     titles: tuple[str, ...]
     phrases: frozenset[str]
+    allowed: Allowed
 
     def read(self, raw: str, *, accept_converted: bool = False) -> Gated:
         """Return a text through the gate with everything that the checks found, in the order of their places."""
         gated = gate(raw, self.phrases, accept_converted=accept_converted)
-        found: list[TextFinding] = [*phrase_findings(gated.text, self.known), *date_findings(gated.text)]
+        found: list[TextFinding] = [*phrase_findings(gated.text, self.known, self.allowed), *date_findings(gated.text)]
         found += issued_findings(gated.text, self.issued, self.titles)
         every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
@@ -43,12 +52,13 @@ class ProofReader:
 
 def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
     """Gather what a workspace knows; ``read`` gives its files. Raises DataError for a faulty phrase file."""
-    own = parse_toml(read(WHERE), WHERE, PhraseFile).phrases
+    own = parse_toml(read(WHERE), WHERE, PhraseFile)
     good = (Status.ISSUED, Status.EXPIRED)
     texts = [s.text for s in catalogue.slogans if s.status in good]
     texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
     issued = {s.id: s.text for s in catalogue.slogans if s.status is Status.ISSUED}
     issued |= {e.id: event_line(e) for e in catalogue.events if e.status is Status.ISSUED}
-    phrases = known_phrases(lexicon) | {phrase.lower() for phrase in own}
+    written = known_phrases(lexicon) | frozenset(own.phrases)
     titles = tuple(e.title for e in catalogue.events)
-    return ProofReader(KnownPhrases.of(phrases, texts), issued, titles, phrases)
+    known = KnownPhrases.of(written, (*texts, *own.also_right, *own.everyday), own.formulas, own.pairs, own.small)
+    return ProofReader(known, issued, titles, frozenset(phrase.lower() for phrase in written), own.allowed)
