@@ -132,7 +132,7 @@ def _shared(texts: Iterable[_Written]) -> set[_Written]:
 def _without_one(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
     """Return formulas by what is left without one inner word, where what stands together then is said nowhere."""
     found: dict[Words, Words] = {}
-    for words, shown in sorted(formulas):
+    for words, shown in sorted(formulas, key=lambda f: (f.words, sum(map(str.isupper, f.shown)), f.shown)):
         for i in range(1, len(words) - 1):
             if words[i] not in small and f"{words[i - 1]} {words[i + 1]}" not in written:
                 found.setdefault(words[:i] + words[i + 1 :], shown)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from renderer.catalogue import Catalogue, Status, event_line
+from renderer.catalogue import Catalogue, Status
 from renderer.expectation import Value
 from renderer.proofreading.dates import date_findings
-from renderer.proofreading.issued import issued_findings
+from renderer.proofreading.events import KnownEvents, event_findings
+from renderer.proofreading.issued import KnownTexts, issued_findings
 from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.lunar import lunar_findings
 from renderer.proofreading.phrases import phrase_findings
 from renderer.proofreading.strange import Allowed
 from renderer.text import Gated, TextFinding, gate
@@ -33,19 +35,20 @@ class PhraseFile(Value):
 
 @dataclass(frozen=True)
 class ProofReader:
-    """What is known: phrases as they are written, issued texts by id, and titles of events."""
+    """What is known: phrases, issued texts, events; ``phrases`` in small letters help the gate to tell encodings."""
 
     known: KnownPhrases
-    issued: dict[str, str]
-    titles: tuple[str, ...]
+    texts: KnownTexts
     phrases: frozenset[str]
     allowed: Allowed
+    events: KnownEvents
 
     def read(self, raw: str, *, accept_converted: bool = False) -> Gated:
         """Return a text through the gate with everything that the checks found, in the order of their places."""
         gated = gate(raw, self.phrases, accept_converted=accept_converted)
         found: list[TextFinding] = [*phrase_findings(gated.text, self.known, self.allowed), *date_findings(gated.text)]
-        found += issued_findings(gated.text, self.issued, self.titles)
+        found += [*lunar_findings(gated.text), *event_findings(gated.text, self.events)]
+        found += issued_findings(gated.text, self.texts)
         every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
 
@@ -56,9 +59,12 @@ def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Le
     good = (Status.ISSUED, Status.EXPIRED)
     texts = [s.text for s in catalogue.slogans if s.status in good]
     texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
-    issued = {s.id: s.text for s in catalogue.slogans if s.status is Status.ISSUED}
-    issued |= {e.id: event_line(e) for e in catalogue.events if e.status is Status.ISSUED}
     written = known_phrases(lexicon) | frozenset(own.phrases)
-    titles = tuple(e.title for e in catalogue.events)
     known = KnownPhrases.of(written, (*texts, *own.also_right, *own.everyday), own.formulas, own.pairs, own.small)
-    return ProofReader(known, issued, titles, frozenset(phrase.lower() for phrase in written), own.allowed)
+    return ProofReader(
+        known,
+        KnownTexts.of(catalogue.slogans, catalogue.events),
+        frozenset(phrase.lower() for phrase in written),
+        own.allowed,
+        KnownEvents.of(catalogue.events),
+    )

@@ -33,24 +33,10 @@ def kinds(reader: ProofReader, text: str) -> list[str]:
 # -- real life ------------------------------------------------------------------------------------
 
 
-def test_real_life_two_newspapers_misprinted_the_motto(reader: ProofReader) -> None:
-    [finding] = reader.read("Đoàn kết - Dân chủ - Kỷ cương - Sáng tạo - Phát triển").findings
-    assert finding.kind == "near-issued" and "dh14-motto" in finding.message
-    assert "sáng tạo -> đột phá" in finding.message and finding.suggestion is not None
-    assert "Đột phá" in finding.suggestion
-
-
 def test_real_life_137_years_that_are_136(reader: ProofReader) -> None:
     findings = reader.read("137 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2022)").findings
     assert [f.kind for f in findings] == ["anniversary"]
     assert "2022 - 1886 = 136" in findings[0].message and findings[0].suggestion == "136 năm"
-
-
-def test_real_life_the_theme_in_an_older_wording(reader: ProofReader, studio: Studio) -> None:
-    """Only the wording of the opening is issued: another one is told with its difference, word by word."""
-    old = studio.catalogue.slogan("dh14-theme-v2").text
-    [finding] = [f for f in reader.read(old).findings if f.kind == "near-issued"]
-    assert "dh14-theme-v3" in finding.message and "quyết tâm" in finding.message
 
 
 # -- phrases --------------------------------------------------------------------------------------
