@@ -7,8 +7,10 @@ from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.lunar import can_chi, day_to_lunar, lunar_findings, lunar_to_day
 from renderer.proofreading.phrases import phrase_findings
 from renderer.proofreading.reader import ProofReader, proof_reader
+from renderer.proofreading.style import HouseStyle, Issuer, style_findings
 
 __all__ = [
-    "KnownEvents", "KnownPhrases", "KnownTexts", "ProofReader", "can_chi", "date_findings", "day_to_lunar",
-    "event_findings", "issued_findings", "lunar_findings", "lunar_to_day", "phrase_findings", "proof_reader",
+    "HouseStyle", "Issuer", "KnownEvents", "KnownPhrases", "KnownTexts", "ProofReader", "can_chi", "date_findings",
+    "day_to_lunar", "event_findings", "issued_findings", "lunar_findings", "lunar_to_day", "phrase_findings",
+    "proof_reader", "style_findings",
 ]  # fmt: skip

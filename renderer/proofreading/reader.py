@@ -14,6 +14,8 @@ from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.lunar import lunar_findings
 from renderer.proofreading.phrases import phrase_findings
 from renderer.proofreading.strange import Allowed
+from renderer.proofreading.style import WHERE as STYLE
+from renderer.proofreading.style import HouseStyle, Issuer, StyleFile, style_findings
 from renderer.text import Gated, TextFinding, gate
 from renderer.vietnamese import Lexicon, known_phrases
 from renderer.workspace import parse_toml
@@ -42,12 +44,17 @@ class ProofReader:
     phrases: frozenset[str]
     allowed: Allowed
     events: KnownEvents
+    style: HouseStyle
 
-    def read(self, raw: str, *, accept_converted: bool = False) -> Gated:
-        """Return a text through the gate with everything that the checks found, in the order of their places."""
+    def read(self, raw: str, *, accept_converted: bool = False, issuer: Issuer | None = None) -> Gated:
+        """Return a text through the gate with everything that the checks found, in the order of their places.
+
+        With an ``issuer`` the text is held against the style of its papers, too.
+        """
         gated = gate(raw, self.phrases, accept_converted=accept_converted)
         found: list[TextFinding] = [*phrase_findings(gated.text, self.known, self.allowed), *date_findings(gated.text)]
         found += [*lunar_findings(gated.text), *event_findings(gated.text, self.events)]
+        found += style_findings(gated.text, self.style, issuer)
         found += issued_findings(gated.text, self.texts)
         every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
@@ -67,4 +74,5 @@ def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Le
         frozenset(phrase.lower() for phrase in written),
         own.allowed,
         KnownEvents.of(catalogue.events),
+        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)),
     )
