@@ -52,8 +52,12 @@ def _right(given: tuple[str, ...], known: KnownPhrases, *, named: bool) -> _Righ
     if len(given) <= LONGEST:
         right = known.by_bare.get(tuple(bare(w) for w in given))
         if right is not None:
-            same = " ".join(given) in right
-            return _Right(tuple(min(right).split(" ")), "" if same else "is one mark away from a known phrase")
+            best = tuple(min(right).split(" "))
+            if " ".join(given) in right:
+                return _Right(best)
+            if len(given) == 2 and ((named and " ".join(best) not in known.names) or _small(given, best, known)):
+                return None
+            return _Right(best, "is one mark away from a known phrase")
         changed = _one_letter(given, known)
         if changed is not None and named and " ".join(changed) not in known.names:
             return None  # Nông Đức Mạnh is no "sức mạnh"
@@ -61,6 +65,11 @@ def _right(given: tuple[str, ...], known: KnownPhrases, *, named: bool) -> _Righ
             return _Right(changed, "is one letter away from a known phrase")
     whole = known.formulas.get(given)
     return _Right(whole, "lacks a word", whole=True) if whole is not None else None
+
+
+def _small(given: tuple[str, ...], right: tuple[str, ...], known: KnownPhrases) -> bool:
+    """Tell whether a word that differs is one that stands beside anything: *qua đó* is no "quá độ"."""
+    return any(word != wanted and word in known.small for word, wanted in zip(given, right, strict=True))
 
 
 def _one_letter(given: tuple[str, ...], known: KnownPhrases) -> tuple[str, ...] | None:

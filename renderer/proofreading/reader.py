@@ -67,7 +67,9 @@ def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Le
     texts = [s.text for s in catalogue.slogans if s.status in good]
     texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
     written = known_phrases(lexicon) | frozenset(own.phrases)
-    known = KnownPhrases.of(written, (*texts, *own.also_right, *own.everyday), own.formulas, own.pairs, own.small)
+    known = KnownPhrases.of(
+        written | frozenset(own.everyday), (*texts, *own.also_right), own.formulas, own.pairs, own.small
+    )
     return ProofReader(
         known,
         KnownTexts.of(catalogue.slogans, catalogue.events),
