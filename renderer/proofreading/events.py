@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from renderer.catalogue import Event, Status, format_event_dates
 from renderer.proofreading.dates import roman
-from renderer.proofreading.words import Word, folded, placed_alike, words_of
+from renderer.proofreading.words import ReadText, Word, folded, placed_alike, words_of
 from renderer.text import TextFinding
 from renderer.text.gate import found_at
 
@@ -72,47 +72,53 @@ def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
 
 def event_findings(text: str, known: KnownEvents) -> list[TextFinding]:
     """Return events under a number that none has, and dates beside an event that are not its own."""
-    words = words_of(text)
-    keys = [placed_alike(word.text) for word in words]
-    found = [f for name, event in known.named for f in _named(text, words, keys, name, event)]
+    read = ReadText.of(text)
+    found = [f for name, event in known.named for f in _named(read, name, event)]
     for name, entries in known.counted.items():
-        found += _counted(text, words, keys, name, entries)
+        found += _counted(read, name, entries)
     return list({(f.line, f.column, f.kind): f for f in found}.values())
 
 
-def _mentions(keys: list[str], name: tuple[str, ...]) -> Iterator[int]:
-    size = len(name)
-    for i in range(len(keys) - size + 1):
-        if all(wanted in ("", key) for key, wanted in zip(keys[i : i + size], name, strict=True)):
-            yield i
-
-
-def _named(text: str, words: list[Word], keys: list[str], name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
-    for i in _mentions(keys, name):
-        said = _dates(text, words[i + len(name) - 1].end)
+def _named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+    for i in read.find(name):
+        said = _dates(read.text, read.words[i + len(name) - 1].end)
         if said is not None and not _fits(said, event):
-            yield _wrong_dates(text, said, [event])
+            yield _wrong_dates(read.text, said, [event])
 
 
-def _counted(
-    text: str, words: list[Word], keys: list[str], name: tuple[str, ...], entries: tuple[tuple[int, Event], ...]
-) -> Iterator[TextFinding]:
+def _counted(read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Event], ...]) -> Iterator[TextFinding]:
     at = name.index("")
-    for i in _mentions(keys, name):
-        word = words[i + at]
+    for i in read.find(name):
+        word = read.words[i + at]
         if not re.fullmatch("[IVX]+", word.text.upper()):
             continue
-        number, said = roman(word.text), _dates(text, words[i + len(name) - 1].end)
+        yield from _small_letters(read, i, name, entries[0][1])
+        number, said = roman(word.text), _dates(read.text, read.words[i + len(name) - 1].end)
         own = [event for n, event in entries if n == number]
         others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
         if others:
-            yield _wrong_number(text, word, others[0])
-        elif not own and number > max(n for n, _ in entries):
-            last = max(n for n, _ in entries)
-            message = f"the catalogue has no event of this name with the number {word.text}; the last is {_roman(last)}"
-            yield found_at(text, word.start, "ordinal", message, _roman(last), "warning")
+            yield _wrong_number(read.text, word, others[0])
         elif own and said and not any(_fits(said, e) for e in own if e.status is Status.ISSUED):
-            yield _wrong_dates(text, said, own)
+            yield _wrong_dates(read.text, said, own)
+        elif not own:
+            yield from _unknown_number(read.text, word, number, max(n for n, _ in entries))
+
+
+def _small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+    """Warn where a word after the number has lost the capital of the title: "lần thứ XIV của đảng"."""
+    after = name[name.index("") + 1 :]
+    shown = {placed_alike(w.text): w.text for w in words_of(event.title) if w.text[0].isupper()}
+    for word, key in zip(read.words[i + len(name) - len(after) : i + len(name)], after, strict=True):
+        if key in shown and word.text[0].islower():
+            message = f"{word.text!r} in the name of an event is {shown[key]!r}"
+            yield found_at(read.text, word.start, "event-name", message, shown[key], "warning")
+
+
+def _unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
+    """Warn of a number beyond the last one that the catalogue knows; earlier events need not stand in it."""
+    if number > last:
+        message = f"the catalogue has no event of this name with the number {word.text}; the last is {_roman(last)}"
+        yield found_at(text, word.start, "ordinal", message, _roman(last), "warning")
 
 
 def _wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from renderer.catalogue import Event, Slogan, Status, event_line
 from renderer.text import TextFinding, comparison_key
@@ -41,15 +42,20 @@ class KnownTexts:
         refused = tuple(entry for entry in (*misprints, *replaced) if entry[2] in issued)
         return KnownTexts(issued, tuple(e.title for e in events), refused)
 
+    @cached_property
+    def compared(self) -> tuple[dict[str, list[str]], list[list[str]], list[tuple[list[str], str, str]]]:
+        """The words of issued texts by id, of whatever may be quoted, and of refused texts."""
+        issued = {key: _words(comparison_key(value)) for key, value in self.issued.items()}
+        quotable = [*issued.values(), *(_words(comparison_key(title)) for title in self.titles)]
+        return issued, quotable, [(_words(comparison_key(text)), why, right) for text, why, right in self.refused]
+
 
 def issued_findings(text: str, known: KnownTexts) -> list[TextFinding]:
     """Return, line by line, the issued text that a line almost is, or that stands in the place of one it holds.
 
     A line that quotes an issued text or a title in full, with something around it, says what it says.
     """
-    issued = {key: _words(comparison_key(value)) for key, value in known.issued.items()}
-    quotable = [*issued.values(), *(_words(comparison_key(title)) for title in known.titles)]
-    refused = [(_words(comparison_key(given)), why, right) for given, why, right in known.refused]
+    issued, quotable, refused = known.compared
     found: list[TextFinding] = []
     start = 0
     for line in text.split("\n"):
@@ -81,7 +87,7 @@ def _holds(words: list[str], part: list[str]) -> bool:
 
 
 def _ratio(one: list[str], other: list[str]) -> float:
-    if min(len(one), len(other)) < _NEAR * max(len(one), len(other)) * 0.8:
+    if min(len(one), len(other)) < _NEAR * max(len(one), len(other)) * 0.8 or set(one).isdisjoint(other):
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() >= _NEAR else 0.0

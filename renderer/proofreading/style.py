@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from renderer.expectation import Value
-from renderer.proofreading.words import Word, folded, placed_alike, words_of
+from renderer.proofreading.words import ReadText, Word, folded, words_of
 from renderer.text import TextFinding
 from renderer.text.gate import found_at
 
@@ -99,20 +99,15 @@ def style_findings(text: str, style: HouseStyle, issuer: Issuer | None = None) -
 
 def _seen(text: str, names: tuple[_Name, ...]) -> Iterator[_Seen]:
     """Yield the names of a text, each word once, the longest name first; what is in capitals throughout is left out."""
-    words = words_of(text)
-    keys = [placed_alike(word.text) for word in words]
+    read = ReadText.of(text)
     taken: set[int] = set()
     for name in names:
-        size = len(name.keys)
-        for i in range(len(words) - size + 1):
-            if (
-                keys[i] != name.keys[0]
-                or tuple(keys[i : i + size]) != name.keys
-                or not taken.isdisjoint(range(i, i + size))
-            ):
+        for i in read.find(name.keys):
+            places = set(range(i, i + len(name.keys)))
+            run = read.words[i : i + len(name.keys)]
+            if not taken.isdisjoint(places):
                 continue
-            taken |= set(range(i, i + size))
-            run = words[i : i + size]
+            taken |= places
             if name.shown and not all(word.text.isupper() for word in run):
                 yield _Seen(name, run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,31 @@ def runs_end(text: str, words: list[Word]) -> list[int]:
         between = text[words[i].end : words[i + 1].start]
         ends[i] = i + 1 if between.strip() else ends[i + 1]
     return ends
+
+
+class ReadText(NamedTuple):
+    """A text, its words, the same words folded, and where each of these stands."""
+
+    text: str
+    words: list[Word]
+    keys: tuple[str, ...]
+    places: dict[str, list[int]]
+
+    @staticmethod
+    def of(text: str) -> ReadText:
+        words = words_of(text)
+        keys = tuple(placed_alike(word.text) for word in words)
+        places: dict[str, list[int]] = {}
+        for i, key in enumerate(keys):
+            places.setdefault(key, []).append(i)
+        return ReadText(text, words, keys, places)
+
+    def find(self, name: tuple[str, ...]) -> Iterator[int]:
+        """Yield the places of a run of folded words; an empty one stands for any."""
+        for i in self.places.get(name[0], ()):
+            here = self.keys[i : i + len(name)]
+            if len(here) == len(name) and all(w in ("", key) for key, w in zip(here, name, strict=True)):
+                yield i
 
 
 @lru_cache(maxsize=20_000)

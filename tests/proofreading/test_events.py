@@ -26,6 +26,7 @@ WRONG = {
     "Đại hội XIV của Đảng, từ ngày 19/01 đến ngày 25/01/2026": ("event-date", "20 - 23/01/2026", "superseded"),
     "Đại hội XIV của Đảng diễn ra từ 21 - 24/01/2026": ("event-date", "20 - 23/01/2026", "is not the date"),
     "Đại hội XV của Đảng (20 - 23/01/2026)": ("ordinal", "XIV", "are the dates of number XIV"),
+    "tiến tới Đại hội đại biểu toàn quốc lần thứ XIV của đảng": ("event-name", "Đảng", "name of an event"),
     "Đại hội XV của Đảng": ("ordinal", "XIV", "the last is XIV"),
     "Bầu cử đại biểu Quốc hội khoá XVI (22/3/2026)": ("event-date", "15/03/2026", "bau-cu-2026"),
     "Ngày thành lập Đảng Cộng sản Việt Nam (02/3/1930 - 02/3/2026)": (

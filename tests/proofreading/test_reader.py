@@ -136,8 +136,10 @@ def test_the_four_letters(reader: ProofReader) -> None:
     assert "thi đua" in suggestions and "tự chỉnh đốn" in suggestions
     assert [k for k, _ in found].count("doubled-word") == 2  # "trên trên", "các các"
     assert [s for k, s in found if k == "near-phrase"] == [
-        "tự chỉnh đốn", "phong trào thi đua", "tuyên truyền", "tập thể",
+        "tự chỉnh đốn", "phong trào thi đua", "chào mừng thành công Đại hội", "tuyên truyền", "tập thể",
     ]  # fmt: skip
+    assert [k for k, _ in found].count("event-name") == 1  # "lần thứ XIV của đảng"
+    assert [k for k, _ in found].count("mixed-capitals") == 4 and len(found) == 16
     assert {k for k, _ in found}.isdisjoint({"near-issued", "no-syllable"})
     assert 1000 * len(found) / words < 3
 

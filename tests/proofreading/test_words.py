@@ -47,6 +47,7 @@ LACKING = {
     "Nhiệt liệt chào Đại hội đảng bộ": "Nhiệt liệt chào mừng Đại hội",
     "học tập theo tư tưởng Chí Minh": "tư tưởng Hồ Chí Minh",
     "Cộng hòa xã chủ nghĩa Việt Nam": "Cộng hòa xã hội chủ nghĩa Việt Nam",
+    "Chào mừng thành Đại hội Đảng bộ tỉnh": "Chào mừng thành công Đại hội",
     "ĐẢNG CỘNG SẢN NAM": "ĐẢNG CỘNG SẢN VIỆT NAM",
 }
 
