@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from renderer.errors import ExitCode
+from renderer.errors import ExitCode, unknown_name
 from renderer.files import read_whole
-from renderer.proofreading import proof_reader
+from renderer.proofreading import Issuer, proof_reader
 from renderer.studio import Studio
 from renderer.text import ENCODINGS, Gated, text_of
 
@@ -19,7 +19,7 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     path = Path(given) if len(given) < 4096 and "\0" not in given and "\n" not in given else None
     raw = text_of(read_whole(path)) if path is not None and path.is_file() else given
     reader = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
-    gated = reader.read(raw, accept_converted=arguments.accept_converted)
+    gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=_issuer(arguments.issuer, studio))
     if arguments.json:
         print(json.dumps(_as_json(gated), ensure_ascii=False, indent=1))
     else:
@@ -29,6 +29,14 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
             print(gated.text)
     # Whatever was found needs a person; a script must not go on.
     return ExitCode.REFUSED if gated.findings else ExitCode.DONE
+
+
+def _issuer(name: str | None, studio: Studio) -> Issuer | None:
+    """Return whose style a text is held against: a kind, or that of an organisation; none for any other kind."""
+    kinds = {kind: kind for kind in get_args(Issuer)} | {o.id: o.kind for o in studio.catalogue.organisations}
+    if name is not None and name not in kinds:
+        raise unknown_name("issuer", name, list(kinds))
+    return next((kind for kind in get_args(Issuer) if name is not None and kinds[name] == kind), None)
 
 
 def _as_json(gated: Gated) -> dict[str, Any]:
@@ -44,5 +52,10 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     parser = add("check", "check a text, or a file of texts: encoding, characters, phrases, dates, issued texts")
     parser.add_argument("text", metavar="TEXT|FILE")
     parser.add_argument("--accept-converted", action="store_true", help="take a converted text, and print it")
+    parser.add_argument(
+        "--issuer",
+        metavar="party|state|ORGANISATION",
+        help="warn of what these papers write otherwise (capitals, terms)",
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
     parser.set_defaults(run=lambda arguments: run_check(open_studio(arguments), arguments))

@@ -1,8 +1,16 @@
 """Proof-reading: what is written correctly, letter by letter, and still wrong."""
 
 from renderer.proofreading.dates import date_findings
-from renderer.proofreading.issued import issued_findings
-from renderer.proofreading.phrases import KnownPhrases, phrase_findings
+from renderer.proofreading.events import KnownEvents, event_findings
+from renderer.proofreading.issued import KnownTexts, issued_findings
+from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.lunar import can_chi, day_to_lunar, lunar_findings, lunar_to_day
+from renderer.proofreading.phrases import phrase_findings
 from renderer.proofreading.reader import ProofReader, proof_reader
+from renderer.proofreading.style import HouseStyle, Issuer, style_findings
 
-__all__ = ["KnownPhrases", "ProofReader", "date_findings", "issued_findings", "phrase_findings", "proof_reader"]
+__all__ = [
+    "HouseStyle", "Issuer", "KnownEvents", "KnownPhrases", "KnownTexts", "ProofReader", "can_chi", "date_findings",
+    "day_to_lunar", "event_findings", "issued_findings", "lunar_findings", "lunar_to_day", "phrase_findings",
+    "proof_reader", "style_findings",
+]  # fmt: skip

@@ -10,7 +10,8 @@ from renderer.text import TextFinding
 from renderer.text.gate import found_at
 
 _FULL = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
-_SHORT = re.compile(r"(?<![\d/.,])(?<!số )(\d{1,2})/(\d{1,2})(?![\d/])")
+_SHORT = re.compile(r"(?<![\d/.,])(?<!số )(\d{1,2})/(\d{1,2})(?![\d/])(?!\s*\(?(?:âm lịch|ÂL))")
+"""A day of the lunar calendar is another reader's."""
 _SPAN = re.compile(
     r"(?<!\d)(\d{1,3})\s+năm\b[^()\n]{0,120}\(\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[-–—]\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*\)",
     re.IGNORECASE,
@@ -94,7 +95,7 @@ def _terms(text: str) -> Iterator[TextFinding]:
                 continue
             before = line[: match.start()]
             if assembly and assembly.start() < match.start():
-                number = _roman(assembly[1])
+                number = roman(assembly[1])
                 begins = _ASSEMBLY_XV + 5 * (number - 15)
                 if number >= 14 and first != begins:
                     message = f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}"
@@ -129,7 +130,7 @@ def _weekdays(text: str) -> Iterator[TextFinding]:
             yield found_at(text, match.start(), "weekday", f"{match[2]}/{match[3]}/{match[4]} is {right}", right)
 
 
-def _roman(text: str) -> int:
+def roman(text: str) -> int:
     total = 0
     for one, after in zip(text.upper(), (*text.upper()[1:], "I"), strict=True):
         total += _VALUES[one] if _VALUES[one] >= _VALUES[after] else -_VALUES[one]

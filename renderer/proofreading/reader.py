@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from renderer.catalogue import Catalogue, Status, event_line
+from renderer.catalogue import Catalogue, Status
 from renderer.expectation import Value
 from renderer.proofreading.dates import date_findings
-from renderer.proofreading.issued import issued_findings
-from renderer.proofreading.phrases import KnownPhrases, phrase_findings
+from renderer.proofreading.events import KnownEvents, event_findings
+from renderer.proofreading.issued import KnownTexts, issued_findings
+from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.lunar import lunar_findings
+from renderer.proofreading.phrases import phrase_findings
+from renderer.proofreading.strange import Allowed
+from renderer.proofreading.style import WHERE as STYLE
+from renderer.proofreading.style import HouseStyle, Issuer, StyleFile, style_findings
 from renderer.text import Gated, TextFinding, gate
 from renderer.vietnamese import Lexicon, known_phrases
 from renderer.workspace import parse_toml
@@ -21,34 +27,54 @@ class PhraseFile(Value):
     """``assets/proofreading.toml``."""
 
     phrases: tuple[str, ...]
+    pairs: tuple[str, ...]
+    also_right: tuple[str, ...]
+    everyday: tuple[str, ...]
+    small: frozenset[str]
+    formulas: tuple[str, ...]
+    allowed: Allowed
 
 
 @dataclass(frozen=True)
 class ProofReader:
-    """What is known: phrases as they are written, issued texts by id, and titles of events."""
+    """What is known: phrases, issued texts, events; ``phrases`` in small letters help the gate to tell encodings."""
 
     known: KnownPhrases
-    issued: dict[str, str]
-    titles: tuple[str, ...]
+    texts: KnownTexts
     phrases: frozenset[str]
+    allowed: Allowed
+    events: KnownEvents
+    style: HouseStyle
 
-    def read(self, raw: str, *, accept_converted: bool = False) -> Gated:
-        """Return a text through the gate with everything that the checks found, in the order of their places."""
+    def read(self, raw: str, *, accept_converted: bool = False, issuer: Issuer | None = None) -> Gated:
+        """Return a text through the gate with everything that the checks found, in the order of their places.
+
+        With an ``issuer`` the text is held against the style of its papers, too.
+        """
         gated = gate(raw, self.phrases, accept_converted=accept_converted)
-        found: list[TextFinding] = [*phrase_findings(gated.text, self.known), *date_findings(gated.text)]
-        found += issued_findings(gated.text, self.issued, self.titles)
+        found: list[TextFinding] = [*phrase_findings(gated.text, self.known, self.allowed), *date_findings(gated.text)]
+        found += [*lunar_findings(gated.text), *event_findings(gated.text, self.events)]
+        found += style_findings(gated.text, self.style, issuer)
+        found += issued_findings(gated.text, self.texts)
         every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
 
 
 def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
     """Gather what a workspace knows; ``read`` gives its files. Raises DataError for a faulty phrase file."""
-    own = parse_toml(read(WHERE), WHERE, PhraseFile).phrases
+    own = parse_toml(read(WHERE), WHERE, PhraseFile)
     good = (Status.ISSUED, Status.EXPIRED)
     texts = [s.text for s in catalogue.slogans if s.status in good]
     texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
-    issued = {s.id: s.text for s in catalogue.slogans if s.status is Status.ISSUED}
-    issued |= {e.id: event_line(e) for e in catalogue.events if e.status is Status.ISSUED}
-    phrases = known_phrases(lexicon) | {phrase.lower() for phrase in own}
-    titles = tuple(e.title for e in catalogue.events)
-    return ProofReader(KnownPhrases.of(phrases, texts), issued, titles, phrases)
+    written = known_phrases(lexicon) | frozenset(own.phrases)
+    known = KnownPhrases.of(
+        written | frozenset(own.everyday), (*texts, *own.also_right), own.formulas, own.pairs, own.small
+    )
+    return ProofReader(
+        known,
+        KnownTexts.of(catalogue.slogans, catalogue.events),
+        frozenset(phrase.lower() for phrase in written),
+        own.allowed,
+        KnownEvents.of(catalogue.events),
+        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)),
+    )

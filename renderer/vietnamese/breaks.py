@@ -69,9 +69,9 @@ def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
 
 
 def known_phrases(lexicon: Lexicon) -> frozenset[str]:
-    """Return the phrases of a lexicon in small letters, words parted by spaces; those with a blank are left out."""
-    found = (" ".join(p.words) for phrases in lexicon.phrases.values() for p in phrases)
-    return frozenset(text for text in found if _PLACEHOLDER not in text)
+    """Return the phrases of a lexicon as they are written, words parted by spaces; those with a blank are left out."""
+    marked = (p.marks for phrases in lexicon.phrases.values() for p in phrases)
+    return frozenset(" ".join(m.replace("_", " ").replace("~", " ").split()) for m in marked if _PLACEHOLDER not in m)
 
 
 def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lead_ratio: float = 1.0) -> Wording:

@@ -1,0 +1,209 @@
+"""Events that a text names, against the catalogue: their number, and the dates that stand beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from renderer.catalogue import Event, Status, format_event_dates
+from renderer.proofreading.dates import roman
+from renderer.proofreading.words import ReadText, Word, folded, placed_alike, words_of
+from renderer.text import TextFinding
+from renderer.text.gate import found_at
+
+_COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
+_YEARS = re.compile(r"\d+ năm\s+")
+_SHORT = {"đại hội đại biểu toàn quốc lần thứ": ("đại hội", "đại hội lần thứ")}
+"""How a counted event is called for short; what follows the number stays ("của Đảng")."""
+_JOINT = re.compile(
+    r"\s*(?:nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}\s*)?[\s,(:–-]*"
+    r"(?:(?:diễn ra|được tổ chức|tổ chức|từ|vào|trong|các|ngày)\s+)*",
+    re.IGNORECASE,
+)
+_DATE = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
+_RANGE = re.compile(
+    rf"(\d{{1,2}})(?:\s*/\s*(\d{{1,2}}))?\s*(?:[-–—]|đến(?:\s+hết)?(?:\s+ngày)?)\s*{_DATE}", re.IGNORECASE
+)
+_TWO = re.compile(rf"{_DATE}\s*[-–—]\s*{_DATE}")
+_ONE = re.compile(_DATE)
+_ANY: tuple[str, ...] = ("",)
+
+
+class _Said(NamedTuple):
+    """The dates beside a mention, first and last, and where they stand; the first is the last where there is one."""
+
+    first: date
+    last: date
+    start: int
+    text: str
+
+
+@dataclass(frozen=True)
+class KnownEvents:
+    """The events of a catalogue by what they are called; counted ones ("lần thứ XIV") by name without the number."""
+
+    named: tuple[tuple[tuple[str, ...], Event], ...]
+    counted: dict[tuple[str, ...], tuple[tuple[int, Event], ...]]
+
+    @staticmethod
+    def of(events: Iterable[Event]) -> KnownEvents:
+        """Gather events; a superseded one is known by its dates, a draft only where it is an anniversary."""
+        kept = [e for e in events if e.status is not Status.REJECTED and (e.status is not Status.DRAFT or e.since)]
+        named = [(tuple(folded(_YEARS.sub("", e.title))), e) for e in kept if not _COUNTED.match(e.title)]
+        series = sorted((entry for e in kept for entry in _series(e)), key=lambda entry: entry[0])
+        counted = {key: tuple((n, e) for _, n, e in group) for key, group in groupby(series, key=lambda s: s[0])}
+        return KnownEvents(tuple(named), counted)
+
+
+def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
+    match = _COUNTED.match(event.title)
+    if match is None:
+        return
+    before, after = match["before"], match["after"]
+    if "khóa" in before:
+        after = ""  # a long title is cut after its number
+    for name in (before, *_SHORT.get(before.lower(), ())):
+        yield (*folded(name), *_ANY, *folded(after)), roman(match["number"]), event
+
+
+def event_findings(text: str, known: KnownEvents) -> list[TextFinding]:
+    """Return events under a number that none has, and dates beside an event that are not its own."""
+    read = ReadText.of(text)
+    found = [f for name, event in known.named for f in _named(read, name, event)]
+    for name, entries in known.counted.items():
+        found += _counted(read, name, entries)
+    return list({(f.line, f.column, f.kind): f for f in found}.values())
+
+
+def _named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+    for i in read.find(name):
+        said = _dates(read.text, read.words[i + len(name) - 1].end)
+        if said is not None and not _fits(said, event):
+            yield _wrong_dates(read.text, said, [event])
+
+
+def _counted(read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Event], ...]) -> Iterator[TextFinding]:
+    at = name.index("")
+    for i in read.find(name):
+        word = read.words[i + at]
+        if not re.fullmatch("[IVX]+", word.text.upper()):
+            continue
+        yield from _small_letters(read, i, name, entries[0][1])
+        number, said = roman(word.text), _dates(read.text, read.words[i + len(name) - 1].end)
+        own = [event for n, event in entries if n == number]
+        others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
+        if others:
+            yield _wrong_number(read.text, word, others[0])
+        elif own and said and not any(_fits(said, e) for e in own if e.status is Status.ISSUED):
+            yield _wrong_dates(read.text, said, own)
+        elif not own:
+            yield from _unknown_number(read.text, word, number, max(n for n, _ in entries))
+
+
+def _small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+    """Warn where a word after the number has lost the capital of the title: "lần thứ XIV của đảng"."""
+    after = name[name.index("") + 1 :]
+    shown = {placed_alike(w.text): w.text for w in words_of(event.title) if w.text[0].isupper()}
+    for word, key in zip(read.words[i + len(name) - len(after) : i + len(name)], after, strict=True):
+        if key in shown and word.text[0].islower():
+            message = f"{word.text!r} in the name of an event is {shown[key]!r}"
+            yield found_at(read.text, word.start, "event-name", message, shown[key], "warning")
+
+
+def _unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
+    """Warn of a number beyond the last one that the catalogue knows; earlier events need not stand in it."""
+    if number > last:
+        message = f"the catalogue has no event of this name with the number {word.text}; the last is {_roman(last)}"
+        yield found_at(text, word.start, "ordinal", message, _roman(last), "warning")
+
+
+def _wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:
+    number, event = other
+    message = f"{format_event_dates(event)} are the dates of number {_roman(number)} ({event.id}), not of {word.text}"
+    return found_at(text, word.start, "ordinal", message, _roman(number))
+
+
+def _wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFinding:
+    current = next((e for e in events if e.status is Status.ISSUED), events[0])
+    earlier = next((e for e in events if e.status is Status.SUPERSEDED and _fits(said, e)), None)
+    right = _right_dates(said, current)
+    message = f"{said.text} is not the date of {current.id}: {right}"
+    if earlier is not None:
+        message = f"{said.text} was superseded ({earlier.id}); {current.id} is on {right}"
+    elif _swapped(said, current):
+        message += "; day and month are written the wrong way round"
+    return found_at(text, said.start, "event-date", message, right)
+
+
+def _right_dates(said: _Said, event: Event) -> str:
+    """Return the dates of an event in the form that was written; an anniversary in the year that was."""
+    if event.since is None:
+        return format_event_dates(event)
+    on = f"{event.since:%d/%m}/{said.last.year}"
+    return on if said.first == said.last else f"{event.since:%d/%m/%Y} - {on}"
+
+
+def _dates(text: str, at: int) -> _Said | None:
+    """Return the dates that follow a mention with nothing but joining words between."""
+    joint = _JOINT.match(text, at)
+    start = joint.end() if joint else at
+    for form, read in ((_TWO, _two), (_RANGE, _range), (_ONE, _one)):
+        match = form.match(text, start)
+        if match is None:
+            continue
+        days = read(match)
+        # A single day without a bracket may be anything: the date of a paper, of a meeting.
+        if days and (form is not _ONE or "(" in text[at:start]):
+            return _Said(*days, start, match[0])
+        return None
+    return None
+
+
+def _two(match: re.Match[str]) -> tuple[date, date] | None:
+    first, last = _day(match[1], match[2], match[3]), _day(match[4], match[5], match[6])
+    return (first, last) if first and last else None
+
+
+def _range(match: re.Match[str]) -> tuple[date, date] | None:
+    first, last = _day(match[1], match[2] or match[4], match[5]), _day(match[3], match[4], match[5])
+    return (first, last) if first and last else None
+
+
+def _one(match: re.Match[str]) -> tuple[date, date] | None:
+    day = _day(match[1], match[2], match[3])
+    return (day, day) if day else None
+
+
+def _day(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _fits(said: _Said, event: Event) -> bool:
+    """Tell whether dates can stand beside an event; an anniversary of any year has its day and month."""
+    if event.since:
+        given = said.first if said.first != said.last else said.last
+        return (given.month, given.day) == (event.since.month, event.since.day) and (
+            said.first == said.last or said.first == event.since
+        )
+    if event.first and event.last:
+        return (said.first, said.last) == (event.first, event.last) or (
+            said.first == said.last and event.first <= said.first <= event.last
+        )
+    return said.first == said.last == event.on
+
+
+def _swapped(said: _Said, event: Event) -> bool:
+    first, last = (_day(str(d.month), str(d.day), str(d.year)) for d in (said.first, said.last))
+    return first is not None and last is not None and _fits(_Said(first, last, 0, ""), event)
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]

@@ -1,0 +1,139 @@
+"""What a workspace knows to be written correctly, gathered so that a run of words is looked up in one step."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from renderer.proofreading.words import bare, folded, words_of
+
+LONGEST = 6
+"""Words of the longest phrase that is compared letter by letter."""
+LONGEST_FORMULA = 9
+LEAST_FORMULA = 4
+"""A formula of fewer words says something else without one of them."""
+_LEAST_LETTERS = 6
+"""Shorter phrases without their marks are too often others ("ca nuoc": cả nước, ca nước)."""
+_SHARED = 5
+"""A run of so many words that stands in two known texts is a formula."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class KnownPhrases:
+    """Phrases as they are written; words are folded, runs of them parted by spaces."""
+
+    by_bare: dict[Words, frozenset[str]]
+    """Phrases by their words without marks."""
+    by_gap: dict[Words, frozenset[str]]
+    """The words of phrases at a place that is left blank."""
+    formulas: dict[Words, Words]
+    """Whole formulas, not folded, by what is left without one inner word."""
+    written: frozenset[str]
+    """Every run that stands in known texts."""
+    words: frozenset[str]
+    """Every word of known texts."""
+    compounds: frozenset[str]
+    """Phrases and entries of two words."""
+    pairs: frozenset[str]
+    """Phrases of two words that no common words resemble."""
+    names: frozenset[str]
+    """Phrases whose every word is written with a capital."""
+    small: frozenset[str]
+    """Words that stand beside anything."""
+    starts: tuple[frozenset[str], frozenset[str]]
+    """The first and the second words of phrases."""
+
+    @staticmethod
+    def of(
+        phrases: Iterable[str],
+        texts: Iterable[str] = (),
+        formulas: Iterable[str] = (),
+        pairs: Iterable[str] = (),
+        small: Collection[str] = (),
+    ) -> KnownPhrases:
+        """Gather phrases, formulas, and texts whose every run of words counts as written correctly.
+
+        ``small`` are words that stand beside anything ("của", "các").
+        """
+        spoken = [_Written.of(text) for text in texts]
+        sure = {_Written.of(pair) for pair in pairs}
+        named = sorted({_Written.of(phrase) for phrase in phrases} | sure)
+        whole = {_Written.of(f) for f in formulas} | {p for p in named if len(p.words) >= LEAST_FORMULA}
+        compared = [p.words for p in named if 2 <= len(p.words) <= LONGEST and sum(map(len, p.words)) >= _LEAST_LETTERS]
+        known = {p.words for p in (*spoken, *named, *whole)}
+        written = frozenset(run for words in known for run in _runs(words, LONGEST_FORMULA))
+        little = frozenset(word for entry in small for word in folded(entry))
+        return KnownPhrases(
+            _grouped((tuple(bare(w) for w in p), " ".join(p)) for p in compared),
+            _grouped((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
+            _without_one(whole | _shared(spoken), little, written),
+            written,
+            frozenset(word for words in known for word in words),
+            frozenset(" ".join(words) for words in known if len(words) == 2),
+            frozenset(" ".join(pair.words) for pair in sure),
+            frozenset(" ".join(p.words) for p in named if all(word[0].isupper() for word in p.shown)),
+            little,
+            (frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
+        )
+
+    def meant(self, keys: Words, start: int, end: int) -> bool:
+        """Tell whether a run of folded words, or a longer one that holds it, stands in known texts."""
+        return any(
+            " ".join(keys[first:last]) in self.written
+            for first in range(max(0, start - 2), start + 1)
+            for last in range(end, min(len(keys), end + 2) + 1)
+        )
+
+
+class _Written(NamedTuple):
+    """Words folded, and the same words as they are written."""
+
+    words: Words
+    shown: Words
+
+    @staticmethod
+    def of(text: str) -> _Written:
+        return _Written(tuple(folded(text)), tuple(w.text for w in words_of(text)))
+
+    def cut(self, start: int, end: int) -> _Written:
+        return _Written(self.words[start:end], self.shown[start:end])
+
+
+def _grouped(pairs: Iterable[tuple[Words, str]]) -> dict[Words, frozenset[str]]:
+    found: defaultdict[Words, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _runs(words: Words, longest: int) -> Iterator[str]:
+    for size in range(2, min(longest, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            yield " ".join(words[start : start + size])
+
+
+def _shared(texts: Iterable[_Written]) -> set[_Written]:
+    """Return the runs that at least two texts share: what officials say again and again."""
+    runs: dict[Words, _Written] = {}
+    counts: Counter[Words] = Counter()
+    for text in set(texts):
+        own = {
+            run.words: run for i in range(len(text.words)) if len((run := text.cut(i, i + _SHARED)).words) == _SHARED
+        }
+        counts.update(own.keys())
+        runs |= own
+    return {runs[words] for words, times in counts.items() if times > 1}
+
+
+def _without_one(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
+    """Return formulas by what is left without one inner word, where what stands together then is said nowhere."""
+    found: dict[Words, Words] = {}
+    for words, shown in sorted(formulas, key=lambda f: (f.words, sum(map(str.isupper, f.shown)), f.shown)):
+        for i in range(1, len(words) - 1):
+            if words[i] not in small and f"{words[i - 1]} {words[i + 1]}" not in written:
+                found.setdefault(words[:i] + words[i + 1 :], shown)
+    return found

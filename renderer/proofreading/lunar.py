@@ -1,0 +1,199 @@
+"""Lunar days and can-chi years against the Vietnamese calendar (UTC+7), which in some years is not the Chinese one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
+
+from renderer.text import TextFinding
+from renderer.text.gate import found_at
+
+FIRST, LAST = 1968, 2100
+"""Lunar years that are computed: Vietnam counts by UTC+7 since 1968; later ones are beyond any sign."""
+_STEMS = "Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý".split()
+_BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi".split()
+_ALSO = {"kỉ": "kỷ", "quí": "quý", "tí": "tý", "tị": "tỵ", "mẹo": "mão"}
+_NUMBERS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {"rằm": 15}
+_MONTHS = dict(zip("giêng hai ba tư năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {
+    "một": 11, "mười một": 11, "chạp": 12,
+}  # fmt: skip
+_FESTIVALS = {
+    "giỗ tổ hùng vương": (10, 3), "tết nguyên tiêu": (15, 1), "tết đoan ngọ": (5, 5), "lễ vu lan": (15, 7),
+    "tết trung thu": (15, 8),
+}  # fmt: skip
+"""Feasts of the lunar calendar: day and month. Giỗ Tổ is a public holiday; the others are custom."""
+_DAY = rf"(?P<day>\d{{1,2}}|{'|'.join(_NUMBERS)})"
+_MONTH = r"(?P<month>\d{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|một|chạp)"
+_CALENDAR = r"(?:\s*\(?\s*(?:âm lịch|AL|ÂL)\b\)?)"
+_LUNAR = [
+    re.compile(rf"(?<![\d/])(?P<day>\d{{1,2}})\s*[/-]\s*(?P<month>\d{{1,2}}){_CALENDAR}", re.IGNORECASE),
+    re.compile(rf"\b(?:mùng|mồng)\s+{_DAY}\s+(?P<month>Tết)\b", re.IGNORECASE),
+    re.compile(rf"(?:\b(?:ngày|mùng|mồng)\s+)?\b{_DAY}\s+tháng\s+(?P<month>giêng|chạp)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:ngày|mùng|mồng)\s+{_DAY}\s+tháng\s+{_MONTH}{_CALENDAR}", re.IGNORECASE),
+]
+_FEAST = re.compile("|".join(_FESTIVALS), re.IGNORECASE)
+_GREGORIAN = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
+_PAIR = re.compile(
+    rf"\b(?P<stem>{'|'.join([*_STEMS, 'Kỉ', 'Quí'])})\s+(?P<branch>{'|'.join([*_BRANCHES, 'Tí', 'Tị', 'Mẹo'])})\b",
+    re.IGNORECASE,
+)
+_BEFORE_PAIR = re.compile(r"\b(?:năm|tết|xuân|tuổi|nguyên đán)\s+$", re.IGNORECASE)
+_YEAR_AFTER = re.compile(r"[\s,(–-]{1,4}(?:năm\s+)?(\d{4})(?![\d/])")
+_YEAR_BEFORE = re.compile(r"(?<![\d/.-])(?<!\d\s)(\d{4})[\s,(–-]{1,4}(?:(?:năm|xuân|tết)\s+)?$", re.IGNORECASE)
+
+
+def can_chi(year: int) -> str:
+    """Return the name of a lunar year: 2026 is ``Bính Ngọ``."""
+    return f"{_STEMS[(year + 6) % 10]} {_BRANCHES[(year + 8) % 12]}"
+
+
+def lunar_to_day(day: int, month: int, year: int, *, leap: bool = False) -> date:
+    """Return the Gregorian day of a lunar one; ``leap`` for the second month of its number.
+
+    Raises ValueError for a day that the lunar year does not have, or a year before 1968 or after 2100.
+    """
+    if not FIRST <= year <= LAST:
+        raise ValueError(f"lunar years {FIRST} to {LAST} are computed, not {year}")
+    wanted = LunarDate(day, month, year, leap)
+    found = lunar_to_solar(wanted)
+    if solar_to_lunar(found) != wanted:
+        raise ValueError(f"the lunar year {can_chi(year)} {year} has no day {day}/{month}")
+    return found
+
+
+def day_to_lunar(day: date) -> tuple[int, int, int]:
+    """Return day, month and year of a Gregorian day in the lunar calendar; ValueError before 1969 or after 2100."""
+    if not FIRST < day.year <= LAST:
+        raise ValueError(f"days of {FIRST + 1} to {LAST} are computed, not {day}")
+    lunar = solar_to_lunar(day)
+    return lunar.day, lunar.month, lunar.year
+
+
+def lunar_findings(text: str) -> list[TextFinding]:
+    """Return can-chi years that do not exist or are another year's, and lunar days beside other Gregorian ones."""
+    return [*_years(text), *_days(text)]
+
+
+class _Day(NamedTuple):
+    """A Gregorian day and where it stands."""
+
+    day: date
+    start: int
+    end: int
+
+
+def _gregorian(text: str) -> list[_Day]:
+    found = []
+    for match in _GREGORIAN.finditer(text):
+        try:
+            found.append(_Day(date(int(match[3]), int(match[2]), int(match[1])), match.start(), match.end()))
+        except ValueError:
+            continue  # the reader of dates tells it
+    return [day for day in found if FIRST < day.day.year <= LAST]
+
+
+def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
+    """Return the day that stands beside a place, on the same line with no other figure between."""
+    for day in sorted(days, key=lambda d: max(d.start - end, start - d.end)):
+        between = text[end : day.start] if day.start >= end else text[day.end : start]
+        if len(between) <= 40 and "\n" not in between and not re.search(r"[\d;.]", between):
+            return day
+    return None
+
+
+def _years(text: str) -> Iterator[TextFinding]:
+    days = _gregorian(text)
+    for match in _PAIR.finditer(text):
+        named = _named(match)
+        year = _year_beside(text, match)
+        if year is None and (beside := _beside(text, match.start(), match.end(), days)):
+            year = day_to_lunar(beside.day)[2]
+        if year is None and not _BEFORE_PAIR.search(text[: match.start()]):
+            continue  # a person may be called Tân Mão
+        if _STEMS.index(named[0]) % 2 != _BRANCHES.index(named[1]) % 2:
+            message = f"no year is called {match[0]}"
+            yield found_at(text, match.start(), "can-chi", message, can_chi(year) if year else None)
+        elif year and " ".join(named) != can_chi(year):
+            message = f"{match[0]} is not the year {year}: that is {can_chi(year)}; {_years_called(named, year)}"
+            yield found_at(text, match.start(), "can-chi", message, can_chi(year))
+
+
+def _named(match: re.Match[str]) -> tuple[str, str]:
+    stem, branch = match["stem"].lower(), match["branch"].lower()
+    return _ALSO.get(stem, stem).capitalize(), _ALSO.get(branch, branch).capitalize()
+
+
+def _year_beside(text: str, match: re.Match[str]) -> int | None:
+    found = _YEAR_AFTER.match(text, match.end()) or _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
+    return int(found[1]) if found else None
+
+
+def _years_called(named: tuple[str, str], near: int) -> str:
+    """Return which years bear a name, around another year."""
+    years = [year for year in range(near - 60, near + 61) if can_chi(year) == " ".join(named)]
+    return f"{' '.join(named)} is {' or '.join(map(str, years))}"
+
+
+class _Lunar(NamedTuple):
+    """A day and a month of the lunar calendar, what says so, and where."""
+
+    day: int
+    month: int
+    said: str
+    start: int
+    end: int
+
+
+def _lunar_days(text: str) -> Iterator[_Lunar]:
+    for form in _LUNAR:
+        for match in form.finditer(text):
+            month = match["month"].lower()
+            day = match["day"].lower()
+            yield _Lunar(
+                int(day) if day.isdigit() else _NUMBERS[day],
+                int(month) if month.isdigit() else 1 if month == "tết" else _MONTHS[month],
+                match[0].replace("(", "").rstrip(" )"), *match.span(),
+            )  # fmt: skip
+    for match in _FEAST.finditer(text):
+        yield _Lunar(*_FESTIVALS[match[0].lower()], match[0], *match.span())
+
+
+def _days(text: str) -> Iterator[TextFinding]:
+    days = _gregorian(text)
+    told: set[int] = set()
+    for lunar in _lunar_days(text):
+        if not (1 <= lunar.day <= 30 and 1 <= lunar.month <= 12):
+            yield found_at(text, lunar.start, "lunar-date", f"the lunar calendar has no day {lunar.said}")
+            continue
+        beside = _beside(text, lunar.start, lunar.end, days)
+        if beside is None or beside.start in told or day_to_lunar(beside.day)[:2] == (lunar.day, lunar.month):
+            continue
+        told.add(beside.start)
+        yield _mismatch(text, lunar, beside)
+
+
+def _mismatch(text: str, lunar: _Lunar, beside: _Day) -> TextFinding:
+    given = f"{beside.day:%d/%m/%Y}"
+    near = _nearest(lunar, beside.day)
+    if near is None:
+        message = f"{lunar.said} is not {given}, and the lunar years around it have no such day"
+        return found_at(text, beside.start, "lunar-date", message)
+    day, month, year = day_to_lunar(beside.day)
+    right = f"{near:%d/%m/%Y}"
+    message = f"{lunar.said} is {right}; {given} is {day}/{month} {can_chi(year)}"
+    return found_at(text, beside.start, "lunar-date", message, right)
+
+
+def _nearest(lunar: _Lunar, day: date) -> date | None:
+    """Return the Gregorian day of a lunar one that is nearest to another."""
+    found = []
+    for year in (day.year - 1, day.year):
+        try:
+            found.append(lunar_to_day(lunar.day, lunar.month, year))
+        except ValueError:
+            continue
+    return min(found, key=lambda d: abs(d - day), default=None)

@@ -1,0 +1,120 @@
+"""Known phrases changed by a slip: other marks, one letter, a word left out; held back where chance explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from renderer.proofreading.known import LONGEST, LONGEST_FORMULA, KnownPhrases
+from renderer.proofreading.words import Word, as_written, bare, one_letter_apart, placed_alike, runs_end, spelled
+from renderer.text.syllables import is_syllable
+
+
+class Miss(NamedTuple):
+    """A run that is almost a known phrase: its place in the text, what is wrong, what should stand there."""
+
+    start: int
+    end: int
+    message: str
+    suggestion: str
+
+
+def near_misses(text: str, words: list[Word], known: KnownPhrases) -> Iterator[Miss]:
+    """Yield the runs of a text that are almost known phrases, from the left, the longest first; none twice."""
+    keys = tuple(placed_alike(word.text) for word in words)
+    ends = runs_end(text, words)
+    taken = 0
+    for i in range(len(words)):
+        for end in range(min(i + LONGEST_FORMULA, ends[i]), i + 1, -1) if i >= taken else ():
+            named = all(word.text.istitle() for word in words[i:end])
+            right = _right(keys[i:end], known, named=named)
+            if not right:
+                continue
+            if right.why and not known.meant(keys, i, end) and not _of_neighbours(keys, i, end, right, known):
+                shown = text[words[i].start : words[end - 1].end]
+                best = _completed(right.words, words[i:end]) if right.whole else as_written(right.words, words[i:end])
+                yield Miss(words[i].start, words[end - 1].end, f"{' '.join(shown.split())!r} {right.why}", best)
+            elif right.why:
+                continue
+            taken = end
+            break
+
+
+class _Right(NamedTuple):
+    """The words that a run should be, and what is wrong with it (nothing where it is right)."""
+
+    words: tuple[str, ...]
+    why: str = ""
+    whole: bool = False
+
+
+def _right(given: tuple[str, ...], known: KnownPhrases, *, named: bool) -> _Right | None:
+    if len(given) <= LONGEST:
+        right = known.by_bare.get(tuple(bare(w) for w in given))
+        if right is not None:
+            best = tuple(min(right).split(" "))
+            if " ".join(given) in right:
+                return _Right(best)
+            if len(given) == 2 and ((named and " ".join(best) not in known.names) or _small(given, best, known)):
+                return None
+            return _Right(best, "is one mark away from a known phrase")
+        changed = _one_letter(given, known)
+        if changed is not None and named and " ".join(changed) not in known.names:
+            return None  # Nông Đức Mạnh is no "sức mạnh"
+        if changed is not None:
+            return _Right(changed, "is one letter away from a known phrase")
+    whole = known.formulas.get(given)
+    return _Right(whole, "lacks a word", whole=True) if whole is not None else None
+
+
+def _small(given: tuple[str, ...], right: tuple[str, ...], known: KnownPhrases) -> bool:
+    """Tell whether a word that differs is one that stands beside anything: *qua đó* is no "quá độ"."""
+    return any(word != wanted and word in known.small for word, wanted in zip(given, right, strict=True))
+
+
+def _one_letter(given: tuple[str, ...], known: KnownPhrases) -> tuple[str, ...] | None:
+    """Return the one known phrase that differs from a run by one letter of one word, if chance does not explain it."""
+    if not (known.starts[0] & {given[0]} or known.starts[1] & {given[1]}):
+        return None
+    found = set()
+    for at, word in enumerate(given):
+        for right in known.by_gap.get(given[:at] + ("",) + given[at + 1 :], ()):
+            if one_letter_apart(word, right) and _is_slip(given, right, at, known):
+                found.add(given[:at] + (right,) + given[at + 1 :])
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_slip(given: tuple[str, ...], right: str, at: int, known: KnownPhrases) -> bool:
+    """Weigh whether a word at a place of a known phrase can be meant.
+
+    What is no syllable is a slip; so is what no known text writes, beside two words of a phrase or in a pair that
+    nothing else resembles; a known word only inside a phrase.
+    """
+    word = given[at]
+    if len(word) < 2 or word in known.small or word.replace("y", "i") == right.replace("y", "i"):
+        return False
+    if not is_syllable(spelled(word)):
+        return True
+    if len(given) == 2:
+        return " ".join(given[:at] + (right,) + given[at + 1 :]) in known.pairs
+    return word not in known.words or (len(given) > 3 and 0 < at < len(given) - 1)
+
+
+def _of_neighbours(keys: tuple[str, ...], start: int, end: int, right: _Right, known: KnownPhrases) -> bool:
+    """Tell whether the first or the last word of a run belongs to the word beside it: khơi *dậy mạnh* mẽ."""
+    loose = right.whole or end - start == 2
+    first = loose or keys[start] != right.words[0]
+    last = loose or keys[end - 1] != right.words[-1]
+    return (first and start > 0 and f"{keys[start - 1]} {keys[start]}" in known.compounds) or (
+        last and end < len(keys) and f"{keys[end - 1]} {keys[end]}" in known.compounds
+    )
+
+
+def _completed(whole: tuple[str, ...], run: list[Word]) -> str:
+    """Return a formula with the words of a run as they are written there, and the one that it lacks."""
+    out, left = [], [word.text for word in run]
+    capitals = all(word.isupper() for word in left)
+    for word in whole:
+        same = bool(left) and placed_alike(left[0]) == placed_alike(word)
+        out.append(left.pop(0) if same else word.upper() if capitals else word)
+    return " ".join(out)

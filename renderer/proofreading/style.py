@@ -1,0 +1,193 @@
+"""House style by issuer: capitals, terms and dates as State and Party papers write them; one way for one sign.
+
+Judged as the text is written, before capitals hide it: a line wholly in capitals says nothing about capitals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from renderer.expectation import Value
+from renderer.proofreading.words import ReadText, Word, folded, words_of
+from renderer.text import TextFinding
+from renderer.text.gate import found_at
+
+WHERE = "assets/house_style.toml"
+_TERM = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(\s*)([-–—])(\s*)((?:19|20)\d\d)(?![\d/.-])")
+_DAY = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])(\d{1,2})\1\d{4}(?![\d/])")
+_SENTENCE = re.compile(r"(?:^|[.!?:;…/(“\"•+*-])\s*$")
+
+
+class Profile(Value):
+    """How the papers of one kind of issuer write; ``verified`` names stand in a rule that was read."""
+
+    document: str
+    source: str
+    terms: Literal["spaced", "tight", "any"]
+    verified: tuple[str, ...]
+    unverified: tuple[str, ...]
+
+
+class Either(Value):
+    phrases: tuple[str, ...]
+
+
+class StyleFile(Value):
+    """``assets/house_style.toml``."""
+
+    state: Profile
+    party: Profile
+    either: Either
+
+
+class _Name(NamedTuple):
+    """A name as it is written, by its folded words; ``document`` is the rule, or nothing where none was read."""
+
+    keys: tuple[str, ...]
+    shown: tuple[str, ...]
+    document: str
+
+
+class _Seen(NamedTuple):
+    name: _Name
+    run: list[Word]
+
+
+Issuer = Literal["party", "state"]
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """The names of every profile, longest first, and the profiles' own rules."""
+
+    names: dict[Issuer | None, tuple[_Name, ...]]
+    terms: dict[Issuer, str]
+
+    @staticmethod
+    def of(file: StyleFile) -> HouseStyle:
+        free = [_Name(tuple(folded(p)), (), "") for p in file.either.phrases]
+        own: dict[Issuer | None, list[_Name]] = {"state": _names(file.state), "party": _names(file.party)}
+        own[None] = [*own["state"], *own["party"]]
+        ordered = {key: tuple(sorted((*free, *names), key=lambda n: -len(n.keys))) for key, names in own.items()}
+        return HouseStyle(ordered, {"state": file.state.terms, "party": file.party.terms})
+
+
+def _names(profile: Profile) -> list[_Name]:
+    listed = ((profile.verified, profile.document), (profile.unverified, ""))
+    return [
+        _Name(tuple(folded(name)), tuple(w.text for w in words_of(name)), document)
+        for names, document in listed
+        for name in names
+    ]
+
+
+def style_findings(text: str, style: HouseStyle, issuer: Issuer | None = None) -> list[TextFinding]:
+    """Return warnings: what is written in two ways, and with an issuer what its papers write otherwise."""
+    seen = list(_seen(text, style.names[issuer]))
+    found = [*_mixed_capitals(text, seen), *_mixed_terms(text), *_mixed_days(text)]
+    if issuer is not None:
+        told = {(f.line, f.column) for f in found}
+        own = [*_capitals(text, seen), *_terms(text, style.terms[issuer])]
+        found += [f for f in own if (f.line, f.column) not in told]
+    return found
+
+
+def _seen(text: str, names: tuple[_Name, ...]) -> Iterator[_Seen]:
+    """Yield the names of a text, each word once, the longest name first; what is in capitals throughout is left out."""
+    read = ReadText.of(text)
+    taken: set[int] = set()
+    for name in names:
+        for i in read.find(name.keys):
+            places = set(range(i, i + len(name.keys)))
+            run = read.words[i : i + len(name.keys)]
+            if not taken.isdisjoint(places):
+                continue
+            taken |= places
+            if name.shown and not all(word.text.isupper() for word in run):
+                yield _Seen(name, run)
+
+
+def _form(text: str, seen: _Seen) -> str:
+    """Return where a name has capitals, as ``Aa``; ``*`` for a first letter that is free or begins a sentence."""
+    form = ["A" if word.text[0].isupper() else "a" for word in seen.run]
+    if seen.name.shown[0][0].islower() or (
+        form[0] == "A" and _SENTENCE.search(text[: seen.run[0].start].rpartition("\n")[2])
+    ):
+        form[0] = "*"
+    return "".join(form)
+
+
+def _right_form(text: str, seen: _Seen) -> str:
+    right = "".join("A" if word[0].isupper() else "a" for word in seen.name.shown)
+    return "*" + right[1:] if _form(text, seen)[0] == "*" else right
+
+
+def _shown(seen: _Seen) -> str:
+    return " ".join(word.text for word in seen.run)
+
+
+def _written(seen: _Seen) -> str:
+    """Return a name with the capitals of its profile and the letters of the text."""
+    pairs = zip(seen.run, seen.name.shown, strict=True)
+    cased = [word.text.capitalize() if right[0].isupper() else word.text.lower() for word, right in pairs]
+    if seen.name.shown[0][0].islower():
+        cased[0] = seen.run[0].text
+    return " ".join(cased)
+
+
+def _mixed_capitals(text: str, seen: list[_Seen]) -> Iterator[TextFinding]:
+    forms: dict[tuple[str, ...], dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
+    for one in seen:
+        forms[one.name.keys][_form(text, one)].append(one)
+    for ways in forms.values():
+        clear = {form: ones for form, ones in ways.items() if "*" not in form or ones[0].name.shown[0][0].islower()}
+        for first, other in pairwise(sorted(clear.values(), key=lambda ones: ones[0].run[0].start)):
+            shown = f"{_shown(first[0])!r} and {_shown(other[0])!r}"
+            yield _warned(text, other[0].run[0].start, "mixed-capitals", f"writes {shown}", _written(other[0]))
+
+
+def _capitals(text: str, seen: list[_Seen]) -> Iterator[TextFinding]:
+    for one in seen:
+        if _form(text, one) != _right_form(text, one):
+            rule = one.name.document or "usage; the rule was not read"
+            message = f"{_shown(one)!r} is written {_written(one)!r} ({rule})"
+            yield _warned(text, one.run[0].start, "house-style", message, _written(one))
+
+
+def _mixed_terms(text: str) -> Iterator[TextFinding]:
+    yield from _mixed(text, _TERM, lambda m: "spaced" if m[2] or m[4] else "tight", "mixed-terms", "years")
+
+
+def _mixed_days(text: str) -> Iterator[TextFinding]:
+    yield from _mixed(text, _DAY, lambda m: m[1], "mixed-days", "days")
+    late = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])(0?[3-9])\1\d{4}(?![\d/])")
+    yield from _mixed(text, late, lambda m: str(len(m[2])), "mixed-days", "months")
+
+
+def _mixed(
+    text: str, form: re.Pattern[str], way: Callable[[re.Match[str]], str], kind: str, what: str
+) -> Iterator[TextFinding]:
+    first: dict[str, re.Match[str]] = {}
+    for match in form.finditer(text):
+        first.setdefault(way(match), match)
+    if len(first) > 1:
+        one, other = list(first.values())[:2]
+        yield _warned(text, other.start(), kind, f"writes {what} in two ways: {one[0]!r} and {other[0]!r}", None)
+
+
+def _terms(text: str, wanted: str) -> Iterator[TextFinding]:
+    for match in _TERM.finditer(text) if wanted != "any" else ():
+        dash = f" {match[3]} " if wanted == "spaced" else match[3]
+        right = f"{match[1]}{dash}{match[5]}"
+        if match[0] != right:
+            message = f"{match[0]!r} is written {right!r} (usage; the rule was not read)"
+            yield _warned(text, match.start(), "house-style", message, right)
+
+
+def _warned(text: str, index: int, kind: str, message: str, suggestion: str | None) -> TextFinding:
+    return found_at(text, index, kind, message, suggestion, "warning")
