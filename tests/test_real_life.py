@@ -84,6 +84,8 @@ def test_an_issued_slogan_was_corrected_by_a_second_letter(
     assert caught.value.code == "slogan-superseded" and "quyền lợi" in caught.value.message
     assert "QUYỀN LỢI" in prepare(studio_of(own_workspace), order("bc16-04", **banner)).resolved.texts["slogan"]
     capsys.readouterr()
+    assert run(own_workspace, "check", first) == ExitCode.REFUSED
+    assert "is version 1 of bc16-04, which was corrected: và nghĩa vụ -> lợi" in capsys.readouterr().out
     assert run(own_workspace, "stale", tmp_path, "--all", "--json") == ExitCode.REFUSED
     [found] = json.loads(capsys.readouterr().out)["stale"]
     assert "was replaced by version 2" in found["reasons"][0] and found["order"]["slogan"] == "bc16-04"

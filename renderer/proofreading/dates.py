@@ -8,6 +8,7 @@ from datetime import date
 
 from renderer.text import TextFinding
 from renderer.text.gate import found_at
+from renderer.text.numerals import roman_value
 
 _FULL = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
 _SHORT = re.compile(r"(?<![\d/.,])(?<!số )(\d{1,2})/(\d{1,2})(?![\d/])(?!\s*\(?(?:âm lịch|ÂL))")
@@ -26,7 +27,6 @@ _ASSEMBLY_XV = 2021
 """Quốc hội khóa XV: 2021 - 2026; every term since the XIV has five years, as those of the people's councils have."""
 _PARTY = re.compile(r"đảng bộ|đảng ủy|chi bộ|chi ủy|cấp ủy", re.IGNORECASE)
 _STATE = re.compile(r"quốc hội|hội đồng nhân dân|hđnd", re.IGNORECASE)
-_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
 def date_findings(text: str) -> list[TextFinding]:
@@ -95,7 +95,7 @@ def _terms(text: str) -> Iterator[TextFinding]:
                 continue
             before = line[: match.start()]
             if assembly and assembly.start() < match.start():
-                number = roman(assembly[1])
+                number = roman_value(assembly[1])
                 begins = _ASSEMBLY_XV + 5 * (number - 15)
                 if number >= 14 and first != begins:
                     message = f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}"
@@ -128,10 +128,3 @@ def _weekdays(text: str) -> Iterator[TextFinding]:
         if day is not None and _WEEKDAYS[day.weekday()] != match[1].lower():
             right = _WEEKDAYS[day.weekday()]
             yield found_at(text, match.start(), "weekday", f"{match[2]}/{match[3]}/{match[4]} is {right}", right)
-
-
-def roman(text: str) -> int:
-    total = 0
-    for one, after in zip(text.upper(), (*text.upper()[1:], "I"), strict=True):
-        total += _VALUES[one] if _VALUES[one] >= _VALUES[after] else -_VALUES[one]
-    return total

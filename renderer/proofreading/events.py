@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from renderer.catalogue import Event, Status, format_event_dates
-from renderer.proofreading.dates import roman
 from renderer.proofreading.words import ReadText, Word, folded, placed_alike, words_of
 from renderer.text import TextFinding
 from renderer.text.gate import found_at
+from renderer.text.numerals import roman, roman_value
 
 _COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
 _YEARS = re.compile(r"\d+ năm\s+")
@@ -67,7 +67,7 @@ def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
     if "khóa" in before:
         after = ""  # a long title is cut after its number
     for name in (before, *_SHORT.get(before.lower(), ())):
-        yield (*folded(name), *_ANY, *folded(after)), roman(match["number"]), event
+        yield (*folded(name), *_ANY, *folded(after)), roman_value(match["number"]), event
 
 
 def event_findings(text: str, known: KnownEvents) -> list[TextFinding]:
@@ -93,7 +93,7 @@ def _counted(read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Ev
         if not re.fullmatch("[IVX]+", word.text.upper()):
             continue
         yield from _small_letters(read, i, name, entries[0][1])
-        number, said = roman(word.text), _dates(read.text, read.words[i + len(name) - 1].end)
+        number, said = roman_value(word.text), _dates(read.text, read.words[i + len(name) - 1].end)
         own = [event for n, event in entries if n == number]
         others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
         if others:
@@ -117,14 +117,14 @@ def _small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Event) 
 def _unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
     """Warn of a number beyond the last one that the catalogue knows; earlier events need not stand in it."""
     if number > last:
-        message = f"the catalogue has no event of this name with the number {word.text}; the last is {_roman(last)}"
-        yield found_at(text, word.start, "ordinal", message, _roman(last), "warning")
+        message = f"the catalogue has no event of this name with the number {word.text}; the last is {roman(last)}"
+        yield found_at(text, word.start, "ordinal", message, roman(last), "warning")
 
 
 def _wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:
     number, event = other
-    message = f"{format_event_dates(event)} are the dates of number {_roman(number)} ({event.id}), not of {word.text}"
-    return found_at(text, word.start, "ordinal", message, _roman(number))
+    message = f"{format_event_dates(event)} are the dates of number {roman(number)} ({event.id}), not of {word.text}"
+    return found_at(text, word.start, "ordinal", message, roman(number))
 
 
 def _wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFinding:
@@ -202,8 +202,3 @@ def _fits(said: _Said, event: Event) -> bool:
 def _swapped(said: _Said, event: Event) -> bool:
     first, last = (_day(str(d.month), str(d.day), str(d.year)) for d in (said.first, said.last))
     return first is not None and last is not None and _fits(_Said(first, last, 0, ""), event)
-
-
-def _roman(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][ones]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from renderer.catalogue import Event, Slogan, Status, event_line
+from renderer.catalogue import Catalogue, Status
 from renderer.text import TextFinding, comparison_key
 from renderer.text.gate import found_at
 
@@ -28,19 +27,21 @@ class KnownTexts:
     refused: tuple[tuple[str, str, str], ...] = ()
 
     @staticmethod
-    def of(slogans: Iterable[Slogan], events: Iterable[Event]) -> KnownTexts:
+    def of(catalogue: Catalogue) -> KnownTexts:
         """Gather what a catalogue says of its texts."""
-        slogans, events = tuple(slogans), tuple(events)
-        issued = {s.id: s.text for s in slogans if s.status is Status.ISSUED}
-        issued |= {e.id: event_line(e) for e in events if e.status is Status.ISSUED}
+        issued, slogans = catalogue.issued_texts, catalogue.slogans
         misprints = [(v, f"is a known misprint of {s.id}", s.id) for s in slogans for v in s.wrong_variants]
         replaced = [
             (s.text, f"is {s.id}, which is {s.status}; {right} stands in its place", right)
             for s in slogans if s.status is not Status.ISSUED
             for right in s.replaced_by[:1]
         ]  # fmt: skip
-        refused = tuple(entry for entry in (*misprints, *replaced) if entry[2] in issued)
-        return KnownTexts(issued, tuple(e.title for e in events), refused)
+        corrected = [
+            (s.text, f"is version {s.version} of {s.id}, which was corrected", s.id)
+            for s in slogans if catalogue.newer(s) is not None and s.text not in issued.values()
+        ]  # fmt: skip
+        refused = tuple(entry for entry in (*misprints, *replaced, *corrected) if entry[2] in issued)
+        return KnownTexts(issued, tuple(e.title for e in catalogue.events), refused)
 
     @cached_property
     def compared(self) -> tuple[dict[str, list[str]], list[list[str]], list[tuple[list[str], str, str]]]:

@@ -72,7 +72,7 @@ def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Le
     )
     return ProofReader(
         known,
-        KnownTexts.of(catalogue.slogans, catalogue.events),
+        KnownTexts.of(catalogue),
         frozenset(phrase.lower() for phrase in written),
         own.allowed,
         KnownEvents.of(catalogue.events),
