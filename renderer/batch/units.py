@@ -50,12 +50,15 @@ class Imported:
     remarks: tuple[str, ...]
 
 
-def import_units(studio: Studio, path: Path, source: str, sheet: str = "") -> Imported:
+def import_units(
+    studio: Studio, path: Path, source: str, sheet: str = "", *, accept_converted: bool = False
+) -> Imported:
     """Add the units of a list to ``organisations.toml``; all of them or, with a DataError naming each fault, none."""
     if studio.workspace.packed:
         raise WriteError("read-only-workspace", "the packed workspace cannot be changed",
                          hint="make one of your own: codong init DIR")  # fmt: skip
-    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet)
+    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet,
+                               accept_converted=accept_converted)  # fmt: skip
     by_id = {o.id: o.name for o in studio.catalogue.organisations}
     by_name = {o.name: o.id for o in studio.catalogue.organisations}
     added: list[tuple[str, dict[str, str]]] = []
