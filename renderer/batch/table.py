@@ -255,11 +255,16 @@ def _taken(cell: Cell, field: str, where: str, *, accept_converted: bool) -> tup
 
 def sound(cell: Cell) -> Any:
     """Return a cell's value; raises DataError for one that cannot be taken."""
-    if cell.fault:
-        raise cell.fault
-    if isinstance(cell.value, str) and cell.value.strip() in _ERRORS:
-        raise DataError("error-value", f"holds the error {cell.value.strip()}", hint="mend the formula")
+    if fault := fault_of(cell):
+        raise fault
     return cell.value
+
+
+def fault_of(cell: Cell) -> DataError | None:
+    """Return why a cell's value cannot be taken."""
+    if cell.fault is None and isinstance(cell.value, str) and cell.value.strip() in _ERRORS:
+        return DataError("error-value", f"holds the error {cell.value.strip()}", hint="mend the formula")
+    return cell.fault
 
 
 # -- XLSX -----------------------------------------------------------------------------------------

@@ -166,6 +166,11 @@ def _in_cp1258(text: str) -> str:
     return "".join(out)
 
 
+def is_unicode(text: str) -> bool:
+    """Tell whether a text holds a Vietnamese letter that no byte of a legacy encoding looks like."""
+    return bool(_OWN_LETTERS.search(text))
+
+
 def reading_as(text: str, key: str, *, capitals: bool = False) -> Reading | None:
     """Return a text in an encoding that is known from elsewhere, in capitals where they are shown; None if it is alike.
 

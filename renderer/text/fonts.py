@@ -42,12 +42,15 @@ class Reader(Protocol):
     def __call__(self, raw: str, *, accept_converted: bool = ...) -> Gated: ...
 
 
-def gate_runs(runs: Iterable[Run], read: Reader, *, accept_converted: bool = False) -> Gated:
+def gate_runs(
+    runs: Iterable[Run], read: Reader, *, accept_converted: bool = False, otherwise: str | None = None
+) -> Gated:
     """Let runs of text pass through ``read``, each in the encoding of its font.
 
-    A font's conversion is told like any other, with the font that decided.
+    A font's conversion is told like any other, with the font that decided. ``otherwise`` is the encoding of runs whose
+    font says nothing, where it is known from the lines around them.
     """
-    pieces = list(_pieces(runs))
+    pieces = list(_pieces(runs, FontCode(otherwise) if otherwise else None))
     text, encodings = "", []
     findings: list[tuple[str, str, int, str | None]] = []
     for piece, code in pieces:
@@ -72,16 +75,17 @@ def _severity(kind: str, accept_converted: bool) -> Severity:
     return converted_severity(accept_converted and kind == "legacy-encoding")
 
 
-def _pieces(runs: Iterable[Run]) -> Iterator[tuple[Run, FontCode | None]]:
+def _pieces(runs: Iterable[Run], otherwise: FontCode | None) -> Iterator[tuple[Run, FontCode | None]]:
     """Yield runs that read alike as one: a word processor parts them in the middle of a letter."""
-    for code, group in groupby((run for run in runs if run.text), key=lambda run: code_of(run.font)):
+    for code, group in groupby((run for run in runs if run.text), key=lambda run: code_of(run.font) or otherwise):
         same = list(group)
         yield Run("".join(run.text for run in same), same[0].font), code
 
 
 def _reading(piece: Run, code: FontCode | None, *, alone: bool) -> tuple[Reading | None, str]:
     if code is not None:
-        by = f"decided by the font {piece.font}" + (", which shows capitals" if code.capitals else "")
+        by = f"decided by the font {piece.font}" if code_of(piece.font) else "decided by the other lines"
+        by += ", which shows capitals" if code.capitals else ""
         return reading_as(piece.text, code.encoding, capitals=code.capitals), by
     # Beside converted letters the gate would take the whole line for Unicode.
     readings = () if alone else detect(piece.text)
