@@ -37,6 +37,31 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
+def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.intake.audit import audit
+
+    findings = audit(studio)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if arguments.json:
+        told = {"schema": 1, "passed": not errors, "findings": [finding.as_json() for finding in findings]}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return ExitCode.REFUSED if errors else ExitCode.DONE
+    for finding in findings:
+        print(finding)
+    held = studio.catalogue
+    print(f"{len(held.slogans)} slogans, {len(held.events)} events, {len(held.organisations)} organisations:"
+          f" {errors} errors, {len(findings) - errors} warnings")  # fmt: skip
+    return ExitCode.REFUSED if errors else ExitCode.DONE
+
+
+def run_export(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.intake.export import export
+
+    export(studio, arguments.file, arguments.campaign)
+    print(arguments.file)
+    return ExitCode.DONE
+
+
 def _known(proposal: Proposal) -> int:
     return sum(1 for item in proposal.items if item.known)
 
@@ -133,3 +158,12 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     taken.add_argument("--dry-run", action="store_true", help="show what was understood, write nothing")
     taken.add_argument("--json", action="store_true", help="print what was understood as JSON")
     taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))
+
+    exported = commands.add_parser("export", help="write the catalogue as a workbook or a booklet")
+    exported.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.pdf")
+    exported.add_argument("--campaign", default="", metavar="ID", help="only the slogans of this campaign")
+    exported.set_defaults(run=lambda arguments: run_export(open_studio(arguments), arguments))
+
+    audited = commands.add_parser("check", help="check every entry: texts, dates, replacements, campaigns")
+    audited.add_argument("--json", action="store_true", help="print the findings as JSON")
+    audited.set_defaults(run=lambda arguments: run_audit(open_studio(arguments), arguments))

@@ -21,8 +21,8 @@ class Mark(NamedTuple):
 class Passage:
     """A paragraph, a line or a cell as a file holds it.
 
-    ``mark`` is the word processor's own, which is no text; ``column`` tells that it stands in a column of slogans;
-    ``fault`` is why it cannot be taken.
+    ``mark`` is the word processor's own, which is no text; ``column`` tells that it stands in a column of slogans, and
+    ``entry_id`` is the id beside it there; ``fault`` is why it cannot be taken.
     """
 
     where: str
@@ -30,6 +30,7 @@ class Passage:
     mark: Mark | None = None
     column: bool = False
     fault: DataError | None = None
+    entry_id: str = ""
 
     @property
     def raw(self) -> str:

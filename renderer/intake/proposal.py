@@ -170,7 +170,7 @@ class _Maker:
     def items(self) -> Iterator[Item]:
         for chosen in self._reading.slogans:
             item = self._checked(chosen)
-            first = self._seen.setdefault(comparison_key(item.text), item)
+            first = self._seen.setdefault(comparison_key(item.text) + "\n" + chosen.passage.entry_id, item)
             if first is not item:
                 self._twice(first, item)
                 continue
@@ -220,7 +220,8 @@ class _Maker:
         key = comparison_key(item.text)
         alike = [s for s in self._slogans if comparison_key(s.text) == key]
         document = self._value("document").casefold()
-        same = next((s for s in alike if s.document.casefold() == document), None)
+        by_id = next((s for s in alike if s.id == item.chosen.passage.entry_id), None)
+        same = by_id or next((s for s in alike if s.document.casefold() == document), None)
         elsewhere = tuple(s.id for s in alike if s is not same)
         if same is not None:
             if same.text != item.text:
@@ -229,7 +230,7 @@ class _Maker:
         return Item(item.chosen, item.text, item.findings, self._entry(item, number), "", elsewhere)
 
     def _entry(self, item: Item, number: int) -> dict[str, Any] | None:
-        entry_id = f"{self._prefix}-{number:02d}"
+        entry_id = item.chosen.passage.entry_id or f"{self._prefix}-{number:02d}"
         if entry_id in self._ids:
             self._fault(item, f"the id {entry_id} is that of {self._ids[entry_id]!r}", "choose others with --prefix")
             return None

@@ -18,6 +18,8 @@ from renderer.text import Gated, Run, TextFinding, gate, gate_runs, text_of
 from renderer.text.encodings import is_unicode
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+_TITLES = (NO_TEXT, "merged-columns")
+"""Faults of cells that matter in a column of slogans alone: numbers, titles over several columns."""
 OF_FONTS = ("legacy-encoding", "font-contradicts")
 """Findings on how a passage is written; all others are on the text that comes out."""
 
@@ -104,7 +106,7 @@ def _of_writing(gated: Gated, *, settled: bool) -> Iterator[TextFinding]:
 
 def faults_of(passages: Sequence[Passage]) -> list[tuple[str, DataError]]:
     """Return what cannot be taken as it stands: errors of formulas, merged cells, tracked changes."""
-    return [(p.where, p.fault) for p in passages if p.fault is not None and p.fault.code != NO_TEXT]
+    return [(p.where, p.fault) for p in passages if p.fault is not None and p.fault.code not in _TITLES]
 
 
 def proof_read(

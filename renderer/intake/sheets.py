@@ -9,6 +9,7 @@ from renderer.batch.table import HEADER_ROWS, Cell, Grid, blank, fault_of, headi
 from renderer.errors import DataError
 from renderer.intake.columns import column_of, slogan_column
 from renderer.intake.passages import Listing, Mark, Passage
+from renderer.resolve import slugify
 from renderer.text import Run
 
 NO_TEXT = "no-text"
@@ -57,7 +58,9 @@ def _place(grid: Grid, number: int, cell: Cell | None = None) -> str:
 def _under_header(grid: Grid, header: int, path: Path) -> Listing:
     titles = _titles(grid.rows[header])
     column = slogan_column(titles, path.name)
-    numbers = next((at for at, title in titles.items() if column_of(title) == "number"), None)
+    numbers, ids = (
+        next((at for at, title in titles.items() if column_of(title) == name), None) for name in ("number", "id")
+    )
     passages: list[Passage] = []
     for number, row in enumerate(grid.rows, 1):
         if number - 1 <= header:
@@ -66,8 +69,8 @@ def _under_header(grid: Grid, header: int, path: Path) -> Listing:
         # Cells of other columns that have a name are told of once, by the column.
         passages += _loose(grid, number, [c for at, c in enumerate(row) if at not in titles])
         if column is not None and column < len(row) and not blank(row[column]) and not row[column].repeated:
-            passages.append(_slogan(grid, number, row[column], row[numbers] if numbers is not None else None))
-    passed = [title for at, title in titles.items() if at not in (column, numbers)]
+            passages.append(_slogan(grid, number, row[column], _beside(row, numbers), _beside(row, ids)))
+    passed = [title for at, title in titles.items() if at not in (column, numbers, ids)]
     remarks = [*grid.remarks, *(f"the column {title!r} is passed over" for title in passed)]
     return Listing(tuple(passages), tuple(remarks))
 
@@ -78,10 +81,18 @@ def _loose(grid: Grid, number: int, row: list[Cell]) -> Iterator[Passage]:
             yield Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), fault=_fault(cell))
 
 
-def _slogan(grid: Grid, number: int, cell: Cell, counted: Cell | None) -> Passage:
-    said = str(counted.value).strip().rstrip(".") if counted is not None else ""
+def _beside(row: list[Cell], column: int | None) -> str:
+    """Return what a row says in another column, as text."""
+    held = column is not None and column < len(row) and not blank(row[column])
+    return str(row[column].value).strip() if held and column is not None else ""
+
+
+def _slogan(grid: Grid, number: int, cell: Cell, counted: str, entry_id: str) -> Passage:
+    said = counted.rstrip(".")
     mark = Mark("number", int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else None
-    return Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, _fault(cell))
+    return Passage(
+        _place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, _fault(cell), slugify(entry_id)
+    )
 
 
 def _fault(cell: Cell) -> DataError | None:
