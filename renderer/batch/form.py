@@ -125,9 +125,13 @@ def _drop_down(sheet: Any, column: int, names: Any, first: int, count: int) -> N
 
 
 def stable(book: Any) -> bytes:
-    """Save a workbook so that the same content is the same bytes: a ZIP carries the time of day otherwise."""
+    """Return a workbook so that the same content is the same bytes: a ZIP carries the time of day otherwise."""
     raw = io.BytesIO()
-    book.save(raw)
+    try:
+        book.save(raw)
+    except Exception as fault:  # on a full disk of temporary files openpyxl and lxml raise nearly anything
+        raise WriteError("cannot-write", f"the workbook cannot be put together ({type(fault).__name__})",
+                         hint="is the disk of temporary files full?") from None  # fmt: skip
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):

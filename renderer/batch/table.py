@@ -17,6 +17,7 @@ from renderer.batch.columns import field_of, read_cell
 from renderer.errors import DataError
 from renderer.files import read_whole
 from renderer.text import ENCODINGS, Run, gate, gate_runs, text_of, unicode_of
+from renderer.text.encodings import is_unicode
 from renderer.text.fonts import code_of
 
 HEADER_ROWS = 50
@@ -240,7 +241,7 @@ def _decided(text: str, font: str = "") -> str:
 def _taken(cell: Cell, field: str, where: str, *, accept_converted: bool) -> tuple[Any, Converted | None]:
     """Return a cell's value, and its conversion if it was in a legacy encoding; raises DataError for a faulty one."""
     value = sound(cell)
-    if not isinstance(value, str) or (value.isascii() and not cell.font):
+    if not isinstance(value, str) or (not cell.font and (value.isascii() or is_unicode(value))):
         return value, None
     gated = gate_runs([Run(value.strip(), cell.font)], gate, accept_converted=accept_converted)
     told = next((f for f in gated.findings if f.kind in ("legacy-encoding", "font-contradicts")), None)

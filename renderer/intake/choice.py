@@ -124,9 +124,7 @@ class _Marked:
         if self._heading is None or (self._is_letter and not self._names_slogans):
             return read.taken("outside the slogans")
         goes_on = self._goes_on(at)
-        if _running(read.text) and not (goes_on and self._names_slogans):
-            return read.taken("running text")
-        if goes_on and not self._names_slogans:
+        if _running(read.text) and not (goes_on and read.text.endswith(",")):
             return read.taken("running text")
         self._last = read.mark
         return read.taken("", self._section, wrapped=goes_on)

@@ -9,7 +9,8 @@ from renderer.intake.passages import Mark
 _TYPED = (
     ("number", re.compile(r"(?:Khẩu hiệu|Câu|Nội dung)\s+(?:số\s+)?(?P<n>\d{1,3})\s*[:.)]\s*", re.IGNORECASE)),
     ("number", re.compile(r"(?:\d{1,2}\.)+(?P<n>\d{1,3})(?:[.)]\s*|\s+)(?=\D)")),
-    ("number", re.compile(r"(?P<n>\d{1,3})\s?(?:[.)]\s*|[-–/]\s+|/\s*)(?=[^\W\d]|[“\"«'‘(])")),
+    ("number", re.compile(r"(?P<n>\d{1,3})\s?[.)]\s+(?=\S)")),
+    ("number", re.compile(r"(?P<n>\d{1,3})\s?(?:[.)]|[-–/]\s+|/\s*)(?=[^\W\d]|[“\"«'‘(])")),
     ("roman", re.compile(r"[IVX]{1,5}(?:\s?[.)]\s*|\s?[-–/]\s+)(?=\D)")),
     ("letter", re.compile(r"[a-zđ]\s?[.)]\s+", re.IGNORECASE)),
     ("bullet", re.compile(r"[-–—−•●○▪■◆►➢✓*+·\uf0b7\uf0a7\uf0fc\uf02d\uf0d8]\s+")),

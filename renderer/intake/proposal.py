@@ -195,6 +195,8 @@ class _Maker:
             offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
             if finding.kind == "legacy-encoding":
                 offered = "take it over with --accept-converted after reading it"
+            elif finding.kind == "ambiguous-encoding":
+                offered = "save the whole file in one encoding, Unicode at best"
             self._fault(item, f"{finding.kind}: {finding.told}", offered)
         return item
 

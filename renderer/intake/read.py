@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from renderer.errors import DataError
@@ -14,8 +14,9 @@ from renderer.intake.letterhead import Letterhead, Line, read_letterhead
 from renderer.intake.passages import Listing, Passage
 from renderer.intake.sheets import NO_TEXT, read_sheets
 from renderer.proofreading import ProofReader
-from renderer.text import Gated, Run, TextFinding, gate, gate_runs, text_of
-from renderer.text.encodings import is_unicode
+from renderer.text import ENCODINGS, Gated, Run, TextFinding, gate, gate_runs, text_of
+from renderer.text.encodings import is_unicode, may_be_in
+from renderer.text.fonts import code_of
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 _TITLES = (NO_TEXT, "merged-columns")
@@ -73,35 +74,38 @@ def _lines(path: Path) -> Listing:
 def read_list(path: Path, sheet: str = "", names: Iterable[str] = (), *, accept_converted: bool = False) -> Reading:
     """Read a list of slogans; ``names`` are bodies as they write themselves. Raises DataError for a bad file."""
     listing = read_listing(path, sheet)
-    gated, settled = _gated(listing.passages, accept_converted=accept_converted)
+    gated, doubtful = _gated(listing.passages, accept_converted=accept_converted)
     chosen = choose(listing.passages, [g.text for g in gated], bare=listing.bare)
     beside = [Line(c.passage.where, c.text) for c in chosen if c.reason]
-    writing = {id(p): tuple(_of_writing(g, settled=settled)) for p, g in zip(listing.passages, gated, strict=True)}
+    writing = {id(p): tuple(_of_writing(g, doubtful)) for p, g in zip(listing.passages, gated, strict=True)}
     return Reading(tuple(chosen), read_letterhead(beside, names), writing, listing.remarks)
 
 
-def _gated(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[list[Gated], bool]:
-    """Return the passages through the gate, and whether none of them may be in an encoding that was not found.
+def _gated(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[list[Gated], set[str]]:
+    """Return the passages through the gate, and the encodings in which others of them may be without showing it.
 
     A file without one letter of Unicode's own is in one encoding: where a line leaves it open, the others decide.
     """
     gated = [gate_runs(p.runs, gate, accept_converted=accept_converted) for p in passages]
-    found = {g.encoding for g in gated if g.encoding}
+    # Where fonts tell which passages are legacy, the others are not.
+    by_text = [g for p, g in zip(passages, gated, strict=True) if not any(code_of(run.font) for run in p.runs)]
+    found = {g.encoding for g in by_text if g.encoding}
     if len(found) != 1 or not found < {"tcvn3", "vni"} or any(is_unicode(p.raw) for p in passages):
-        return gated, not found
+        return gated, found
     [one] = found
     again = [g if g.encoding else gate_runs(p.runs, gate, accept_converted=accept_converted, otherwise=one)
              for p, g in zip(passages, gated, strict=True)]  # fmt: skip
-    return again, True
+    return again, set()
 
 
-def _of_writing(gated: Gated, *, settled: bool) -> Iterator[TextFinding]:
-    """Yield what was found on how a passage is written: in doubt beside lines in a legacy encoding is an error."""
-    for finding in gated.findings:
-        if finding.kind in OF_FONTS:
-            yield finding
-        elif finding.kind == "ambiguous-encoding" and not settled:
-            yield replace(finding, severity="error")
+def _of_writing(gated: Gated, doubtful: set[str]) -> Iterator[TextFinding]:
+    """Yield what was found on how a passage is written; what may be in the encoding of other lines is an error."""
+    yield from (finding for finding in gated.findings if finding.kind in OF_FONTS)
+    readings = [may_be_in(gated.raw, key) for key in sorted(doubtful)] if gated.encoding is None else []
+    for reading in readings:
+        if reading is not None:
+            message = f"may be in {ENCODINGS[reading.encoding][0]}, as other lines are: {reading.text!r}"
+            yield TextFinding("ambiguous-encoding", message, 1, 1, "error", reading.text)
 
 
 def faults_of(passages: Sequence[Passage]) -> list[tuple[str, DataError]]:

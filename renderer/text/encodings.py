@@ -184,6 +184,14 @@ def reading_as(text: str, key: str, *, capitals: bool = False) -> Reading | None
     return None if cased == text else Reading(key, cased, note)
 
 
+def may_be_in(text: str, key: str) -> Reading | None:
+    """Return how a text would read in an encoding, if it then consists of syllables: only a person can tell."""
+    if text.isascii() or is_unicode(text) or key not in _columns():
+        return None
+    reading = reading_as(text, key)
+    return reading if reading is not None and _share(reading.text) >= _LEGACY_SHARE else None
+
+
 def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
     """Return how a text must be read if it is in no proper Unicode: one reading, several on a tie, none if all is well.
 

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status
+from renderer.intake.letterhead import Line, read_letterhead
+from renderer.intake.marks import typed_mark
+from renderer.intake.read import read_list
+from renderer.studio import Studio
 from renderer.text import encode
 from tests.command import ROOT, Codong, Ran
 from tests.intake.lists import (
@@ -21,6 +25,7 @@ from tests.intake.lists import (
     bare_txt,
     comma_file,
     entries,
+    legacy_bytes,
     letter,
     numbered_txt,
     sheet,
@@ -214,7 +219,6 @@ def in_the_way(codong: Codong, own: Path, path: Path, **more: str) -> Ran:
 def test_a_packed_workspace_is_not_written(tmp_path: Path) -> None:
     from renderer.errors import WriteError
     from renderer.intake.proposal import Given, propose, take_up
-    from renderer.studio import Studio
     from renderer.workspace import Workspace
 
     before = (ROOT / SLOGANS).read_bytes()
@@ -247,3 +251,68 @@ def test_nothing_of_the_foot_is_a_slogan(codong: Codong, own: Path, tmp_path: Pa
     ran = codong("catalogue", "import", numbered_txt(tmp_path / "a.txt"), "--dry-run", "--json", workspace=own)
     said = json.loads(ran.out)
     assert len([n for n in said["no_slogans"] if n["taken_for"] == "recipients and signature"]) == len(FOOT)
+
+
+@pytest.mark.parametrize("encoding", ["", "tcvn3", "vni"])
+@pytest.mark.parametrize("numbered", [False, True])
+def test_measured_every_text_of_the_catalogue_comes_back_exactly(
+    tmp_path: Path, studio: Studio, encoding: str, numbered: bool
+) -> None:
+    """Also those that begin with a number, and words that are syllables in both readings: the other lines decide."""
+    texts = [s.text for s in studio.catalogue.slogans]
+    text = "\n".join(f"{n}. {t}" if numbered else t for n, t in enumerate(texts, 1))
+    path = tmp_path / "a.txt"
+    path.write_bytes(legacy_bytes(text, encoding) if encoding else text.encode("utf-8"))
+    slogans = read_list(path, accept_converted=True).slogans
+    assert [s.text for s in slogans] == texts and not any(s.wrapped for s in slogans)
+
+
+def test_doubt_beside_a_converted_line_is_an_error(codong: Codong, own: Path, tmp_path: Path) -> None:
+    """In a file that is partly Unicode nobody can tell what a line in doubt was written in."""
+    raw = encode("linh hồn", "vni")
+    lines = ["1. Đảng", "2. " + encode(TEXTS[0], "vni"), f"3. {raw}"]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    ran = codong("catalogue", "import", "a.txt", "--accept-converted", workspace=own)
+    assert ran.code == 3 and "line 3, no. 3: ambiguous-encoding" in ran.err and "linh hồn" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "facts"),
+    [
+        (["UBND TỈNH LAI CHÂU", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Số: 805/KH-SVHTTDL",
+          "Lai Châu, ngày 22 tháng 4 năm 2025"],
+         ("805/KH-SVHTTDL", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "2025-04-22")),
+        (["BAN TUYÊN GIÁO VÀ DÂN VẬN", "Số 27-HD/BTGDVTW", "Hà Nội, ngày 11 tháng 9 năm 2025"],
+         ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11")),
+        (["Số: 5734/BVHTTDL-VHCSGĐTV", "(Kèm theo Kế hoạch số 1 của đơn vị)"], ("5734/BVHTTDL-VHCSGĐTV", None, None)),
+        (["(Kèm theo Hướng dẫn số 27-HD/BTGDVTW ngày 11/9/2025 của Ban Tuyên giáo và Dân vận Trung ương về bầu cử)"],
+         ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11")),
+        (["Số -CV/ĐUVP", "Sơn La, ngày tháng 01 năm 2026"], (None, None, None)),
+        (["Thực hiện Công văn số 433-CV/BTGDVTU, ngày 28/12/2025 của Ban Tuyên giáo và Dân vận Tỉnh ủy"], (None, None, None)),
+        (["Số 27-HD/BTGDVTW", "(Theo Công văn số 27-HD/BTGDVTW của Ban Tuyên giáo Trung ương)"],
+         ("27-HD/BTGDVTW", None, None)),
+        (["Số 1-CV/TU", "Sơn La, ngày 31 tháng 02 năm 2026"], ("1-CV/TU", None, None)),
+    ],
+)  # fmt: skip
+def test_letterheads(lines: list[str], facts: tuple[str | None, ...]) -> None:
+    read = read_letterhead([Line(f"line {n}", text) for n, text in enumerate(lines, 1)])
+    found = (read.document, read.issuer, read.issued_on)
+    assert tuple(fact.value if fact else None for fact in found) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "rest"),
+    [
+        ("1. Một", ("number", 1), "Một"), ("2) Hai", ("number", 2), "Hai"), ("3/ Ba", ("number", 3), "Ba"),
+        ("4- Bốn", ("number", 4), "Bốn"), ("05. 80 năm", ("number", 5), "80 năm"), ("6.Sáu", ("number", 6), "Sáu"),
+        ("Khẩu hiệu 3: Ba", ("number", 3), "Ba"), ("Khẩu hiệu số 4. Bốn", ("number", 4), "Bốn"),
+        ("4.1. “tự chủ”", ("number", 1), "“tự chủ”"), ("- Một", ("bullet", 0), "Một"), ("• Một", ("bullet", 0), "Một"),
+        ("II. KHẨU HIỆU", ("roman", 0), "KHẨU HIỆU"), ("a) Một", ("letter", 0), "Một"),
+        ("80 năm Ngày Tổng tuyển cử", None, "80 năm Ngày Tổng tuyển cử"), ("20 - 23/01/2026", None, "20 - 23/01/2026"),
+        ("3/2 là ngày", None, "3/2 là ngày"), ("V/v triển khai", None, "V/v triển khai"), ("-Một", None, "-Một"),
+        ("1,5 triệu", None, "1,5 triệu"), ("1.", None, "1."),
+    ],
+)  # fmt: skip
+def test_what_people_type_before_a_paragraph(text: str, mark: tuple[str, int] | None, rest: str) -> None:
+    found, left = typed_mark(text)
+    assert ((found.kind, found.number) if found else None, left) == (mark, rest)
