@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from renderer.errors import DataError, ExitCode, UsageError
+from renderer.errors import CodongError, DataError, ExitCode, UsageError
 from renderer.studio import Studio
 
 if TYPE_CHECKING:
@@ -26,15 +27,22 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
                   **{name: getattr(arguments, name) for name in names})  # fmt: skip
     proposal = propose(studio, arguments.file, given)
-    if arguments.json:
-        print(json.dumps(_as_json(proposal), ensure_ascii=False, indent=1))
-    else:
-        _show(proposal)
-    take_up(studio, proposal, dry_run=arguments.dry_run)
     if not arguments.json:
+        _show(proposal)
+        take_up(studio, proposal, dry_run=arguments.dry_run)
         done = "would be added" if arguments.dry_run else "added"
         print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already")
-    return ExitCode.DONE
+        return ExitCode.DONE
+    faults: list[CodongError] = []
+    try:
+        take_up(studio, proposal, dry_run=arguments.dry_run)
+    except CodongError as fault:
+        # What was understood and why it was refused are one answer.
+        faults.append(fault)
+        print(f"codong: {fault}", file=sys.stderr)
+    told = {**_as_json(proposal), "errors": [fault.as_json() for fault in faults]}
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+    return faults[0].exit_code if faults else ExitCode.DONE
 
 
 def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:

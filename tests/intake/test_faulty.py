@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,8 @@ def test_all_faults_are_told_at_once(codong: Codong, own: Path, tmp_path: Path) 
     ran = codong("catalogue", "import", path, workspace=own)
     assert ran.code == 3 and "3 fault(s), nothing was taken up" in ran.err
     assert all(place in ran.err for place in ("B5", "B7", "B8"))
+    told = json.loads(codong("catalogue", "import", path, "--json", workspace=own).out)
+    assert len(told["faults"]) == 3 and [e["code"] for e in told["errors"]] == ["faulty-list"]
 
 
 @pytest.mark.parametrize(
