@@ -21,8 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = [
     "errors", "program", "files", "lock", "geometry", "units", "colour", "hang", "press", "expectation", "wording", "text", "workspace", "ledger",
     "order", "catalogue", "vietnamese", "proofreading", "separation", "layout", "typeset", "artwork", "export", "preflight", "studio",
-    "binding", "resolve", "clearance", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification", "inspection", "approval", "staleness", "approval", "staleness",
-    "batch", "watch", "cli", "__main__",
+    "binding", "resolve", "clearance", "panels", "sheets", "compose", "manifest", "documents", "making", "proving", "render", "verification",
+    "inspection", "approval", "staleness", "batch", "intake", "watch", "cli", "__main__",
 ]  # fmt: skip
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {
@@ -48,7 +48,7 @@ LIBRARIES = {
     "cairosvg": {"layout"}, "cairocffi": {"export", "program"}, "jinja2": {"layout", "documents"}, "defusedxml": {"layout", "preflight"},
     "uharfbuzz": {"typeset", "preflight"}, "fontTools": {"typeset", "preflight"}, "pathops": {"typeset", "preflight"},
     "pikepdf": {"separation", "layout", "export", "preflight"}, "freetype": {"preflight"}, "shapely": {"preflight"},
-    "openpyxl": {"batch"}, "rich": {"cli"}, "watchfiles": {"watch"}, "weasyprint": {"documents"},
+    "openpyxl": {"batch", "intake"}, "docx": {"intake"}, "rich": {"cli"}, "watchfiles": {"watch"}, "weasyprint": {"documents"},
     "pypdfium2": {"documents"}, "segno": {"export", "preflight"}, "tifffile": {"export", "preflight"},
     "imagecodecs": {"export", "preflight"}, "lunar_vn": {"proofreading"},
 }  # fmt: skip

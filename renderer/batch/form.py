@@ -23,7 +23,7 @@ _COLUMNS = (
     ("Định dạng", 12), ("Từ ngày", 14), ("Đến ngày", 14), ("Số lượng", 10), ("Vật liệu", 18), ("Gia công", 14),
     ("Địa điểm", 30), ("Ngắt dòng", 30), ("Ghi chú", 24),
 )  # fmt: skip
-_HEAD_COLOUR = "8C0F0A"
+HEAD_COLOUR = "8C0F0A"
 _NAME_WIDTH, _TEXT_WIDTH = 30, 70
 _HELP = (
     "Mỗi dòng là một biển. Chọn mẫu, kích thước, khẩu hiệu, sự kiện, đơn vị trong danh sách thả xuống.",
@@ -68,7 +68,7 @@ def form(studio: Studio) -> bytes:
     for title in ("Từ ngày", "Đến ngày"):
         for row in range(2, 52):
             sheet.cell(row, titles.index(title) + 1).number_format = "dd/mm/yyyy"
-    return _stable(book)
+    return stable(book)
 
 
 def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
@@ -101,7 +101,7 @@ def _head(sheet: Any) -> None:
 
     for column, (title, width) in enumerate(_COLUMNS, 1):
         cell = sheet.cell(1, column, title)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", _HEAD_COLOUR)
+        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", HEAD_COLOUR)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.row_dimensions[1].height = 30
@@ -124,10 +124,14 @@ def _drop_down(sheet: Any, column: int, names: Any, first: int, count: int) -> N
     rule.add(f"{letter}2:{letter}{_ROWS}")
 
 
-def _stable(book: Any) -> bytes:
-    """Save a workbook so that the same content is the same bytes: a ZIP carries the time of day otherwise."""
+def stable(book: Any) -> bytes:
+    """Return a workbook so that the same content is the same bytes: a ZIP carries the time of day otherwise."""
     raw = io.BytesIO()
-    book.save(raw)
+    try:
+        book.save(raw)
+    except Exception as fault:  # on a full disk of temporary files openpyxl and lxml raise nearly anything
+        raise WriteError("cannot-write", f"the workbook cannot be put together ({type(fault).__name__})",
+                         hint="is the disk of temporary files full?") from None  # fmt: skip
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):

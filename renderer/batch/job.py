@@ -8,7 +8,7 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from renderer.batch.columns import FIELDS, LISTS, field_of, read_cell
-from renderer.batch.table import Row, read_table
+from renderer.batch.table import Converted, Row, Table, read_table
 from renderer.errors import CodongError, DataError, UsageError, unknown_name
 from renderer.expectation import Value
 from renderer.files import read_whole
@@ -65,11 +65,13 @@ class JobRow:
 
 @dataclass(frozen=True)
 class Job:
-    """The signs in the order of the job; ``remarks`` tell what was passed over or left out."""
+    """The signs in the order of the job; ``remarks`` tell what was passed over or left out, ``converted`` what was
+    taken over from a legacy encoding."""
 
     name: str
     rows: tuple[JobRow, ...]
     remarks: tuple[str, ...] = ()
+    converted: tuple[Converted, ...] = ()
 
 
 class Names:
@@ -135,19 +137,20 @@ def _close(given: str, names: list[str]) -> str:
     return f"did you mean {' or '.join(near)}? " if near else ""
 
 
-def read_job(path: Path, names: Names, sheet: str = "") -> Job:
-    """Read a job from TOML, XLSX or CSV. Raises DataError or UsageError for a file that is faulty as a whole."""
+def read_job(path: Path, names: Names, sheet: str = "", *, accept_converted: bool = False) -> Job:
+    """Read a job from TOML, XLSX or CSV. Raises DataError or UsageError for a file that is faulty as a whole.
+
+    ``accept_converted`` takes over a sheet's cells that stand in a legacy encoding; the job tells each of them.
+    """
     if path.suffix.lower() != ".toml":
-        table = read_table(path, sheet)
-        return _job(path, JobFile(schema=1), table.rows, table.remarks, names)
+        return _job(path, JobFile(schema=1), read_table(path, sheet, accept_converted=accept_converted), names)
     file = parse_toml(read_whole(path), str(path), JobFile)
-    rows: list[Row] = []
-    remarks: tuple[str, ...] = ()
+    table = Table(())
     if file.sheet:
-        table = read_table(path.parent / file.sheet, sheet or file.sheet_name)
-        rows, remarks = list(table.rows), table.remarks
-    rows += [_toml_row(sign, f"{path.name}: sign {number}") for number, sign in enumerate(file.sign, 1)]
-    return _job(path, file, tuple(rows), remarks, names)
+        beside = path.parent / file.sheet
+        table = read_table(beside, sheet or file.sheet_name, accept_converted=accept_converted)
+    own = [_toml_row(sign, f"{path.name}: sign {number}") for number, sign in enumerate(file.sign, 1)]
+    return _job(path, file, replace(table, rows=(*table.rows, *own)), names)
 
 
 def _toml_row(given: _Given, where: str) -> Row:
@@ -181,8 +184,8 @@ def _flat(value: Any) -> Any:
     return ",".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _job(path: Path, file: JobFile, rows: tuple[Row, ...], remarks: tuple[str, ...], names: Names) -> Job:
-    if not rows:
+def _job(path: Path, file: JobFile, table: Table, names: Names) -> Job:
+    if not table.rows:
         raise DataError("empty-job", "holds no sign", where=str(path), hint="fill in a row under the column names")
     faults: list[DataError] = []
     defaults = _cells(file.defaults, f"{path.name}: defaults", faults)
@@ -195,7 +198,7 @@ def _job(path: Path, file: JobFile, rows: tuple[Row, ...], remarks: tuple[str, .
         raise faults[0]
     signs: list[JobRow] = []
     met = [0] * (len(excludes) + len(overrides))
-    for row in rows:
+    for row in table.rows:
         for where, cells in _expanded(row, defaults, names):
             left_out = [n for n, condition in enumerate(excludes) if meets(cells, condition, names)]
             if left_out:
@@ -208,10 +211,10 @@ def _job(path: Path, file: JobFile, rows: tuple[Row, ...], remarks: tuple[str, .
             signs.append(_sign(where, cells, row.faults, names))
             if len(signs) > MAX_SIGNS:
                 raise DataError("too-many-signs", f"stands for more than {MAX_SIGNS} signs", where=row.where)
-    remarks = (*remarks, *_told_of(met, len(excludes)))
+    remarks = (*table.remarks, *_told_of(met, len(excludes)))
     if not signs:
         raise DataError("empty-job", "every sign is left out by exclude", where=str(path))
-    return Job(path.name, tuple(signs), remarks)
+    return Job(path.name, tuple(signs), remarks, table.converted)
 
 
 def _told_of(met: list[int], excludes: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -13,10 +12,9 @@ from pydantic import ValidationError
 
 from renderer.batch.columns import look_up
 from renderer.batch.table import read_named
-from renderer.catalogue import Organisation, load_catalogue
-from renderer.catalogue.load import FOLDER
-from renderer.errors import CodongError, DataError, RefusedError, WriteError
-from renderer.files import write_whole
+from renderer.catalogue import Organisation
+from renderer.catalogue.append import append_entries, refuse_packed
+from renderer.errors import CodongError, DataError, RefusedError
 from renderer.resolve import checked_text, slugify
 from renderer.studio import Studio
 from renderer.workspace import describe_faults
@@ -50,12 +48,13 @@ class Imported:
     remarks: tuple[str, ...]
 
 
-def import_units(studio: Studio, path: Path, source: str, sheet: str = "") -> Imported:
+def import_units(
+    studio: Studio, path: Path, source: str, sheet: str = "", *, accept_converted: bool = False
+) -> Imported:
     """Add the units of a list to ``organisations.toml``; all of them or, with a DataError naming each fault, none."""
-    if studio.workspace.packed:
-        raise WriteError("read-only-workspace", "the packed workspace cannot be changed",
-                         hint="make one of your own: codong init DIR")  # fmt: skip
-    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet)
+    refuse_packed(studio.workspace)
+    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet,
+                               accept_converted=accept_converted)  # fmt: skip
     by_id = {o.id: o.name for o in studio.catalogue.organisations}
     by_name = {o.name: o.id for o in studio.catalogue.organisations}
     added: list[tuple[str, dict[str, str]]] = []
@@ -80,7 +79,7 @@ def import_units(studio: Studio, path: Path, source: str, sheet: str = "") -> Im
         raise DataError("faulty-list", "\n".join([f"{len(faults)} fault(s), nothing was taken up:", *faults]),
                         where=str(path))  # fmt: skip
     if added:
-        _append(studio, [entry for _, entry in added])
+        append_entries(studio.workspace, "organisation", [entry for _, entry in added])
     return Imported(tuple((e["id"], e["name"]) for _, e in added), known, remarks)
 
 
@@ -114,14 +113,3 @@ def _kind(given: str, name: str) -> str:
             return kind
     raise DataError("unknown-kind", f"{name!r}: what kind of body is it?",
                     hint="column 'loại': " + ", ".join(_KINDS))  # fmt: skip
-
-
-def _append(studio: Studio, entries: list[dict[str, str]]) -> None:
-    where = f"{FOLDER}/organisations.toml"
-    path, before = studio.workspace.path(where), studio.workspace.read(where)
-    tables = ["[[organisation]]\n" + "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in e.items())
-              for e in entries]  # fmt: skip
-    data = before.rstrip() + b"\n\n" + "\n".join(tables).encode()
-    # The whole catalogue is read as it would stand; a file that it would refuse is not written.
-    load_catalogue(lambda name: data if name == where else studio.workspace.read(name))
-    write_whole(path, data, where)

@@ -36,9 +36,12 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("bad-option", "at least one worker is needed", where="--jobs")
     names = names_of(studio)
-    job = _chosen(read_job(arguments.job, names, arguments.sheet), arguments.only, names)
-    for remark in job.remarks:
+    job = read_job(arguments.job, names, arguments.sheet, accept_converted=arguments.accept_converted)
+    job = _chosen(job, arguments.only, names)
+    for remark in (*job.remarks, *job.converted):
         print(f"codong: {remark}", file=sys.stderr)
+    for cell in job.converted if arguments.json else ():
+        print(json.dumps({"event": "converted", **cell.as_json()}, ensure_ascii=False))
     planned = plan(studio, job, arguments.folders)
     if planned.undated:
         print(f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
@@ -123,11 +126,17 @@ def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.batch.units import import_units
 
-    result = import_units(studio, arguments.file, arguments.source, arguments.sheet)
+    result = import_units(studio, arguments.file, arguments.source, arguments.sheet,
+                          accept_converted=arguments.accept_converted)  # fmt: skip
     for line in (*result.remarks, *(f"{unit_id}  {name}" for unit_id, name in result.added)):
         print(line)
     print(f"{len(result.added)} units added, {result.known} known already")
     return ExitCode.DONE
+
+
+def _add_converted(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--accept-converted", action="store_true",
+                        help="take over cells in a legacy encoding (TCVN3, VNI ...), and tell each")  # fmt: skip
 
 
 def add_parsers(add: Any, open_studio: Any) -> None:
@@ -140,6 +149,7 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     batch.add_argument("--only", action="append", default=[], metavar="EXPR",
                        help="signs that meet COLUMN=PATTERN,...; may be given more than once")  # fmt: skip
     batch.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
+    _add_converted(batch)
     batch.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")
     batch.add_argument("--json", action="store_true", help="print events as JSON lines")
     batch.set_defaults(run=lambda arguments: run_batch(open_studio(arguments), arguments))
@@ -157,4 +167,5 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     taken.add_argument("file", type=Path, metavar="LIST")
     taken.add_argument("--source", required=True, metavar="TEXT", help="the document that the names come from")
     taken.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
+    _add_converted(taken)
     taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from renderer import __version__
-from renderer.cli import batch, life, press, seeing, text
+from renderer.cli import batch, catalogue, life, press, seeing, text
 from renderer.cli.commands import open_studio, run_init, run_list, run_marks, run_render, run_verify
 from renderer.cli.options import add_order_options
 from renderer.cli.typeset import run_typeset
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     _list_parser(commands)
     _verify_parser(commands)
     _init_parser(commands)
-    for group in (batch, life, press, seeing, text):
+    for group in (batch, catalogue, life, press, seeing, text):
         group.add_parsers(lambda name, text: _subparser(commands, name, text), open_studio)
     return parser
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
+from renderer.errors import DataError
+
 _BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
 FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
 """The faces that papers are set in, by their use."""
@@ -42,6 +44,20 @@ def paper(html: str, read: Callable[[str], bytes]) -> bytes:
     with _standing_clock():
         data: bytes = page.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
     return data
+
+
+def text_layer(data: bytes) -> str:
+    """Return what a PDF says, without any spaces, read back by PDFium; raises DataError for an unreadable one."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        text = " ".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
+        document.close()
+    except pypdfium2.PdfiumError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault}") from None
+    # PDFium gives a hyphen at the end of a line as U+FFFE.
+    return "".join(text.replace("\ufffe", "-").split())
 
 
 @contextmanager

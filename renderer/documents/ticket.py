@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from renderer.documents.paper import FACES, html_of, paper
-from renderer.errors import DataError
+from renderer.documents.paper import FACES, html_of, paper, text_layer
 from renderer.expectation import ExpectedPage
 from renderer.export.marks import qr_boxes
 from renderer.geometry import Edges, Point, Rect
@@ -86,15 +85,6 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
 
 def missing_words(data: bytes, facts: TicketFacts) -> list[str]:
     """Return what a ticket must say and does not, read back by PDFium."""
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(data)
-        text = " ".join(document[i].get_textpage().get_text_range() for i in range(len(document)))
-        document.close()
-    except pypdfium2.PdfiumError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault}") from None
-    # PDFium gives a hyphen at the end of a line as U+FFFE.
-    said = "".join(text.replace("\ufffe", "-").split())
+    said = text_layer(data)
     wanted = [facts.title, *facts.texts, *(value for _, value in facts.rows), facts.binding]
     return [words for words in wanted if "".join(words.split()) not in said]

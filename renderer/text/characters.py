@@ -37,9 +37,14 @@ class Odd(NamedTuple):
     suggestion: str | None
 
 
+def unusual(text: str) -> set[str]:
+    """Return the characters of a text that are not what nearly every text is made of."""
+    return set(text) - _ORDINARY
+
+
 def odd_characters(text: str) -> Iterator[Odd]:
     """Yield everything in NFC text that prints nothing, prints like something else, or is no letter of the sign."""
-    strange = set(text) - _ORDINARY
+    strange = unusual(text)
     for index, character in enumerate(text) if strange else ():
         if character not in strange:
             continue

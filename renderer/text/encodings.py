@@ -73,8 +73,11 @@ def _from_tcvn3(text: str) -> str:
     column = _columns()["tcvn3"]
     # A footnote's sign is no letter: ¹ would be ạ where no syllable asks for one.
     parts = re.split(r"(\S+)", text)
-    read = "".join(_kept_footnote(part, column) for part in parts)
-    return WORD.sub(lambda m: m[0].upper() if _looks_capital(m[0]) else m[0], read)
+    return _recased("".join(_kept_footnote(part, column) for part in parts))
+
+
+def _recased(text: str) -> str:
+    return WORD.sub(lambda m: m[0].upper() if _looks_capital(m[0]) else m[0], text)
 
 
 def _kept_footnote(word: str, column: _Column) -> str:
@@ -161,6 +164,32 @@ def _in_cp1258(text: str) -> str:
         base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in tones))
         out += [base, *tones]
     return "".join(out)
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether a text holds a Vietnamese letter that no byte of a legacy encoding looks like."""
+    return bool(_OWN_LETTERS.search(text))
+
+
+def reading_as(text: str, key: str, *, capitals: bool = False) -> Reading | None:
+    """Return a text in an encoding that is known from elsewhere, in capitals where they are shown; None if it is alike.
+
+    Raises ValueError for letters that no text in such an encoding holds: what told the encoding was wrong.
+    """
+    if strange := sorted(set(_OWN_LETTERS.findall(text))):
+        raise ValueError(f"holds {', '.join(strange)}, which {ENCODINGS[key][0]} does not have")
+    plain = _read(text, _columns()[key])
+    cased = plain.upper() if capitals else _recased(plain) if key == "tcvn3" else plain
+    note = _TCVN3_NOTE if key == "tcvn3" and cased != plain and not capitals else ""
+    return None if cased == text else Reading(key, cased, note)
+
+
+def may_be_in(text: str, key: str) -> Reading | None:
+    """Return how a text would read in an encoding, if it then consists of syllables: only a person can tell."""
+    if text.isascii() or is_unicode(text) or key not in _columns():
+        return None
+    reading = reading_as(text, key)
+    return reading if reading is not None and _share(reading.text) >= _LEGACY_SHARE else None
 
 
 def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from renderer.text.characters import odd_characters
-from renderer.text.encodings import ENCODINGS, detect
+from renderer.text.characters import odd_characters, unusual
+from renderer.text.encodings import ENCODINGS, Reading, detect
 
 Severity = Literal["error", "warning"]
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
@@ -104,14 +104,34 @@ def _line(
         )
         return _checked(line, number, [finding], None)
     if not readings:
-        return _checked(line, number, [], None)
+        return _checked(line, number, list(_strays(line, number)), None)
     [reading] = readings
-    name = ENCODINGS[reading.encoding][0]
-    message = f"is in {name}: {line!r} reads {reading.text!r}" + (f" ({reading.note})" if reading.note else "")
     finding = TextFinding(
-        "legacy-encoding", message, number, 1, "warning" if accept_converted else "error", reading.text
-    )
+        "legacy-encoding", told_conversion(line, reading), number, 1, converted_severity(accept_converted),
+        reading.text,
+    )  # fmt: skip
     return _checked(reading.text, number, [finding], reading.encoding)
+
+
+def _strays(line: str, number: int) -> Iterator[TextFinding]:
+    """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs."""
+    for match in re.finditer(r"\S+", line) if unusual(line) else ():
+        readings = detect(match[0]) if unusual(match[0]) else ()
+        if readings and not readings[0].doubtful:
+            message = (
+                f"mixes encodings: {match[0]!r} may be {readings[0].text!r} in {ENCODINGS[readings[0].encoding][0]}"
+            )
+            yield TextFinding("mixed-encoding", message, number, match.start() + 1, "error", readings[0].text)
+
+
+def told_conversion(before: str, reading: Reading, by: str = "") -> str:
+    """Say what a text is in, how it stands and how it reads; ``by`` is what decided, where it was not the text."""
+    notes = "; ".join(note for note in (by, reading.note) if note)
+    return f"is in {ENCODINGS[reading.encoding][0]}: {before!r} reads {reading.text!r}" + (f" ({notes})" * bool(notes))
+
+
+def converted_severity(accepted: bool) -> Severity:
+    return "warning" if accepted else "error"
 
 
 def _checked(

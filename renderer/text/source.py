@@ -9,11 +9,15 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 def text_of(data: bytes) -> str:
     """Return a file's text: UTF-8, UTF-16 with its mark, else each byte as cp1252 shows it, for the gate to judge."""
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
-        return data.decode(encoding)
+        return unicode_of(data)
     except UnicodeDecodeError:
         return "".join(seen(byte) for byte in data)
+
+
+def unicode_of(data: bytes) -> str:
+    """Return the text of a file in UTF-8, or in UTF-16 with its mark; raises UnicodeDecodeError for any other."""
+    return data.decode(next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8"))
 
 
 def seen(byte: int) -> str:

@@ -1,0 +1,177 @@
+"""``codong catalogue``: lists of slogans in, checks of what is there, exports out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from renderer.errors import CodongError, DataError, ExitCode, UsageError
+from renderer.studio import Studio
+
+if TYPE_CHECKING:
+    from renderer.intake.proposal import Item, Proposal
+
+_FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
+
+
+def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.catalogue.append import refuse_packed
+    from renderer.intake.proposal import Given, propose, take_up
+
+    refuse_packed(studio.workspace)
+    names = ("issuer", "source", "status", "campaign", "prefix", "sheet", "accept_converted")
+    given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
+                  **{name: getattr(arguments, name) for name in names})  # fmt: skip
+    proposal = propose(studio, arguments.file, given)
+    if not arguments.json:
+        _show(proposal)
+        take_up(studio, proposal, dry_run=arguments.dry_run)
+        done = "would be added" if arguments.dry_run else "added"
+        print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already")
+        return ExitCode.DONE
+    faults: list[CodongError] = []
+    try:
+        take_up(studio, proposal, dry_run=arguments.dry_run)
+    except CodongError as fault:
+        # What was understood and why it was refused are one answer.
+        faults.append(fault)
+        print(f"codong: {fault}", file=sys.stderr)
+    told = {**_as_json(proposal), "errors": [fault.as_json() for fault in faults]}
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+    return faults[0].exit_code if faults else ExitCode.DONE
+
+
+def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.intake.audit import audit
+
+    findings = audit(studio)
+    errors = sum(finding.severity == "error" for finding in findings)
+    if arguments.json:
+        told = {"schema": 1, "passed": not errors, "findings": [finding.as_json() for finding in findings]}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return ExitCode.REFUSED if errors else ExitCode.DONE
+    for finding in findings:
+        print(finding)
+    held = studio.catalogue
+    print(f"{len(held.slogans)} slogans, {len(held.events)} events, {len(held.organisations)} organisations:"
+          f" {errors} errors, {len(findings) - errors} warnings")  # fmt: skip
+    return ExitCode.REFUSED if errors else ExitCode.DONE
+
+
+def run_export(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.intake.export import export
+
+    export(studio, arguments.file, arguments.campaign)
+    print(arguments.file)
+    return ExitCode.DONE
+
+
+def _known(proposal: Proposal) -> int:
+    return sum(1 for item in proposal.items if item.known)
+
+
+def _document(text: str) -> str:
+    from renderer.intake.letterhead import is_document_number
+
+    if text and not is_document_number(text):
+        raise UsageError("bad-option", f"{text!r} is built like no number of a paper", where="--document",
+                         hint="for example 9743-CV/BTGTW (Party) or 805/KH-SVHTTDL (State)")  # fmt: skip
+    return text
+
+
+def _day(text: str) -> date | None:
+    from renderer.batch.columns import read_cell
+
+    try:
+        return date.fromisoformat(read_cell("hang_from", text)) if text else None
+    except (DataError, ValueError):
+        raise UsageError("bad-option", f"{text!r} is no date", where="--issued-on",
+                         hint="write 16/10/2024 or 2024-10-16") from None  # fmt: skip
+
+
+def _show(proposal: Proposal) -> None:
+    """Print what was understood: facts, slogans with places and findings, and what was taken as no slogan."""
+    for name, title in _FACTS.items():
+        fact = proposal.facts.get(name)
+        print(f"{title.ljust(9)} " + (f"{fact.value}  ({fact.origin})" if fact else "not known"))
+    print(f"{len(proposal.items)} slogans:")
+    for item in proposal.items:
+        _show_item(item)
+    others = [c for c in proposal.reading.chosen if c.reason]
+    if others:
+        print(f"{len(others)} passages were taken as no slogan:")
+    for chosen in others:
+        print(f"  {chosen.passage.where} ({chosen.reason}): {_shortened(chosen.text)}")
+    for remark in proposal.remarks:
+        print(f"remark: {remark}")
+
+
+def _show_item(item: Item) -> None:
+    entry = item.entry["id"] if item.entry else item.known or "-"
+    print(f"  {'known' if item.known else 'new  '} {entry}  {item.where}: {item.text}")
+    if item.elsewhere:
+        print(f"        the same text stands as {', '.join(item.elsewhere)}")
+    for finding in item.findings:
+        offered = f" -> {finding.suggestion!r}" if finding.suggestion is not None else ""
+        print(f"        {finding.severity}: {finding.kind}: {finding.told}{offered}")
+
+
+def _shortened(text: str, length: int = 70) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= length else flat[: length - 1] + "…"
+
+
+def _as_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "schema": 1, "file": str(proposal.path),
+        "facts": {name: {"value": f.value, "from": f.origin} for name, f in proposal.facts.items()},
+        "slogans": [
+            {"where": item.where, "text": item.text, "id": item.entry["id"] if item.entry else None,
+             "known": item.known or None, "elsewhere": list(item.elsewhere),
+             "findings": [f.as_json() for f in item.findings]}
+            for item in proposal.items
+        ],
+        "no_slogans": [
+            {"where": c.passage.where, "taken_for": c.reason, "text": c.text}
+            for c in proposal.reading.chosen if c.reason
+        ],
+        "remarks": list(proposal.remarks), "faults": list(proposal.faults), "status": proposal.given.status,
+        "to_add": len(proposal.added), "known": _known(proposal),
+    }  # fmt: skip
+
+
+def add_parsers(add: Any, open_studio: Any) -> None:
+    """Add the commands; ``add`` makes a sub-parser that knows --workspace."""
+    group = add("catalogue", "lists of slogans in, checks of what is there, exports out")
+    commands = group.add_subparsers(dest="what", required=True, metavar="WHAT")
+    taken = commands.add_parser("import", help="take up a list of slogans: .docx, .xlsx, .csv or .txt")
+    taken.add_argument("file", type=Path, metavar="LIST")
+    for flag, metavar, meaning in (
+        ("--document", "NO", "number of the document, for example 9743-CV/BTGTW"),
+        ("--issuer", "TEXT", "who issued it"),
+        ("--issued-on", "DATE", "its date: 16/10/2024"),
+        ("--source", "TEXT", "where the list was read (default: the document, as it is cited)"),
+        ("--campaign", "ID", "the campaign of these slogans"),
+        ("--prefix", "ID", "how their ids begin (default: from the number, cv9743)"),
+        ("--sheet", "NAME", "sheet of the .xlsx file"),
+    ):
+        taken.add_argument(flag, default="", metavar=metavar, help=meaning)
+    taken.add_argument("--status", choices=("draft", "issued"), default="draft",
+                       help="issued: only with number, issuer and date, and no error (default: draft)")  # fmt: skip
+    taken.add_argument("--accept-converted", action="store_true", help="take over what is in a legacy encoding")
+    taken.add_argument("--dry-run", action="store_true", help="show what was understood, write nothing")
+    taken.add_argument("--json", action="store_true", help="print what was understood as JSON")
+    taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))
+
+    exported = commands.add_parser("export", help="write the catalogue as a workbook or a booklet")
+    exported.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.pdf")
+    exported.add_argument("--campaign", default="", metavar="ID", help="only the slogans of this campaign")
+    exported.set_defaults(run=lambda arguments: run_export(open_studio(arguments), arguments))
+
+    audited = commands.add_parser("check", help="check every entry: texts, dates, replacements, campaigns")
+    audited.add_argument("--json", action="store_true", help="print the findings as JSON")
+    audited.set_defaults(run=lambda arguments: run_audit(open_studio(arguments), arguments))

@@ -1,0 +1,26 @@
+"""The catalogue in a file for people: a workbook to sort and filter, a booklet to print."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from renderer.documents.booklet import campaigns_of, make_booklet
+from renderer.errors import UsageError, WriteError, unknown_name
+from renderer.files import write_whole
+from renderer.intake.workbook import workbook
+from renderer.studio import Studio
+
+
+def export(studio: Studio, path: Path, campaign: str = "") -> None:
+    """Write the catalogue as .xlsx or .pdf, all of it or one campaign; raises UsageError, WriteError."""
+    suffix = path.suffix.lower()
+    if suffix not in (".xlsx", ".pdf"):
+        raise UsageError("bad-suffix", f"{path.name} must end in .xlsx or .pdf", where="FILE")
+    if campaign and campaign not in campaigns_of(studio.catalogue):
+        raise unknown_name("campaign", campaign, campaigns_of(studio.catalogue))
+    if path.exists():
+        raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
+    catalogue = studio.catalogue
+    booklet = suffix == ".pdf"
+    write_whole(path, make_booklet(catalogue, studio.workspace.font_bytes, campaign) if booklet else
+                workbook(catalogue, campaign))  # fmt: skip

@@ -1,0 +1,87 @@
+"""The catalogue as a workbook: a row an entry; slogans, events and organisations on sheets of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from renderer.batch.form import HEAD_COLOUR, stable
+from renderer.catalogue import Catalogue, Event, Organisation, Slogan, format_event_dates
+from renderer.documents.booklet import STATUS_NAMES
+
+_KINDS = {"party": "Đảng", "state": "Nhà nước", "front": "Mặt trận", "press": "Báo chí", "association": "Đoàn thể"}
+
+
+class _Column(NamedTuple):
+    title: str
+    width: int
+    value: Callable[[Any], Any]
+
+
+def _joined(names: Sequence[str]) -> str:
+    return ", ".join(names)
+
+
+_SLOGANS = (
+    _Column("Mã", 20, lambda s: s.id), _Column("Phiên bản", 10, lambda s: s.version),
+    _Column("Trạng thái", 16, lambda s: STATUS_NAMES[s.status]), _Column("Khẩu hiệu", 70, lambda s: s.text),
+    _Column("Số văn bản", 20, lambda s: s.document), _Column("Cơ quan ban hành", 34, lambda s: s.issuer),
+    _Column("Ngày ban hành", 14, lambda s: s.issued_on), _Column("Hiệu lực từ", 14, lambda s: s.valid_from),
+    _Column("Hiệu lực đến", 14, lambda s: s.valid_to), _Column("Đợt tuyên truyền", 28, lambda s: _joined(s.campaign)),
+    _Column("Giai đoạn", 16, lambda s: _joined(s.phase)), _Column("Thay bằng", 20, lambda s: _joined(s.replaced_by)),
+    _Column("Nguồn", 60, lambda s: s.source), _Column("Ghi chú", 50, lambda s: s.notes),
+)  # fmt: skip
+_EVENTS = (
+    _Column("Mã", 26, lambda e: e.id), _Column("Trạng thái", 16, lambda e: STATUS_NAMES[e.status]),
+    _Column("Sự kiện", 70, lambda e: e.title), _Column("Thời gian", 26, format_event_dates),
+    _Column("Đợt tuyên truyền", 28, lambda e: _joined(e.campaign)),
+    _Column("Thay bằng", 20, lambda e: _joined(e.replaced_by)), _Column("Nguồn", 60, lambda e: e.source),
+    _Column("Ghi chú", 50, lambda e: e.notes),
+)  # fmt: skip
+_BODIES = (
+    _Column("Mã", 44, lambda o: o.id), _Column("Tên đơn vị", 60, lambda o: o.name),
+    _Column("Khối", 14, lambda o: _KINDS[o.kind]), _Column("Tỉnh, thành phố", 20, lambda o: o.province),
+    _Column("Nguồn", 60, lambda o: o.source), _Column("Ghi chú", 50, lambda o: o.notes),
+)  # fmt: skip
+
+
+def workbook(catalogue: Catalogue, campaign: str = "") -> bytes:
+    """Return the bytes of the workbook, the same for the same content; of one campaign, if it is named."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    slogans = [s for s in catalogue.slogans if not campaign or campaign in s.campaign]
+    events = [e for e in catalogue.events if not campaign or campaign in e.campaign]
+    _sheet(book, "Khẩu hiệu", _SLOGANS, slogans)
+    _sheet(book, "Sự kiện", _EVENTS, events)
+    _sheet(book, "Đơn vị", _BODIES, catalogue.organisations)
+    return stable(book)
+
+
+def _sheet(book: Any, title: str, columns: Sequence[_Column], entries: Sequence[Slogan | Event | Organisation]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(title)
+    for at, column in enumerate(columns, 1):
+        head = sheet.cell(1, at, column.title)
+        head.font, head.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", HEAD_COLOUR)
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+        for row, entry in enumerate(entries, 2):
+            _write(sheet.cell(row, at), column.value(entry))
+            sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(entries) + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _write(cell: Any, value: Any) -> None:
+    if value is None or value == "":
+        return
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"  # a text that begins with "=" is no formula
+    elif not isinstance(value, int):
+        cell.number_format = "dd/mm/yyyy"

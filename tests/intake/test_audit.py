@@ -1,0 +1,106 @@
+"""The whole catalogue checked: what is wrong is told by file, entry and field."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import Codong
+from tests.intake.lists import SLOGANS
+
+HEAD = 'kind = "slogan"\nsource = "s"\n'
+FAULTS: dict[str, tuple[str, str, str, str]] = {
+    "a slip in an issued text": (
+        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "issued"', "text", "near-phrase", "error"),
+    "a slip in a draft": (
+        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "draft"', "text", "near-phrase", "warning"),
+    "years that do not add up": (
+        'id = "x"\ntext = "95 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)"\nstatus = "issued"', "text", "anniversary", "error"),
+    "issued and replaced": (
+        'id = "x"\ntext = "Một"\nstatus = "issued"\nreplaced_by = ["dh14-motto"]', "status", "replaced-but-issued", "error"),
+    "replaced by a draft": (
+        'id = "x"\ntext = "Một"\nstatus = "superseded"\nreplaced_by = ["dh14-pano-1"]', "replaced_by", "replaced-by-unissued", "error"),
+    "a campaign with a slip": (
+        'id = "x"\ntext = "Một"\nstatus = "draft"\ncampaign = ["dai-hoi-xvi"]', "campaign", "lone-campaign", "warning"),
+    "one text twice in a paper": (
+        'id = "x"\ntext = "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2025 – 2030 !"\nstatus = "draft"\n'
+        'document = "9743-CV/BTGTW"', "text", "doubled-text", "error"),
+    "valid before it was issued": (
+        'id = "x"\ntext = "Một"\nstatus = "issued"\nissued_on = 2024-10-16\nvalid_to = 2023-01-01', "valid_to", "dates", "error"),
+}  # fmt: skip
+
+
+def add(workspace: Path, *entries: str) -> None:
+    path = workspace / SLOGANS
+    tables = "".join(f"\n[[slogan]]\n{entry}\n{'' if 'source' in entry else HEAD}" for entry in entries)
+    path.write_text(path.read_text(encoding="utf-8") + tables, encoding="utf-8")
+
+
+def test_the_shipped_catalogue_holds_no_error(codong: Codong) -> None:
+    ran = codong("catalogue", "check", "--json")
+    said = json.loads(ran.out)
+    assert ran.code == 0 and said["passed"]
+    # Every one of them was read: drafts and expired texts, as the press wrote them.
+    assert {(f["entry"], f["kind"]) for f in said["findings"]} == {
+        ("bc26-01", "near-issued"), ("tet-2", "near-issued"), ("qk-event", "date-form"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "field", "kind", "severity"), FAULTS.values(), ids=FAULTS.keys())
+def test_what_is_wrong_is_told(
+    codong: Codong, own_workspace: Path, entry: str, field: str, kind: str, severity: str
+) -> None:
+    add(own_workspace, entry)
+    ran = codong("catalogue", "check", "--json", workspace=own_workspace)
+    said = [f for f in json.loads(ran.out)["findings"] if f["entry"] == "x" and f["kind"] == kind]
+    assert [(f["file"], f["field"], f["severity"]) for f in said] == [(SLOGANS, field, severity)]
+    assert ran.code == (4 if severity == "error" else 0)
+    plain = codong("catalogue", "check", workspace=own_workspace)
+    assert f"{SLOGANS}: x: {field}: {severity}: {kind}:" in plain.out and plain.code == ran.code
+
+
+def test_replacements_in_a_ring(codong: Codong, own_workspace: Path) -> None:
+    ring = [
+        f'id = "{a}"\ntext = "Câu {a}"\nstatus = "superseded"\nreplaced_by = ["{b}"]' for a, b in ("xy", "yz", "zx")
+    ]
+    add(own_workspace, *ring)
+    ran = codong("catalogue", "check", workspace=own_workspace)
+    assert ran.code == 4 and "x: replaced_by: error: replacement-loop: x -> y -> z -> x" in ran.out
+
+
+def test_a_date_that_its_own_source_contradicts(codong: Codong, own_workspace: Path) -> None:
+    path = own_workspace / SLOGANS
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("issued_on = 2024-10-16", "issued_on = 2024-10-26", 1), encoding="utf-8")
+    ran = codong("catalogue", "check", workspace=own_workspace)
+    assert ran.code == 4 and "cv9743-01: issued_on: error: dates: is 2024-10-26, but the source says" in ran.out
+
+
+def test_an_entry_does_not_vouch_for_itself(codong: Codong, own_workspace: Path) -> None:
+    path = own_workspace / SLOGANS
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before.replace("Kiên định mục tiêu độc lập", "Kiên định mục tiêu đốc lập").replace(
+        "Kiên_định_mục_tiêu / độc_lập", "Kiên_định_mục_tiêu / đốc_lập"), encoding="utf-8")  # fmt: skip
+    ran = codong("catalogue", "check", workspace=own_workspace)
+    assert ran.code == 4 and "cv9743-04: text: error: near-phrase" in ran.out
+
+
+def test_events_and_organisations_are_read_too(codong: Codong, own_workspace: Path) -> None:
+    for name, old, new in (("events", "Ngày thành lập Đảng", "Ngày thành lập lập Đảng"),
+                           ("organisations", "Đảng ủy Văn phòng", "Đảng ủy ủy Văn phòng")):  # fmt: skip
+        path = own_workspace / f"assets/catalogue/{name}.toml"
+        text = path.read_text(encoding="utf-8")
+        text = text.replace('breaks = "96_năm / Ngày_thành_lập // Đảng_Cộng_sản~Việt_Nam"\n', "", 1)
+        path.write_text(text.replace(f'"96 năm {old}' if name == "events" else f'"{old}',
+                                     f'"96 năm {new}' if name == "events" else f'"{new}', 1), encoding="utf-8")  # fmt: skip
+    ran = codong("catalogue", "check", workspace=own_workspace)
+    assert "events.toml: thanh-lap-dang-96: title: warning: doubled-word" in ran.out
+    assert "organisations.toml: dang-uy-van-phong-ubnd-tinh-son-la: name: " in ran.out and "doubled-word" in ran.out
+
+
+def test_a_catalogue_that_cannot_be_loaded(codong: Codong, own_workspace: Path) -> None:
+    add(own_workspace, 'id = "x"\ntext = "Một"\nstatus = "isued"')
+    ran = codong("catalogue", "check", workspace=own_workspace)
+    assert ran.code == 3 and "slogan x: status" in ran.err

@@ -1,0 +1,51 @@
+"""``codong check`` on documents and sheets: findings with their place, fonts decide."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import docx
+
+from tests.command import Codong
+from tests.intake.lists import TEXTS, comma_file, letter, sheet
+
+SLIP = "Đẩy mạnh phong trào thi đưa yêu nước"
+
+
+def test_a_document(codong: Codong, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    document = docx.Document()
+    document.add_paragraph("Kính gửi: Các đơn vị")
+    document.add_paragraph(SLIP)
+    document.add_table(rows=1, cols=2).rows[0].cells[1].text = "lần thứ XlV"
+    document.save(str(path))
+    ran = codong("check", path)
+    assert ran.code == 4 and "paragraph 2: error: near-phrase: character 10:" in ran.out
+    assert "table 1 row 1, column 2: error: look-alike: character 9:" in ran.out and "-> 'XIV'" in ran.out
+
+
+def test_sheets_and_lists_with_commas(codong: Codong, tmp_path: Path) -> None:
+    said = json.loads(codong("check", sheet(tmp_path / "a.xlsx", [TEXTS[0], SLIP]), "--json").out)
+    assert [(f["where"], f["kind"]) for f in said["findings"]] == [("Khẩu hiệu row 6, B6", "near-phrase")]
+    ran = codong("check", comma_file(tmp_path / "a.csv", [SLIP]))
+    assert ran.code == 4 and "row 4, B4: error: near-phrase" in ran.out
+    good = codong("check", sheet(tmp_path / "b.xlsx", TEXTS[:2]))
+    assert (good.code, good.out) == (0, "")
+
+
+def test_fonts_decide(codong: Codong, tmp_path: Path) -> None:
+    path = letter(tmp_path / "a.docx", font=".VnTime", encoding="tcvn3")
+    refused = codong("check", path)
+    assert refused.code == 4 and "paragraph 13: error: legacy-encoding" in refused.out and ".VnTime" in refused.out
+    taken = json.loads(codong("check", path, "--accept-converted", "--json").out)
+    assert taken["passed"] and {f["where"] for f in taken["findings"]} == {"paragraph 13"}
+
+
+def test_cells_that_hold_no_text(codong: Codong, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "a.xlsx", [TEXTS[0], "#REF!", 80])
+    ran = codong("check", path)
+    assert ran.code == 4 and "Khẩu hiệu row 6, B6: error: error-value: holds the error #REF!" in ran.out
+    assert "B7" not in ran.out
+    assert codong("check", path, "--sheet", "Tờ 9").code == 3
+    assert codong("check", "Đại hội", "--sheet", "x").code == 2
