@@ -35,6 +35,11 @@ _LUNAR = [
     re.compile(rf"(?:\b(?:ngày|mùng|mồng)\s+)?\b{_DAY}\s+tháng\s+(?P<month>giêng|chạp)\b", re.IGNORECASE),
     re.compile(rf"\b(?:ngày|mùng|mồng)\s+{_DAY}\s+tháng\s+{_MONTH}{_CALENDAR}", re.IGNORECASE),
 ]
+_JOINING = (
+    "tức nhằm là ngày vào năm tháng dương âm lịch rơi thứ hai ba tư sáu bảy chủ nhật giêng chạp tết nguyên đán lễ"
+)
+_BETWEEN = frozenset([*_JOINING.split(), *map(str.lower, (*_STEMS, *_BRANCHES)), *_ALSO])
+"""Words that may stand between a lunar day and its Gregorian one."""
 _FEAST = re.compile("|".join(_FESTIVALS), re.IGNORECASE)
 _GREGORIAN = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
 _PAIR = re.compile(
@@ -97,10 +102,11 @@ def _gregorian(text: str) -> list[_Day]:
 
 
 def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
-    """Return the day that stands beside a place, on the same line with no other figure between."""
+    """Return the day that stands beside a place, on the same line with nothing but joining words between."""
     for day in sorted(days, key=lambda d: max(d.start - end, start - d.end)):
         between = text[end : day.start] if day.start >= end else text[day.end : start]
-        if len(between) <= 40 and "\n" not in between and not re.search(r"[\d;.]", between):
+        joins = set(re.findall(r"\w+", between.lower())) <= _BETWEEN
+        if joins and len(between) <= 40 and not re.search(r"[\n;.]", between):
             return day
     return None
 

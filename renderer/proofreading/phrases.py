@@ -39,8 +39,14 @@ def _doubled(text: str, words: list[Word], known: KnownPhrases) -> Iterator[Text
     for i, (one, other) in enumerate(pairwise(words)):
         if one.text != other.text or text[one.end : other.start].strip(" ") or len(one.text) < 2 or one.text.isupper():
             continue
-        if one.text.lower() not in _TWICE and not known.meant(keys, i, i + 2):
+        if one.text.lower() not in _TWICE and not known.meant(keys, i, i + 2) and not _of_both(keys, i, known):
             yield found_at(text, other.start, "doubled-word", f"{one.text!r} is written twice", one.text, "warning")
+
+
+def _of_both(keys: tuple[str, ...], i: int, known: KnownPhrases) -> bool:
+    """Tell whether a word twice ends one known word and begins another: cụ thể thể thức."""
+    before, after = " ".join(keys[max(0, i - 1) : i + 1]), " ".join(keys[i + 1 : i + 3])
+    return {before, after} <= known.compounds
 
 
 def _mixed_tones(text: str, words: list[Word]) -> Iterator[TextFinding]:

@@ -99,6 +99,7 @@ def test_a_lunar_slip_shows_what_is_right(text: str, wanted: tuple[str, str | No
     [
         "Tết Bính Ngọ 2026", "Xuân Ất Tỵ 2025", "CHÀO XUÂN BÍNH NGỌ 2026", "Giỗ Tổ Hùng Vương (10/3 âm lịch) 26/4/2026",
         "mùng 1 Tết Bính Ngọ 17/02/2026", "ông Nguyễn Tân Mão", "Tết Quí Tị 2013", "27 tháng Chạp năm Ất Tỵ (14/02/2026)",
+        "ngày 14/02/2026 (nhằm ngày 27 tháng chạp, năm Ất Tỵ) đến hết chủ nhật ngày 22/02/2026 (mùng 6 tháng giêng, năm Bính Ngọ)",
         "Kế hoạch ngày 10/01/2026 về Tết Nguyên đán Bính Ngọ 2026", "Rằm tháng Giêng 03/3/2026", "30/2 âm lịch", "chào năm mới 2026",
     ],
 )  # fmt: skip
