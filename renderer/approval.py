@@ -11,7 +11,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, subject_of, text_of_record
-from renderer.errors import DataError, RefusedError, UsageError, WriteError, unknown_name
+from renderer.catalogue.append import refuse_packed
+from renderer.errors import DataError, RefusedError, UsageError, unknown_name
 from renderer.files import sha256_of
 from renderer.ledger import Decision, Entry, Subject, content_of
 from renderer.ledger.entry import Action
@@ -103,9 +104,7 @@ def decide(studio: Studio, action: Action, matter: Matter, statement: Statement,
 
     A text that the proof-reader doubts is approved only with the reason why, ``although``, which is written down.
     """
-    if studio.workspace.packed:
-        raise WriteError("read-only-workspace", "the packed workspace has no ledger",
-                         hint="make a workspace of your own: codong init DIR")  # fmt: skip
+    refuse_packed(studio.workspace)
     _check_role(studio, statement.role)
     if action == "approve" and matter.record is not None:
         _check_text(studio, matter, matter.record, although)

@@ -10,6 +10,7 @@ from typing import Any
 from renderer.catalogue.load import FOLDER, load_catalogue
 from renderer.errors import WriteError
 from renderer.files import write_whole
+from renderer.lock import locked
 from renderer.workspace import Workspace
 
 Entry = Mapping[str, Any]
@@ -26,12 +27,12 @@ def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry]) -
     """Add entries to the file of ``table`` (slogan, event, organisation), all of them or none."""
     refuse_packed(workspace)
     where = f"{FOLDER}/{table}s.toml"
-    before = workspace.read(where)
     added = "\n".join(f"[[{table}]]\n" + "".join(f"{k} = {_toml(v)}\n" for k, v in e.items()) for e in entries)
-    data = before.rstrip() + b"\n\n" + added.encode()
-    # The whole catalogue is read as it would stand.
-    load_catalogue(lambda name: data if name == where else workspace.read(name))
-    write_whole(workspace.path(where), data, where)
+    with locked(workspace.path(FOLDER), "codong catalogue"):
+        data = workspace.read(where).rstrip() + b"\n\n" + added.encode()
+        # The whole catalogue is read as it would stand.
+        load_catalogue(lambda name: data if name == where else workspace.read(name))
+        write_whole(workspace.path(where), data, where)
 
 
 def _toml(value: Any) -> str:

@@ -62,6 +62,10 @@ class Catalogue:
         slogans = {s.id: s.text for s in self.current if s.status is Status.ISSUED}
         return slogans | {e.id: event_line(e) for e in self.events if e.status is Status.ISSUED}
 
+    def dated(self, campaign_id: str) -> bool:
+        """Tell whether any phase of a campaign has a day."""
+        return any(p.first or p.last for c in self.campaigns if c.id == campaign_id for p in c.phase)
+
     def window(self, slogan: Slogan) -> Window:
         """Return the days on which a slogan fits its campaign."""
         return window_of(slogan, self.campaigns, {e.id: e for e in self.events})

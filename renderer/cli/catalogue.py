@@ -9,12 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from renderer.catalogue.models import TEMPLATE_FIELDS
 from renderer.errors import CodongError, DataError, ExitCode, UsageError
 from renderer.studio import Studio
 
 if TYPE_CHECKING:
     from renderer.intake.proposal import Item, Proposal
 
+FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
 _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 
@@ -23,7 +25,18 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.intake.proposal import Given, propose, take_up
 
     refuse_packed(studio.workspace)
-    names = ("issuer", "source", "status", "campaign", "prefix", "sheet", "accept_converted")
+    names = (
+        "issuer",
+        "source",
+        "status",
+        "campaign",
+        "prefix",
+        "sheet",
+        "accept_converted",
+        "phase",
+        "corrects",
+        "although",
+    )
     given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
                   **{name: getattr(arguments, name) for name in names})  # fmt: skip
     proposal = propose(studio, arguments.file, given)
@@ -43,6 +56,20 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     told = {**_as_json(proposal), "errors": [fault.as_json() for fault in faults]}
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return faults[0].exit_code if faults else ExitCode.DONE
+
+
+def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.catalogue.append import refuse_packed
+    from renderer.intake.template import fill_template
+
+    if not arguments.dry_run:
+        refuse_packed(studio.workspace)
+    given = {name: getattr(arguments, name) for name in FILL_VALUES if getattr(arguments, name) is not None}
+    draft, findings = fill_template(studio, arguments.slogan, given, arguments.id, dry_run=arguments.dry_run)
+    for finding in findings:
+        print(f"codong: {finding}", file=sys.stderr)
+    print(f"{draft.id}  {draft.text}")
+    return ExitCode.DONE
 
 
 def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
@@ -156,6 +183,9 @@ def add_parsers(add: Any, open_studio: Any) -> None:
         ("--issued-on", "DATE", "its date: 16/10/2024"),
         ("--source", "TEXT", "where the list was read (default: the document, as it is cited)"),
         ("--campaign", "ID", "the campaign of these slogans"),
+        ("--phase", "ID", "the phase of their campaign"),
+        ("--corrects", "ID", "the slogan of which the list's only one is a new version"),
+        ("--although", "REASON", "why texts that the proof-reader doubts are right"),
         ("--prefix", "ID", "how their ids begin (default: from the number, cv9743)"),
         ("--sheet", "NAME", "sheet of the .xlsx file"),
     ):
@@ -166,6 +196,14 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     taken.add_argument("--dry-run", action="store_true", help="show what was understood, write nothing")
     taken.add_argument("--json", action="store_true", help="print what was understood as JSON")
     taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))
+
+    filled = commands.add_parser("fill", help="fill a slogan's template into a draft of its own")
+    filled.add_argument("slogan", metavar="ID")
+    filled.add_argument("--id", default="", metavar="ID", help="id of the draft (default: from id and values)")
+    for name in FILL_VALUES:
+        filled.add_argument(f"--{name}", default=None, help=f"value of {{{name}}}" + (" and {n}" * (name == "year")))
+    filled.add_argument("--dry-run", action="store_true", help="show the text, write nothing")
+    filled.set_defaults(run=lambda arguments: run_fill(open_studio(arguments), arguments))
 
     exported = commands.add_parser("export", help="write the catalogue as a workbook or a booklet")
     exported.add_argument("file", type=Path, metavar="FILE.xlsx|FILE.pdf")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from renderer.wording import DASHES, Tier, marked_tiers
 TITLE = "Danh mục khẩu hiệu"
 STATUS_NAMES = {
     Status.ISSUED: "Đã ban hành", Status.DRAFT: "Chưa ban hành", Status.SUPERSEDED: "Đã thay thế",
-    Status.EXPIRED: "Hết hiệu lực", Status.REJECTED: "Không được dùng", Status.NOT_YET_VALID: "Chưa có hiệu lực",
+    Status.EXPIRED: "Hết hiệu lực", Status.WITHDRAWN: "Đã thu hồi", Status.REJECTED: "Không được dùng",
+    Status.NOT_YET_VALID: "Chưa có hiệu lực",
 }  # fmt: skip
 """What a status is called on papers and sheets."""
 _STANDING = {"standing": "Khẩu hiệu dùng thường xuyên"}
@@ -40,13 +41,16 @@ class _Part:
     entries: list[_Entry]
 
 
-def make_booklet(catalogue: Catalogue, font: Callable[[str], bytes], campaign: str = "") -> bytes:
+def make_booklet(
+    catalogue: Catalogue, font: Callable[[str], bytes], campaign: str = "", withdrawn: Container[Slogan] = ()
+) -> bytes:
     """Return the PDF of all slogans, or of those of one campaign; ``font`` gives a face by ``family/weight``.
 
-    Raises VerifyError if the text layer does not say every slogan, which is read back.
+    ``withdrawn`` are those that the ledger withdraws. Raises VerifyError if the text layer does not say every slogan,
+    which is read back.
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
-    parts = list(_parts(catalogue, campaign))
+    parts = list(_parts(_Standings(catalogue, withdrawn), campaign))
     total = sum(not campaign or campaign in slogan.campaign for slogan in catalogue.slogans)
     html = html_of("booklet.html.j2", title=TITLE, about=_ABOUT.format(total), parts=parts,
                    fonts={use: f"{use}.ttf" for use in FACES})  # fmt: skip
@@ -64,10 +68,18 @@ def make_booklet(catalogue: Catalogue, font: Callable[[str], bytes], campaign: s
     return data
 
 
-def standing(slogan: Slogan) -> Status:
-    """Return what a slogan is by its record alone, whatever the day."""
-    replaced = slogan.status is Status.ISSUED and slogan.replaced_by and not slogan.valid_to
-    return Status.SUPERSEDED if replaced else slogan.status
+@dataclass(frozen=True)
+class _Standings:
+    """What the slogans of a catalogue are, whatever the day."""
+
+    catalogue: Catalogue
+    withdrawn: Container[Slogan]
+
+    def of(self, slogan: Slogan) -> Status:
+        if slogan in self.withdrawn:
+            return Status.WITHDRAWN
+        replaced = (slogan.replaced_by and not slogan.valid_to) or self.catalogue.newer(slogan) is not None
+        return Status.SUPERSEDED if replaced and slogan.status is Status.ISSUED else slogan.status
 
 
 def campaigns_of(catalogue: Catalogue) -> list[str]:
@@ -75,29 +87,30 @@ def campaigns_of(catalogue: Catalogue) -> list[str]:
     return list(dict.fromkeys(name for slogan in catalogue.slogans for name in slogan.campaign))
 
 
-def _parts(catalogue: Catalogue, campaign: str) -> Iterator[_Part]:
+def _parts(standings: _Standings, campaign: str) -> Iterator[_Part]:
+    catalogue = standings.catalogue
     for name in [campaign] if campaign else campaigns_of(catalogue):
-        yield _part(_title(catalogue, name), [s for s in catalogue.slogans if name in s.campaign])
+        yield _part(standings, _title(catalogue, name), [s for s in catalogue.slogans if name in s.campaign])
     others = [s for s in catalogue.slogans if not s.campaign]
     if others and not campaign:
-        yield _part(_NO_CAMPAIGN, others)
+        yield _part(standings, _NO_CAMPAIGN, others)
 
 
 def _title(catalogue: Catalogue, campaign: str) -> str:
-    """Return how a campaign is called: as its event is, else by its id, for nothing else names it."""
-    titles = [e.title for e in catalogue.events if e.id == campaign]
+    """Return how a campaign is called: by its entry, else as its event is, else by its id."""
+    titles = [c.title for c in catalogue.campaigns if c.id == campaign]
+    titles += [e.title for e in catalogue.events if e.id == campaign]
     titles += [e.title for e in catalogue.events if e.campaign == (campaign,) and e.status is Status.ISSUED]
     return _STANDING.get(campaign) or next(iter(titles), f"Đợt tuyên truyền {campaign}")
 
 
-def _part(title: str, slogans: list[Slogan]) -> _Part:
-    issued = sum(standing(s) is Status.ISSUED for s in slogans)
+def _part(standings: _Standings, title: str, slogans: list[Slogan]) -> _Part:
+    issued = sum(standings.of(s) is Status.ISSUED for s in slogans)
     about = f"{len(slogans)} câu, trong đó {issued} câu đã ban hành"
-    return _Part(title, about, [_entry(slogan) for slogan in slogans])
+    return _Part(title, about, [_entry(slogan, standings.of(slogan)) for slogan in slogans])
 
 
-def _entry(slogan: Slogan) -> _Entry:
-    status = standing(slogan)
+def _entry(slogan: Slogan, status: Status) -> _Entry:
     mark = "" if status is Status.ISSUED else STATUS_NAMES[status].upper()
     return _Entry(slogan.text, _groups(slogan), mark, list(_facts(slogan, status)))
 

@@ -63,11 +63,13 @@ def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity
 def _texts(studio: Studio) -> Iterator[AuditFinding]:
     """Hold every text against all others: an entry that vouched for itself would read clean whatever it says."""
     catalogue, read = studio.catalogue, studio.workspace.read
-    for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED):  # those are known to be wrong
+    # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
+    for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED and catalogue.newer(s) is None):
         others = replace(catalogue, slogans=tuple(s for s in catalogue.slogans if s is not slogan))
         reader = proof_reader(read, others, studio.lexicon)
         related = _related(slogan, catalogue)
         yield from (_of_text(slogan, "text", f) for f in reader.read(slogan.text).findings if not _is_of(f, related))
+        yield from _phase_wording(slogan, catalogue)
     for event in catalogue.events:
         others = replace(catalogue, events=tuple(e for e in catalogue.events if e is not event))
         related = {e.id for e in catalogue.events} | {s.id for s in catalogue.slogans}
@@ -75,6 +77,23 @@ def _texts(studio: Studio) -> Iterator[AuditFinding]:
     for body in catalogue.organisations:
         others = replace(catalogue, organisations=tuple(o for o in catalogue.organisations if o is not body))
         yield from _of_entry(body, "name", body.name, proof_reader(read, others, studio.lexicon), set())
+
+
+def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[AuditFinding]:
+    """Warn of a text whose words name a time that its phases do not: then no sign of it is judged by its days."""
+    window = catalogue.window(slogan)
+    dated = any(catalogue.dated(name) for name in slogan.campaign)
+    for words, edge, meant in _TIMES:
+        if dated and slogan.status is Status.ISSUED and words.search(slogan.text) and getattr(window, edge) is None:
+            yield _told(slogan, "phase", "phase-wording", f"says {words.pattern!r}, but its phases have no {meant}",
+                        "warning")  # fmt: skip
+
+
+_TIMES = (
+    (re.compile("chào mừng thành công", re.IGNORECASE), "first", "first day"),
+    (re.compile("tiến tới", re.IGNORECASE), "last", "last day"),
+)
+"""Words that fit only after an event, or only before it, and the edge that their phases must have."""
 
 
 def _of_entry(entry: _Entry, field: str, text: str, reader: ProofReader, related: set[str]) -> Iterator[AuditFinding]:
@@ -94,8 +113,8 @@ def _is_of(finding: TextFinding, related: set[str]) -> bool:
 
 
 def _related(slogan: Slogan, catalogue: Catalogue) -> set[str]:
-    """Return what a slogan is almost by right: what replaces it, what it replaces, what another paper issues so."""
-    replaced = {s.id for s in catalogue.slogans if slogan.id in s.replaced_by}
+    """Return what a slogan is almost by right: other versions, what replaces it, what it replaces, other papers'."""
+    replaced = {slogan.id, *(s.id for s in catalogue.slogans if slogan.id in s.replaced_by)}
     if slogan.status is not Status.ISSUED:
         return {*slogan.replaced_by, *replaced}
     others = {s.id for s in catalogue.slogans if (s.document or s.source) != (slogan.document or slogan.source)}
@@ -115,23 +134,6 @@ def _replacements(entries: Sequence[Slogan | Event]) -> Iterator[AuditFinding]:
             after = by_id.get(name)
             if after is not None and after.status is not Status.ISSUED and not after.replaced_by:
                 yield _told(entry, "replaced_by", "replaced-by-unissued", f"{name} is {after.status.value}")
-        if loop := _loop(entry.id, {e.id: e.replaced_by for e in entries}):
-            yield _told(entry, "replaced_by", "replacement-loop", " -> ".join(loop))
-
-
-def _loop(start: str, after: dict[str, tuple[str, ...]]) -> list[str]:
-    """Return the way on which an entry replaces itself, or nothing."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop()
-        for name in after.get(way[-1], ()):
-            if name == start:
-                return [*way, name]
-            if name not in seen:
-                seen.add(name)
-                ways.append([*way, name])
-    return []
 
 
 def _campaigns(catalogue: Catalogue) -> Iterator[AuditFinding]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from renderer.catalogue import ledger_standing
 from renderer.documents.booklet import campaigns_of, make_booklet
 from renderer.errors import UsageError, WriteError, unknown_name
 from renderer.files import write_whole
+from renderer.hang import HangDates
 from renderer.intake.workbook import workbook
 from renderer.studio import Studio
 
@@ -21,6 +23,9 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     if path.exists():
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
     catalogue = studio.catalogue
-    booklet = suffix == ".pdf"
-    write_whole(path, make_booklet(catalogue, studio.workspace.font_bytes, campaign) if booklet else
-                workbook(catalogue, campaign))  # fmt: skip
+    if suffix == ".pdf":
+        today = HangDates(studio.workspace.today(), studio.workspace.today())
+        withdrawn = [s for s in catalogue.slogans if ledger_standing(s, studio.ledger, today).withdrawal]
+        write_whole(path, make_booklet(catalogue, studio.workspace.font_bytes, campaign, withdrawn))
+    else:
+        write_whole(path, workbook(catalogue, campaign))

@@ -26,7 +26,11 @@ from renderer.workspace import describe_faults
 
 @dataclass(frozen=True)
 class Given:
-    """What the options say: it overrules what was read."""
+    """What the options say: it overrules what was read.
+
+    ``corrects`` is the slogan of which the list's only one is a new version; ``although`` says why texts
+    that the proof-reader doubts are right.
+    """
 
     document: str = ""
     issuer: str = ""
@@ -37,6 +41,9 @@ class Given:
     prefix: str = ""
     sheet: str = ""
     accept_converted: bool = False
+    phase: str = ""
+    corrects: str = ""
+    although: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ class Proposal:
 
 
 def _check_slugs(given: Given) -> None:
-    for flag, text in (("--campaign", given.campaign), ("--prefix", given.prefix)):
+    for flag, text in (("--campaign", given.campaign), ("--phase", given.phase), ("--prefix", given.prefix)):
         if text and slugify(text) != text:
             raise UsageError("bad-option", f"{text!r} is no id: a-z, 0-9, single hyphens", where=flag,
                              hint=f"for example {slugify(text) or 'cv9743'}")  # fmt: skip
@@ -90,6 +97,8 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
     """Read a list and hold it against the catalogue; raises DataError for a file without any slogan."""
     _check_slugs(given)
     catalogue = studio.catalogue
+    if given.corrects:
+        catalogue.slogan(given.corrects)  # raises for an unknown one
     names = [*(o.name for o in catalogue.organisations), *(s.issuer for s in catalogue.slogans if s.issuer)]
     reading = read_list(path, given.sheet, names, accept_converted=given.accept_converted)
     if not reading.slogans:
@@ -99,9 +108,18 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
     reader = proof_reader(studio.workspace.read, catalogue, studio.lexicon)
     maker = _Maker(studio, path, given, facts, reader, reading)
     items = tuple(maker.items())
-    errors = tuple((item, f) for item in items for f in item.findings if f.severity == "error" and not item.known)
+    if given.corrects and sum(item.entry is not None for item in items) != 1:
+        raise DataError("not-one-slogan", f"holds {len(items)} slogans, not one that corrects {given.corrects}",
+                        where=str(path), hint="take up the others without --corrects")  # fmt: skip
+    errors = tuple((item, f) for item in items for f in item.findings if not item.known and _stands(f, given))
     told = (*reading.remarks, *reading.letterhead.doubts, *remarks, *maker.remarks)
     return Proposal(path, given, reading, facts, items, tuple(maker.faults), told, errors)
+
+
+def _stands(finding: TextFinding, given: Given) -> bool:
+    """Tell whether a finding stands against issuing: not with a reason, nor that a text is almost what it corrects."""
+    corrects = given.corrects and finding.kind == "near-issued" and f"is not {given.corrects}," in finding.message
+    return finding.severity == "error" and not given.although and not corrects
 
 
 def take_up(studio: Studio, proposal: Proposal, *, dry_run: bool = False) -> None:
@@ -232,21 +250,32 @@ class _Maker:
         return Item(item.chosen, item.text, item.findings, self._entry(item, number), "", elsewhere)
 
     def _entry(self, item: Item, number: int) -> dict[str, Any] | None:
-        entry_id = item.chosen.passage.entry_id or f"{self._prefix}-{number:02d}"
-        if entry_id in self._ids:
+        entry_id = self._given.corrects or item.chosen.passage.entry_id or f"{self._prefix}-{number:02d}"
+        if entry_id in self._ids and not self._given.corrects:
             self._fault(item, f"the id {entry_id} is that of {self._ids[entry_id]!r}", "choose others with --prefix")
             return None
         entry: dict[str, Any] = {"id": entry_id, "version": 1, "text": item.text, "kind": "slogan"}
+        if self._given.corrects:
+            entry |= self._of_former(self._given.corrects)
         if self._given.campaign:
             entry["campaign"] = [self._given.campaign]
+        if self._given.phase:
+            entry["phase"] = [self._given.phase]
         entry["source"] = self._given.source or citation(self._facts) or f"tệp {self._file}"
         entry |= {name: self._value(name) for name in ("issuer", "document") if self._value(name)}
         if issued_on := self._value("issued_on"):
             entry["issued_on"] = date.fromisoformat(issued_on)
         entry["status"] = self._given.status
         entry["notes"] = f"from {self._file}, {' '.join(item.where.split())}" + self._conversion(item)
+        entry["notes"] += f"; tuy nhiên: {self._given.although}" if self._given.although else ""
         self._validate(item, entry)
         return entry
+
+    def _of_former(self, slogan_id: str) -> dict[str, Any]:
+        """Return what a corrected slogan keeps of its former version."""
+        former = max((s for s in self._slogans if s.id == slogan_id), key=lambda s: s.version)
+        kept: dict[str, Any] = {"version": former.version + 1, "kind": former.kind}
+        return kept | {name: list(value) for name in ("campaign", "phase") if (value := getattr(former, name))}
 
     def _conversion(self, item: Item) -> str:
         names = {f.message.split(":")[0].removeprefix("is in ") for f in item.findings if f.kind == "legacy-encoding"}

@@ -1,4 +1,4 @@
-"""The catalogue as a workbook: a row an entry; slogans, events and organisations on sheets of their own."""
+"""The catalogue as a workbook: a row an entry; slogans, events, campaigns and organisations on sheets of their own."""
 
 from __future__ import annotations
 
@@ -6,16 +6,26 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from renderer.batch.form import HEAD_COLOUR, stable
-from renderer.catalogue import Catalogue, Event, Organisation, Slogan, format_event_dates
+from renderer.catalogue import Campaign, Catalogue, Event, Organisation, Phase, Slogan, format_event_dates
 from renderer.documents.booklet import STATUS_NAMES
 
 _KINDS = {"party": "Đảng", "state": "Nhà nước", "front": "Mặt trận", "press": "Báo chí", "association": "Đoàn thể"}
+
+
+_Entry = Slogan | Event | Campaign | Organisation
 
 
 class _Column(NamedTuple):
     title: str
     width: int
     value: Callable[[Any], Any]
+
+
+def _phase(phase: Phase) -> str:
+    """Return a phase with its days, or with the event that gives them: ``đợt 2 (đến dai-hoi-xiv:last)``."""
+    days = [f"từ {phase.first}" if phase.first else "", f"đến {phase.last}" if phase.last else ""]
+    told = " ".join(day for day in days if day)
+    return f"{phase.title} ({told})" if told else phase.title
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -38,6 +48,11 @@ _EVENTS = (
     _Column("Thay bằng", 20, lambda e: _joined(e.replaced_by)), _Column("Nguồn", 60, lambda e: e.source),
     _Column("Ghi chú", 50, lambda e: e.notes),
 )  # fmt: skip
+_CAMPAIGNS = (
+    _Column("Mã", 34, lambda c: c.id), _Column("Đợt tuyên truyền", 70, lambda c: c.title),
+    _Column("Giai đoạn", 50, lambda c: "; ".join(_phase(p) for p in c.phase)), _Column("Nguồn", 60, lambda c: c.source),
+    _Column("Ghi chú", 50, lambda c: c.notes),
+)  # fmt: skip
 _BODIES = (
     _Column("Mã", 44, lambda o: o.id), _Column("Tên đơn vị", 60, lambda o: o.name),
     _Column("Khối", 14, lambda o: _KINDS[o.kind]), _Column("Tỉnh, thành phố", 20, lambda o: o.province),
@@ -55,11 +70,12 @@ def workbook(catalogue: Catalogue, campaign: str = "") -> bytes:
     events = [e for e in catalogue.events if not campaign or campaign in e.campaign]
     _sheet(book, "Khẩu hiệu", _SLOGANS, slogans)
     _sheet(book, "Sự kiện", _EVENTS, events)
+    _sheet(book, "Đợt tuyên truyền", _CAMPAIGNS, [c for c in catalogue.campaigns if campaign in ("", c.id)])
     _sheet(book, "Đơn vị", _BODIES, catalogue.organisations)
     return stable(book)
 
 
-def _sheet(book: Any, title: str, columns: Sequence[_Column], entries: Sequence[Slogan | Event | Organisation]) -> None:
+def _sheet(book: Any, title: str, columns: Sequence[_Column], entries: Sequence[_Entry]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 

@@ -208,6 +208,8 @@ def _named(path: Path) -> Iterator[None]:
         if isinstance(fault.orig, sqlite3.OperationalError) and not damaged:
             raise _unwritable(path, told) from None
         raise _broken(path, told) from None
+    except UnicodeDecodeError:
+        raise _broken(path, "it holds what is no text") from None  # SQLite quotes damaged names in its own errors
     except (DBAPIError, sqlite3.Error, OSError) as fault:
         raise _unwritable(path, str(fault)) from None
 

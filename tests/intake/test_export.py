@@ -26,7 +26,7 @@ def words(pdf: Path) -> str:
 def test_the_workbook_holds_every_entry(codong: Codong, tmp_path: Path, studio: Studio) -> None:
     assert codong("catalogue", "export", "a.xlsx").code == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["Khẩu hiệu", "Sự kiện", "Đơn vị"]
+    assert book.sheetnames == ["Khẩu hiệu", "Sự kiện", "Đợt tuyên truyền", "Đơn vị"]
     rows = [[cell.value for cell in row] for row in book["Khẩu hiệu"].iter_rows()]
     assert rows[0][:5] == ["Mã", "Phiên bản", "Trạng thái", "Khẩu hiệu", "Số văn bản"] and len(rows[0]) == 14
     assert [(r[0], r[3]) for r in rows[1:]] == [(s.id, s.text) for s in studio.catalogue.slogans]
@@ -75,6 +75,18 @@ def test_what_may_not_hang_is_marked(codong: Codong, tmp_path: Path, studio: Stu
     assert said.count("ĐÃ THAY THẾ") == sum(s.status is Status.SUPERSEDED for s in chosen) > 0
     assert re.search(r"ĐÃ THAY THẾ Dưới lá cờ vẻ vang của Đảng.{200,400}thay bằng dh14-theme-v3", said)
     assert "mã tet-1" not in said and "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng" in said
+
+
+def test_a_withdrawn_text_and_a_former_version_are_marked(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
+    with open(own_workspace / SLOGANS, "a", encoding="utf-8") as file:
+        file.write('\n[[slogan]]\nid = "dn23-05"\nversion = 2\ntext = "Chủ tịch Hồ Chí Minh sống mãi trong sự nghiệp của chúng ta!"\n'
+                   'kind = "slogan"\nsource = "s"\nstatus = "issued"\n')  # fmt: skip
+    order = ("--by", "B", "--role", "duyệt")
+    assert codong("withdraw", "dn23-06", *order, workspace=own_workspace).code == 0
+    assert codong("catalogue", "export", "a.pdf", "--campaign", "standing", workspace=own_workspace).code == 0
+    said = words(tmp_path / "a.pdf")
+    assert "ĐÃ THU HỒI Đảng Cộng sản Việt Nam quang vinh muôn năm!" in said
+    assert re.search(r"ĐÃ THAY THẾ Chủ tịch Hồ Chí Minh vĩ đại sống mãi", said)
 
 
 def test_what_cannot_be_exported(codong: Codong, tmp_path: Path) -> None:

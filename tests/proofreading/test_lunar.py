@@ -14,6 +14,8 @@ from renderer.proofreading import can_chi, date_findings, day_to_lunar, lunar_fi
 TET = {
     1985: ("21/01/1985", "Ất Sửu", "Wikipedia, Tết, and Báo Thanh Niên: a month before the Chinese one (20/02/1985)"),
     2007: ("17/02/2007", "Đinh Hợi", "viet-jo.com/news/life/060706102756.html: a day before the Chinese one (18/02/2007)"),
+    2018: ("16/02/2018", "Mậu Tuất", "vietnamsea.org/vietnam-art-cultural/vietnamese-new-year-2018.shtml"),
+    2019: ("05/02/2019", "Kỷ Hợi", "amchamvietnam.com/tet-lunar-new-year-holidays-2019-feb-2-10; vietjetgiare.vn"),
     2022: ("01/02/2022", "Nhâm Dần", "evbn.org/Tet-Nguyen-dan-2022-duoc-nghi-bao-nhieu-ngay-..."),
     2023: ("22/01/2023", "Quý Mão", "vomong.com/mung-1-tet-la-ngay-may-duong-lich-2023"),
     2024: ("10/02/2024", "Giáp Thìn", "the same page: the year Quý Mão ends on 09/02/2024"),
