@@ -18,7 +18,6 @@ STATUS_NAMES = {
     Status.NOT_YET_VALID: "Chưa có hiệu lực",
 }  # fmt: skip
 """What a status is called on papers and sheets."""
-_STANDING = {"standing": "Khẩu hiệu dùng thường xuyên"}
 _ABOUT = (
     "{} câu, xếp theo đợt tuyên truyền. Câu có khung đỏ phía trên không được in, treo. Có tên trong danh mục không có"
     " nghĩa là đã được duyệt: mỗi đợt phải đối chiếu với văn bản của cấp trên."
@@ -101,7 +100,7 @@ def _title(catalogue: Catalogue, campaign: str) -> str:
     titles = [c.title for c in catalogue.campaigns if c.id == campaign]
     titles += [e.title for e in catalogue.events if e.id == campaign]
     titles += [e.title for e in catalogue.events if e.campaign == (campaign,) and e.status is Status.ISSUED]
-    return _STANDING.get(campaign) or next(iter(titles), f"Đợt tuyên truyền {campaign}")
+    return next(iter(titles), f"Đợt tuyên truyền {campaign}")
 
 
 def _part(standings: _Standings, title: str, slogans: list[Slogan]) -> _Part:

@@ -136,8 +136,12 @@ class _Marked:
             self._zone = "addressees"
         elif _SIGNED.match(read.text):
             self._zone = "recipients and signature"
-        elif _ANNEX.match(read.text) or (self._zone == "addressees" and read.mark is None):
+        elif _ANNEX.match(read.text) or (self._zone == "addressees" and not self._is_addressee(read)):
             self._zone = ""
+
+    def _is_addressee(self, read: _Read) -> bool:
+        """Tell whether a line below "Kính gửi" is one of its list: bulleted, and no heading."""
+        return read.mark is not None and read.mark.kind == "bullet" and not _OF_SLOGANS.match(read.text)
 
     def _unmarked(self, read: _Read) -> Chosen:
         if _is_heading(read) and not is_letterhead(read.text):

@@ -43,6 +43,7 @@ LISTS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "XLSX with a cell in .VnTime": ("a.xlsx", lambda p: sheet(p, font=".VnTime", encoding="tcvn3")),
     "XLSX with a cell in VNI-Times": ("a.xlsx", lambda p: sheet(p, font="VNI-Times", encoding="vni")),
     "XLSX by LibreOffice": ("a.xlsx", lambda p: Path(shutil.copy(ROOT / "tests/intake/libreoffice.xlsx", p))),
+    "DOCX by LibreOffice": ("a.docx", lambda p: Path(shutil.copy(ROOT / "tests/intake/libreoffice.docx", p))),
     "DOCX with automatic numbers": ("a.docx", letter),
     "DOCX with a run in .VnTime": ("a.docx", lambda p: letter(p, font=".VnTime", encoding="tcvn3")),
     "DOCX with a table": ("a.docx", table_letter),
