@@ -10,7 +10,7 @@ from datetime import date
 
 from renderer.catalogue import Catalogue, Event, Organisation, Slogan, Status
 from renderer.catalogue.load import FOLDER
-from renderer.proofreading import ProofReader, proof_reader
+from renderer.proofreading import ProofReader, desk_of
 from renderer.studio import Studio
 from renderer.text import TextFinding, comparison_key
 from renderer.text.gate import Severity
@@ -62,21 +62,19 @@ def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity
 
 def _texts(studio: Studio) -> Iterator[AuditFinding]:
     """Hold every text against all others: an entry that vouched for itself would read clean whatever it says."""
-    catalogue, read = studio.catalogue, studio.workspace.read
+    catalogue, desk = studio.catalogue, desk_of(studio.workspace.read, studio.lexicon)
     # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
     for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED and catalogue.newer(s) is None):
         others = replace(catalogue, slogans=tuple(s for s in catalogue.slogans if s is not slogan))
-        reader = proof_reader(read, others, studio.lexicon)
-        related = _related(slogan, catalogue)
-        yield from (_of_text(slogan, "text", f) for f in reader.read(slogan.text).findings if not _is_of(f, related))
+        yield from _of_entry(slogan, "text", slogan.text, desk.reader(others), _related(slogan, catalogue))
         yield from _phase_wording(slogan, catalogue)
     for event in catalogue.events:
         others = replace(catalogue, events=tuple(e for e in catalogue.events if e is not event))
         related = {e.id for e in catalogue.events} | {s.id for s in catalogue.slogans}
-        yield from _of_entry(event, "title", event.title, proof_reader(read, others, studio.lexicon), related)
+        yield from _of_entry(event, "title", event.title, desk.reader(others), related)
     for body in catalogue.organisations:
         others = replace(catalogue, organisations=tuple(o for o in catalogue.organisations if o is not body))
-        yield from _of_entry(body, "name", body.name, proof_reader(read, others, studio.lexicon), set())
+        yield from _of_entry(body, "name", body.name, desk.reader(others), set())
 
 
 def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[AuditFinding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from renderer.proofreading.words import bare, folded, words_of
@@ -47,38 +47,41 @@ class KnownPhrases:
     starts: tuple[frozenset[str], frozenset[str]]
     """The first and the second words of phrases."""
 
+    whole: frozenset[_Written]
+    """Formulas as they were given."""
+
     @staticmethod
     def of(
-        phrases: Iterable[str],
-        texts: Iterable[str] = (),
-        formulas: Iterable[str] = (),
-        pairs: Iterable[str] = (),
-        small: Collection[str] = (),
+        phrases: Iterable[str], formulas: Iterable[str] = (), pairs: Iterable[str] = (), small: Collection[str] = ()
     ) -> KnownPhrases:
-        """Gather phrases, formulas, and texts whose every run of words counts as written correctly.
-
-        ``small`` are words that stand beside anything ("của", "các").
-        """
-        spoken = [_Written.of(text) for text in texts]
+        """Gather phrases and formulas; ``small`` are words that stand beside anything ("của", "các")."""
         sure = {_Written.of(pair) for pair in pairs}
         named = sorted({_Written.of(phrase) for phrase in phrases} | sure)
         whole = {_Written.of(f) for f in formulas} | {p for p in named if len(p.words) >= LEAST_FORMULA}
         compared = [p.words for p in named if 2 <= len(p.words) <= LONGEST and sum(map(len, p.words)) >= _LEAST_LETTERS]
-        known = {p.words for p in (*spoken, *named, *whole)}
-        written = frozenset(run for words in known for run in _runs(words, LONGEST_FORMULA))
-        little = frozenset(word for entry in small for word in folded(entry))
         return KnownPhrases(
-            _grouped((tuple(bare(w) for w in p), " ".join(p)) for p in compared),
-            _grouped((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
-            _without_one(whole | _shared(spoken), little, written),
-            written,
-            frozenset(word for words in known for word in words),
-            frozenset(" ".join(words) for words in known if len(words) == 2),
-            frozenset(" ".join(pair.words) for pair in sure),
-            frozenset(" ".join(p.words) for p in named if all(word[0].isupper() for word in p.shown)),
-            little,
-            (frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
-        )
+            by_bare=_grouped((tuple(bare(w) for w in p), " ".join(p)) for p in compared),
+            by_gap=_grouped((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
+            formulas={}, written=frozenset(), words=frozenset(), compounds=frozenset(),
+            pairs=frozenset(" ".join(pair.words) for pair in sure),
+            names=frozenset(" ".join(p.words) for p in named if all(word[0].isupper() for word in p.shown)),
+            small=frozenset(word for entry in small for word in folded(entry)),
+            starts=(frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
+            whole=frozenset(whole),
+        )._knowing({p.words for p in (*named, *whole)}, set())  # fmt: skip
+
+    def with_texts(self, texts: Iterable[str]) -> KnownPhrases:
+        """Return the same with texts whose every run of words counts as written correctly."""
+        spoken = {_Written.of(text) for text in texts}
+        return self._knowing({text.words for text in spoken}, _shared(spoken))
+
+    def _knowing(self, known: set[Words], shared: set[_Written]) -> KnownPhrases:
+        written = self.written | {run for words in known for run in _runs(words, LONGEST_FORMULA)}
+        return replace(
+            self, formulas=_without_one(self.whole | shared, self.small, written), written=written,
+            words=self.words | {word for words in known for word in words},
+            compounds=self.compounds | {" ".join(words) for words in known if len(words) == 2},
+        )  # fmt: skip
 
     def meant(self, keys: Words, start: int, end: int) -> bool:
         """Tell whether a run of folded words, or a longer one that holds it, stands in known texts."""
@@ -116,11 +119,11 @@ def _runs(words: Words, longest: int) -> Iterator[str]:
             yield " ".join(words[start : start + size])
 
 
-def _shared(texts: Iterable[_Written]) -> set[_Written]:
+def _shared(texts: set[_Written]) -> set[_Written]:
     """Return the runs that at least two texts share: what officials say again and again."""
     runs: dict[Words, _Written] = {}
     counts: Counter[Words] = Counter()
-    for text in set(texts):
+    for text in texts:
         own = {
             run.words: run for i in range(len(text.words)) if len((run := text.cut(i, i + _SHARED)).words) == _SHARED
         }

@@ -60,21 +60,38 @@ class ProofReader:
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
 
 
-def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
-    """Gather what a workspace knows; ``read`` gives its files. Raises DataError for a faulty phrase file."""
+@dataclass(frozen=True)
+class Desk:
+    """What proof-reading knows without a catalogue: a reader for any catalogue is made from it in some milliseconds."""
+
+    known: KnownPhrases
+    phrases: frozenset[str]
+    allowed: Allowed
+    also_right: tuple[str, ...]
+    style: HouseStyle
+
+    def reader(self, catalogue: Catalogue) -> ProofReader:
+        """Return the reader that also knows a catalogue's texts, titles and names."""
+        good = (Status.ISSUED, Status.EXPIRED)
+        texts = [s.text for s in catalogue.slogans if s.status in good]
+        texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
+        return ProofReader(
+            self.known.with_texts((*texts, *self.also_right)), KnownTexts.of(catalogue), self.phrases, self.allowed,
+            KnownEvents.of(catalogue.events), self.style,
+        )  # fmt: skip
+
+
+def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
+    """Gather what a workspace's files know; ``read`` gives them. Raises DataError for a faulty phrase file."""
     own = parse_toml(read(WHERE), WHERE, PhraseFile)
-    good = (Status.ISSUED, Status.EXPIRED)
-    texts = [s.text for s in catalogue.slogans if s.status in good]
-    texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
     written = known_phrases(lexicon) | frozenset(own.phrases)
-    known = KnownPhrases.of(
-        written | frozenset(own.everyday), (*texts, *own.also_right), own.formulas, own.pairs, own.small
-    )
-    return ProofReader(
-        known,
-        KnownTexts.of(catalogue),
-        frozenset(phrase.lower() for phrase in written),
-        own.allowed,
-        KnownEvents.of(catalogue.events),
+    return Desk(
+        KnownPhrases.of(written | frozenset(own.everyday), own.formulas, own.pairs, own.small),
+        frozenset(phrase.lower() for phrase in written), own.allowed, own.also_right,
         HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)),
-    )
+    )  # fmt: skip
+
+
+def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
+    """Return the reader of a workspace and its catalogue. Raises DataError for a faulty phrase file."""
+    return desk_of(read, lexicon).reader(catalogue)
