@@ -12,28 +12,37 @@ from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, subject_of, text_of_record
 from renderer.catalogue.append import refuse_packed
+from renderer.clearance import check_texts
 from renderer.errors import DataError, RefusedError, UsageError, unknown_name
 from renderer.files import sha256_of
 from renderer.ledger import Decision, Entry, Subject, content_of
 from renderer.ledger.entry import Action
 from renderer.manifest import MANIFEST_NAME, entries_for, read_manifest
+from renderer.order import Order
 from renderer.proofreading import proof_reader
+from renderer.resolve import checked_text, resolve
 from renderer.studio import Studio, ledger_of
 from renderer.verification import recorded
 from renderer.workspace import describe_faults
 
 _NAMED = re.compile(r"(?:(slogan|event|sign):)?([a-z0-9-]+)(?:@([0-9]{1,6}))?")
+_LEAST_HEAD = 8
+_FLAGS = {"who": "by"}
 _MAY_BE_APPROVED = (Status.ISSUED, Status.DRAFT)
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What is decided about: its subject, what stands for its content, and its words or the name of its file."""
+    """What is decided about: its subject, what stands for its content, and its words or the name of its file.
+
+    ``record`` is the text itself, ``order`` that of a picture.
+    """
 
     subject: Subject
     content: str
     shown: str
     record: Slogan | Event | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Statement:
     valid_from: date | None = None
     valid_to: date | None = None
     replaced_by: str = ""
+    lifts: int = 0
     note: str = ""
 
 
@@ -81,7 +91,10 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
     if kind is None and name not in slogans | events:
         raise unknown_name("text", name, sorted(slogans | events))
     is_event = kind == "event" or (kind is None and name in events)
-    record = catalogue.event(name) if is_event else catalogue.slogan(name, version)
+    try:
+        record = catalogue.event(name) if is_event else catalogue.slogan(name, version)
+    except UsageError as fault:
+        raise fault.at("SUBJECT") from None
     text = text_of_record(record)
     return Matter(subject_of(record), content_of(text), text, record)
 
@@ -96,7 +109,7 @@ def _file(path: Path) -> Matter:
     if record.sha256 != sha256_of(path):
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
     binding = entry.final_binding or entry.binding
-    return Matter(Subject("sign", binding), binding, record.name)
+    return Matter(Subject("sign", binding), binding, record.name, order=entry.order)
 
 
 def decide(studio: Studio, action: Action, matter: Matter, statement: Statement, although: str = "") -> Entry:
@@ -106,10 +119,14 @@ def decide(studio: Studio, action: Action, matter: Matter, statement: Statement,
     """
     refuse_packed(studio.workspace)
     _check_role(studio, statement.role)
-    if action == "approve" and matter.record is not None:
-        _check_text(studio, matter, matter.record, although)
+    for flag in ("who", "role", "document", "note"):
+        if getattr(statement, flag):
+            checked_text(getattr(statement, flag), f"--{_FLAGS.get(flag, flag)}")
+    if action == "approve":
+        _check_withdrawal(studio, matter, statement)
+        _check_content(studio, matter, although)
     if statement.replaced_by:
-        _record(studio, matter.subject.kind, statement.replaced_by, None)
+        _check_replacement(studio, matter, statement.replaced_by)
     today = studio.workspace.today()
     decided = statement.decided or today
     begins = statement.valid_from or (decided if action == "withdraw" else None)
@@ -118,7 +135,7 @@ def decide(studio: Studio, action: Action, matter: Matter, statement: Statement,
         decision = Decision(
             action=action, **matter.subject._asdict(), content=matter.content, shown=matter.shown, who=statement.who,
             role=statement.role, document=statement.document, decided=decided, valid_from=begins,
-            valid_to=statement.valid_to, replaced_by=statement.replaced_by, note=note,
+            valid_to=statement.valid_to, replaced_by=statement.replaced_by, lifts=statement.lifts, note=note,
         )  # fmt: skip
     except ValidationError as fault:
         raise UsageError("bad-option", describe_faults(fault), where=action) from None
@@ -127,9 +144,45 @@ def decide(studio: Studio, action: Action, matter: Matter, statement: Statement,
 
 def _check_role(studio: Studio, role: str) -> None:
     policy = studio.workspace.config.policy
-    known = [*policy.roles, *policy.picture]
+    known = sorted({*policy.roles, *policy.picture})
     if known and role not in known:
         raise unknown_name("role", role, known)
+
+
+def _check_withdrawal(studio: Studio, matter: Matter, statement: Statement) -> None:
+    """Refuse an approval of what is withdrawn, unless it says that it lifts the withdrawal, and came after it."""
+    last = next((e for e in reversed(studio.ledger) if e.subject == matter.subject and e.action == "withdraw"), None)
+    lifted = last is not None and any(e.lifts == last.number and e.subject == matter.subject for e in studio.ledger)
+    if statement.lifts and (last is None or lifted or statement.lifts != last.number):
+        raise UsageError("nothing-to-lift", f"no. {statement.lifts} is no withdrawal of {matter.subject} that stands",
+                         where="--lifts", hint=f"codong history {matter.subject}")  # fmt: skip
+    if last is None or lifted:
+        return
+    told = f"was withdrawn by {last.who} on {last.decided} (no. {last.number})"
+    if not statement.lifts:
+        raise RefusedError("withdrawn", told, where=str(matter.subject),
+                           hint=f"if it may be used again, say so: --lifts {last.number}")  # fmt: skip
+    if (statement.decided or studio.workspace.today()) < last.decided:
+        raise RefusedError("withdrawn", f"{told}, after this approval", where="--on",
+                           hint="an earlier decision lifts no later one")  # fmt: skip
+
+
+def _check_content(studio: Studio, matter: Matter, although: str) -> None:
+    """Refuse to approve a doubtful text, and the picture of a text that may not be shown."""
+    if matter.record is not None:
+        _check_text(studio, matter, matter.record, although)
+    elif matter.order is not None:
+        check_texts(studio, resolve(studio, matter.order))
+
+
+def _check_replacement(studio: Studio, matter: Matter, name: str) -> None:
+    """Refuse to name in a text's place what may not be printed either."""
+    if matter.record is None:
+        raise UsageError("bad-option", "a picture is not replaced by a text", where="--replaced-by")
+    after = _record(studio, matter.subject.kind, name, None).record
+    if after is None or after.status is not Status.ISSUED or after.id == matter.subject.id:
+        told = "itself" if after is not None and after.id == matter.subject.id else "not issued"
+        raise UsageError("bad-replacement", f"{name} is {told}", where="--replaced-by", hint="name an issued text")
 
 
 def _check_text(studio: Studio, matter: Matter, record: Slogan | Event, although: str) -> None:
@@ -155,7 +208,8 @@ def history(studio: Studio, given: str | None) -> tuple[Entry, ...]:
         subject: Subject | None = matter_of(studio, given).subject
     except UsageError:
         subject = None
-    found = tuple(e for e in studio.ledger if e.subject == subject or given in (e.id, str(e.subject)))
+    named = given.partition(":")[2] or given
+    found = tuple(e for e in studio.ledger if e.subject == subject or named in (e.id, str(e.subject)))
     if subject is None and not found:
         matter_of(studio, given)  # says what is wrong with the name
     return found
@@ -168,6 +222,10 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
     """
     found = ledger_of(studio.workspace).audit()
     faults = list(found.faults)
+    if head and len(head) < _LEAST_HEAD:
+        raise UsageError("bad-option", f"at least {_LEAST_HEAD} digits of the hash are needed", where="--head")
+    if studio.workspace.config.policy.ledger and not found.entries:
+        faults.append("the policy asks for a ledger, and there is none")
     known = {entry.hash for entry in found.entries}
     if head and not any(h.startswith(head) for h in known):
         faults.append(f"the ledger has no entry whose hash begins with {head}: it was cut short or replaced")

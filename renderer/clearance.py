@@ -43,15 +43,36 @@ def clear(studio: Studio, resolved: Resolved) -> Clearance:
             subject = subject_of(record)
             held = ledger_standing(record, studio.ledger, resolved.hang)
             approvals += _approved(held, policy.roles, subject, f"{subject.kind} {subject.id}")
-    if policy.picture and not resolved.order.proof:
-        subject = Subject("sign", resolved.binding)
-        held = standing(studio.ledger, subject, resolved.binding, resolved.hang)
-        approvals += _approved(held, policy.picture, subject, "sign")
+    wanted = () if resolved.order.proof else policy.picture
+    # A picture that was withdrawn is refused whatever the policy asks for, even as a proof.
+    approvals += _approved(_picture(studio, resolved), wanted, _picture_subject(resolved), "sign")
     return Clearance(tuple(approvals), _phase_warnings(studio, resolved))
 
 
 def _records(resolved: Resolved) -> list[Slogan | Event]:
     return [resolved.slogan] if resolved.event is None else [resolved.slogan, resolved.event]
+
+
+def check_texts(studio: Studio, resolved: Resolved) -> None:
+    """Raise RefusedError if a text of an order may not be shown on its days, issued or a draft."""
+    for record in _records(resolved):
+        effective = effective_status(record, resolved.hang, studio.catalogue, studio.ledger)
+        if effective.status not in (Status.ISSUED, Status.DRAFT):
+            raise _refusal(subject_of(record), effective)
+
+
+def check_standing(studio: Studio, resolved: Resolved) -> None:
+    """Raise RefusedError if a finished sign was overtaken: its picture withdrawn, or one of its texts."""
+    check_texts(studio, resolved)
+    _approved(_picture(studio, resolved), (), _picture_subject(resolved), "sign")
+
+
+def _picture_subject(resolved: Resolved) -> Subject:
+    return Subject("sign", resolved.final_binding)
+
+
+def _picture(studio: Studio, resolved: Resolved) -> Standing:
+    return standing(studio.ledger, _picture_subject(resolved), resolved.final_binding, resolved.hang)
 
 
 def _check_status(studio: Studio, record: Slogan | Event, resolved: Resolved) -> None:
@@ -76,8 +97,8 @@ def _refusal(subject: Subject, effective: Effective) -> RefusedError:
 def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str) -> list[str]:
     """Return the hashes of the approvals by these roles; raises RefusedError naming who has not approved, and why."""
     if held.withdrawal:
-        told = f"the approval was withdrawn by {held.withdrawal.who} on {held.withdrawal.decided}"
-        raise RefusedError(f"{subject.kind}-withdrawn", told, where=where)
+        told = [f"was withdrawn by {held.withdrawal.who} on {held.withdrawal.decided}", held.withdrawal.note]
+        raise RefusedError(f"{subject.kind}-withdrawn", ", ".join(filter(None, told)), where=where)
     lacking = held.lacking(roles)
     if not lacking:
         return [held.approvals[role].hash for role in roles]
@@ -89,7 +110,7 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
 
 
 def _phase_warnings(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
-    found = misfit(studio.catalogue, resolved.slogan, resolved.hang)
+    found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
     if found is None:
         return ()
     where = f"slogan {resolved.slogan.id}"

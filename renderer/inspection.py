@@ -76,6 +76,7 @@ def preflight_file(studio: Studio, path: Path, held: Held, entries: list[Manifes
     if pair is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
     known = _known(studio, result.texts)
+    findings += [_withdrawn(studio, name) for name in known if name not in studio.catalogue_today.issued_texts]
     return Report(path, tuple(findings), result.texts, known, result.standard, result.ink, pair is not None)
 
 
@@ -116,6 +117,11 @@ def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | 
 def _least(bleed: Iterable[float], trim: Iterable[float]) -> float:
     b, t = Rect(*bleed), Rect(*trim)
     return min(t.x - b.x, t.y - b.y, b.right - t.right, b.bottom - t.bottom)
+
+
+def _withdrawn(studio: Studio, name: str) -> Finding:
+    after = [*(s.replaced_by for s in studio.catalogue_today.slogans if s.id == name), ()][0]
+    return Finding("text-withdrawn", f"says {name}, which was withdrawn", fix=f"use {after[0]}" if after else "")
 
 
 def _known(studio: Studio, texts: Iterable[str]) -> dict[str, str]:

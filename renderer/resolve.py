@@ -140,10 +140,10 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     layout = studio.layout(order.layout)
     size = parse_size(order.size)
     layout.accept(size)
-    slogan = studio.catalogue.slogan(order.slogan, order.slogan_version)
     event = studio.catalogue.event(order.event) if order.event else None
     unit = _unit(studio.catalogue, order.unit) if order.unit else None
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
+    slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
     formats = _formats(order, size)
     finish, stock = finishing(order.finishing), order.material or layout.spec.material
     material(stock)

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Protocol
 
 from renderer.approval import manifests_below
-from renderer.catalogue import Event, Slogan, effective_status
+from renderer.catalogue import Event, Slogan, effective_status, misfit
 from renderer.clearance import clear
 from renderer.errors import CodongError, RefusedError, UsageError
+from renderer.files import sha256_of
 from renderer.hang import HangDates
 from renderer.manifest import ManifestEntry, read_manifest
 from renderer.order import Order
@@ -22,6 +23,8 @@ _HEAD = """# Signs that replace the stale ones found by codong stale; look at th
 #   codong batch THIS-FILE --out DIR
 schema = 1
 """
+_SUFFIXES = frozenset((".pdf", ".png", ".tif"))
+_NO_WAY = "nothing is named in its place: choose another text, or other hang dates"
 _OF_THE_TEXT = ("slogan_version", "lines")
 """What an order says of the words that a new text does not have."""
 
@@ -30,10 +33,12 @@ _OF_THE_TEXT = ("slogan_version", "lines")
 class Stale:
     """A finished sign that is wrong now: its files, why, and the order that would replace it, if one is plain.
 
-    ``advice`` says what a person must decide where there is none.
+    ``out`` is its folder below the one that was looked through; ``advice`` says what a person must decide where no
+    order is plain.
     """
 
-    folder: Path
+    paths: tuple[Path, ...]
+    out: PurePosixPath
     entry: ManifestEntry
     reasons: tuple[str, ...]
     order: Order | None
@@ -41,7 +46,7 @@ class Stale:
 
     @property
     def files(self) -> tuple[str, ...]:
-        return tuple(str(self.folder / record.path) for record in self.entry.files)
+        return tuple(map(str, self.paths))
 
 
 def stale_signs(studio: Studio, folders: Iterable[Path], *, past: bool = False) -> list[Stale]:
@@ -49,31 +54,58 @@ def stale_signs(studio: Studio, folders: Iterable[Path], *, past: bool = False) 
     today = studio.workspace.today()
     found: list[Stale] = []
     for folder in folders:
-        for path in manifests_below(folder):
-            for entry in _standing(path):
+        paths = manifests_below(folder)
+        moved = _by_content(folder)
+        for path in paths:
+            for entry, files in _standing(path, moved):
                 if past or HangDates.parse(entry.order.hang).end >= today:
-                    found += _judged(studio, path.parent, entry)
+                    out = PurePosixPath(path.parent.relative_to(folder).as_posix()) / entry.files[0].path
+                    found += _judged(studio, files, out.parent, entry)
     return found
 
 
-def _standing(path: Path) -> Iterator[ManifestEntry]:
-    """Yield the newest entry of every final sign whose files are still there."""
+class _Moved(Protocol):
+    """Returns the files with these bytes."""
+
+    def __call__(self, sha256: str) -> list[Path]: ...
+
+
+def _by_content(folder: Path) -> _Moved:
+    """Return where files stand by their bytes; they are read when the first one is looked for."""
+    index: dict[str, list[Path]] = {}
+
+    def look(sha256: str) -> list[Path]:
+        if not index:
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
+                index.setdefault(sha256_of(path) or "", []).append(path)
+        return index.get(sha256, [])
+
+    return look
+
+
+def _standing(path: Path, moved: _Moved) -> Iterator[tuple[ManifestEntry, list[Path]]]:
+    """Yield the newest entry of every final sign with those of its files that are there, under whatever name."""
     newest = {tuple(file.path for file in entry.files): entry for entry in read_manifest(path)}
-    for files, entry in newest.items():
-        if entry.kind == "final" and any((path.parent / name).exists() for name in files):
-            yield entry
+    for entry in newest.values():
+        files = [found for file in entry.files for found in _found(path.parent / file.path, file.sha256, moved)]
+        if entry.kind == "final" and files:
+            yield entry, files
 
 
-def _judged(studio: Studio, folder: Path, entry: ManifestEntry) -> Iterator[Stale]:
+def _found(path: Path, sha256: str, moved: _Moved) -> list[Path]:
+    return [path] if path.exists() else moved(sha256)
+
+
+def _judged(studio: Studio, files: list[Path], out: PurePosixPath, entry: ManifestEntry) -> Iterator[Stale]:
     try:
         resolved = resolve(studio, entry.order)
     except CodongError as fault:
-        yield Stale(folder, entry, (str(fault.message),), None, "it can no longer be looked up")
+        yield Stale(tuple(files), out, entry, (str(fault.message),), None, "it can no longer be looked up")
         return
     reasons = [*_changed_texts(entry, resolved), *_refused(studio, entry, resolved)]
     if reasons:
         order, advice = _replacement(studio, entry, resolved)
-        yield Stale(folder, entry, tuple(reasons), order, advice)
+        yield Stale(tuple(files), out, entry, tuple(reasons), order, advice)
 
 
 def _changed_texts(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
@@ -85,11 +117,13 @@ def _changed_texts(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
 def _refused(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
     """Yield why the sign would not be made today. Its picture is the one that was approved, whatever drew it."""
     try:
-        clearance = clear(studio, replace(resolved, binding=entry.binding))
+        clear(studio, replace(resolved, binding=entry.binding, final_binding=entry.binding))
     except RefusedError as fault:
         yield f"{fault.where}: {fault.message}"
         return
-    yield from (w for w in clearance.warnings if w not in entry.warnings)
+    found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
+    if found is not None and not any(found.message in warning for warning in entry.warnings):
+        yield f"slogan {resolved.slogan.id}: {found.message}"
 
 
 def _replacement(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> tuple[Order | None, str]:
@@ -103,12 +137,14 @@ def _replacement(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> tu
             return None, f"choose the {field}: {' or '.join(after)}"
         if after:
             change[field] = after[0]
+    if not change and resolved.texts == entry.texts:
+        return None, _NO_WAY
     gone = _OF_THE_TEXT if "slogan" in change or resolved.texts != entry.texts else _OF_THE_TEXT[:1]
     order = entry.order.model_copy(update={**change, **dict.fromkeys(gone)})
     try:
         clear(studio, resolve(studio, order))
     except (RefusedError, UsageError) as fault:
-        return None, fault.hint or fault.message
+        return None, fault.hint or _NO_WAY
     return order, ""
 
 
@@ -134,7 +170,7 @@ def job_of(signs: Iterable[Stale]) -> str:
 
 def _sign(stale: Stale, order: Order) -> str:
     given = order.model_dump(mode="json", exclude_defaults=True)
-    note, out = stale.entry.job, PurePosixPath(stale.entry.files[0].path).parent.as_posix()
+    note, out = stale.entry.job, stale.out.as_posix()
     if note is not None:
         given |= {"quantity": note.quantity, "place": note.place}
     given["out"] = "" if out == "." else out

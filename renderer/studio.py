@@ -11,8 +11,9 @@ from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from renderer.catalogue import Catalogue, load_catalogue
-from renderer.errors import VerifyError
+from renderer.catalogue import Catalogue, as_of, load_catalogue
+from renderer.errors import DataError, VerifyError
+from renderer.hang import HangDates
 from renderer.layout.master import Master, MasterSpec, compile_master, press_of
 from renderer.layout.model import Layout, load_layout
 from renderer.layout.picture import Picture, decode
@@ -38,15 +39,31 @@ class Studio:
         self._master = lru_cache(maxsize=_MASTERS_KEPT)(self._stored if store else self._compile)
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
+        self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
         return load_catalogue(self.workspace.read)
 
-    @cached_property
+    @property
     def ledger(self) -> tuple[Entry, ...]:
-        """The ledger's entries; DataError for one that is not what was written."""
-        return ledger_of(self.workspace).entries()
+        """The ledger's entries as they stand now: a withdrawal in the middle of a batch is heeded.
+
+        Raises DataError for an entry that is not what was written, and for a ledger that the policy asks for.
+        """
+        ledger = ledger_of(self.workspace)
+        if self._entries is None or self._entries[0] != ledger.stamp:
+            self._entries = (ledger.stamp, ledger.entries())
+        if self.workspace.config.policy.ledger and ledger.stamp is None:
+            raise DataError("missing-ledger", "the policy asks for a ledger, and there is none", where=str(ledger.path),
+                            hint="restore it from a copy; only the first decision makes a new one")  # fmt: skip
+        return self._entries[1]
+
+    @property
+    def catalogue_today(self) -> Catalogue:
+        """The catalogue as the ledger leaves it today."""
+        today = self.workspace.today()
+        return as_of(self.catalogue, self.ledger, HangDates(today, today))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from renderer.artwork import Artwork
 from renderer.catalogue import Status
-from renderer.clearance import Clearance
+from renderer.clearance import Clearance, check_standing
 from renderer.compose import set_frame
 from renderer.errors import CodongError, RefusedError
 from renderer.expectation import Expectation, ExpectedFrame
@@ -23,7 +23,7 @@ from renderer.preflight import Finding, StatedPage, art_digest, stated_page, ver
 from renderer.press import FINISHINGS, MATERIALS
 from renderer.proving import CHECKS, NEEDS_ART, prove
 from renderer.render import bound
-from renderer.resolve import event_wording, resolve, slogan_wording
+from renderer.resolve import Resolved, event_wording, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.units import Size
 from renderer.vietnamese import wording_of
@@ -102,10 +102,20 @@ def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
         for name, text in resolved.texts.items()
         if entry.texts.get(name) != text
     ]
+    findings += _as_it_stands(studio, entry, resolved)
     if resolved.binding != entry.binding:
         stale = "the layout, fonts, palette or program changed since this file was made"
         findings.append(Finding("stale", stale, severity="warning"))
     return findings
+
+
+def _as_it_stands(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
+    """Return why the sign may not hang any more: a withdrawal, a newer text. A file as it was made is not enough."""
+    try:
+        check_standing(studio, replace(resolved, final_binding=entry.final_binding or entry.binding))
+    except RefusedError as fault:
+        return [Finding(fault.code, f"{fault.where}: {fault.message}")]
+    return []
 
 
 def _bound_again(studio: Studio, entry: ManifestEntry) -> Prepared | None:
@@ -201,7 +211,7 @@ def _possible_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
 
 def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
     """Return every issued text that the frame could hold, as it would be set: (id, expected layers)."""
-    style, catalogue = layout.spec.frames[name], studio.catalogue
+    style, catalogue = layout.spec.frames[name], studio.catalogue_today
     texts = {
         "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.current if s.status is Status.ISSUED],
         "event": [(e.id, event_wording(studio, e)) for e in catalogue.events if e.status is Status.ISSUED],

@@ -38,13 +38,15 @@ class Policy(_Record):
     """What a final file needs. ``final``: texts that are issued, or approved by every one of ``roles``.
 
     ``picture``: roles that must have approved the very picture. ``phase``: what happens to a sign that fits the
-    phases of its campaign on some of its days only; one that fits on none of them is always refused.
+    phases of its campaign on some of its days only; one that fits on none of them is always refused. ``ledger``: there
+    is a ledger, and without its file nothing is made.
     """
 
     final: Literal["issued", "approved"] = "issued"
     roles: tuple[str, ...] = ()
     picture: tuple[str, ...] = ()
     phase: Literal["warn", "refuse"] = "warn"
+    ledger: bool = False
 
     @model_validator(mode="after")
     def _says_by_whom(self) -> Policy:

@@ -73,7 +73,7 @@ def form(studio: Studio) -> bytes:
 
 def _lists(studio: Studio) -> dict[str, list[tuple[str, str]]]:
     layouts = [studio.layout(name) for name in layout_ids(studio.workspace)]
-    catalogue = studio.catalogue
+    catalogue = studio.catalogue_today
     sizes = dict.fromkeys(size for layout in layouts for size in layout.spec.sizes)
     return {
         "Mẫu": [(layout.id, layout.spec.title) for layout in layouts],

@@ -7,6 +7,7 @@ from renderer.catalogue.phases import Campaign, Phase, Window
 from renderer.catalogue.status import (
     Effective,
     Misfit,
+    as_of,
     effective_status,
     ledger_standing,
     misfit,
@@ -25,6 +26,7 @@ __all__ = [
     "Slogan",
     "Status",
     "Window",
+    "as_of",
     "effective_status",
     "event_line",
     "event_marks",

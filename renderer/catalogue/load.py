@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -30,10 +31,15 @@ class Catalogue:
     organisations: tuple[Organisation, ...]
     campaigns: tuple[Campaign, ...] = ()
 
-    def slogan(self, slogan_id: str, version: int | None = None) -> Slogan:
-        """Return a version of a slogan, by default the current one: the newest that is issued, else the newest."""
+    def slogan(self, slogan_id: str, version: int | None = None, start: date | None = None) -> Slogan:
+        """Return a version of a slogan, by default the current one: the newest that is issued, else the newest.
+
+        With the first day of a sign, the newest that is issued and valid by then, where there is one.
+        """
         if version is None:
-            return _named("slogan", slogan_id, self.current)
+            current = _named("slogan", slogan_id, self.current)
+            begun = [s for s in self.slogans if s.id == slogan_id and _has_begun(s, start)]
+            return max(begun, key=_rank, default=current)
         known = {s.version: s for s in self.slogans if s.id == _named("slogan", slogan_id, self.slogans).id}
         if version not in known:
             told = ", ".join(map(str, sorted(known)))
@@ -75,6 +81,11 @@ class Catalogue:
 
     def organisation(self, organisation_id: str) -> Organisation:
         return _named("organisation", organisation_id, self.organisations)
+
+
+def _has_begun(slogan: Slogan, start: date | None) -> bool:
+    begun = start is None or slogan.valid_from is None or slogan.valid_from <= start
+    return slogan.status is Status.ISSUED and begun
 
 
 def _rank(slogan: Slogan) -> tuple[bool, int]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, model_validator
 
-from renderer.catalogue.models import Day, Event, Slogan, Slug, Text
+from renderer.catalogue.models import Day, Event, Slogan, Slug, Status, Text
 from renderer.expectation import Value
 from renderer.hang import HangDates
 
@@ -93,19 +93,24 @@ NO_LIMIT = Window(None, None, ())
 def window_of(slogan: Slogan, campaigns: Iterable[Campaign], events: Mapping[str, Event]) -> Window:
     """Return the days between the first and the last of a slogan's phases; gaps between them do not count.
 
-    A phase without any day says nothing; an edge that is missing in one with a day is open.
+    A phase for which no campaign of the slogan gives a day leaves everything open, as does an edge that is missing.
     """
     if not slogan.phase or set(slogan.phase) & set(ALWAYS):
         return NO_LIMIT
-    own = [c for c in campaigns if c.id in slogan.campaign]
-    phases = [p for c in own for p in c.phase if p.id in slogan.phase and (p.first or p.last)]
-    firsts = [_day(p.first, events) for p in phases]
-    lasts = [_day(p.last, events) for p in phases]
+    phases = [p for c in campaigns if c.id in slogan.campaign for p in c.phase if p.id in slogan.phase]
+    dated = [p for p in phases if p.first or p.last]
+    if {p.id for p in dated} != {p.id for p in phases}:
+        return Window(None, None, _titles(phases))
+    firsts, lasts = [_day(p.first, events) for p in dated], [_day(p.last, events) for p in dated]
     return Window(
         None if None in firsts else min((d for d in firsts if d), default=None),
         None if None in lasts else max((d for d in lasts if d), default=None),
-        tuple(dict.fromkeys(p.title for p in phases)),
+        _titles(dated),
     )
+
+
+def _titles(phases: Iterable[Phase]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.title for p in phases))
 
 
 def anchored(campaign: Campaign) -> list[str]:
@@ -115,11 +120,14 @@ def anchored(campaign: Campaign) -> list[str]:
 
 
 def _day(edge: Edge | None, events: Mapping[str, Event]) -> date | None:
+    """Return the day of an edge; None for one that hangs on an event which was withdrawn and has no other."""
     if edge is None or isinstance(edge, date):
         return edge
     name, _, anchor = edge.partition(":")
     event = events[name]
     # Where an event was moved under a new id, its phases moved with it.
-    while event.replaced_by and event.replaced_by[0] in events:
+    seen = {event.id}
+    while event.replaced_by and event.replaced_by[0] in events and event.replaced_by[0] not in seen:
         event = events[event.replaced_by[0]]
-    return _ANCHORS[anchor](*event.days)
+        seen.add(event.id)
+    return None if event.status is Status.WITHDRAWN else _ANCHORS[anchor](*event.days)

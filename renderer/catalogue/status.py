@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.load import Catalogue
@@ -11,6 +12,7 @@ from renderer.catalogue.models import Event, Slogan, Status
 from renderer.hang import HangDates
 from renderer.ledger import Entry, Standing, Subject, content_of, standing
 
+_Record = TypeVar("_Record", Slogan, Event)
 _OFFERED = 3
 """So many texts are named that would fit."""
 
@@ -25,11 +27,31 @@ class Effective:
 
 
 _REASONS = {
+    Status.WITHDRAWN: "was withdrawn",
     Status.DRAFT: "is a draft: it was read in no document that issues it",
     Status.EXPIRED: "has expired",
     Status.SUPERSEDED: "has been superseded",
     Status.REJECTED: "has been rejected",
 }
+
+
+def as_of(catalogue: Catalogue, entries: Iterable[Entry], hang: HangDates) -> Catalogue:
+    """Return a catalogue in which what the ledger withdraws on ``hang`` is withdrawn, and replaced as it says."""
+    entries = tuple(entries)
+    if not any(entry.action == "withdraw" for entry in entries):
+        return catalogue
+    return replace(
+        catalogue, slogans=tuple(_left(s, entries, hang) for s in catalogue.slogans),
+        events=tuple(_left(e, entries, hang) for e in catalogue.events),
+    )  # fmt: skip
+
+
+def _left(record: _Record, entries: tuple[Entry, ...], hang: HangDates) -> _Record:
+    found = ledger_standing(record, entries, hang).withdrawal
+    if found is None:
+        return record
+    after = (found.replaced_by,) if found.replaced_by else ()
+    return record.model_copy(update={"status": Status.WITHDRAWN, "replaced_by": after})
 
 
 @dataclass(frozen=True)
@@ -82,8 +104,9 @@ def _by_version(record: Slogan | Event, hang: HangDates, catalogue: Catalogue | 
     return Effective(Status.SUPERSEDED, told, (newer.id,))
 
 
-def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> Misfit | None:
+def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates, entries: Iterable[Entry] = ()) -> Misfit | None:
     """Return how a slogan does not fit the phases of its campaign on ``hang``, or None; texts that fit are named."""
+    catalogue = as_of(catalogue, entries, hang)
     window = catalogue.window(slogan)
     if window.holds(hang):
         return None
@@ -98,7 +121,7 @@ def _fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]
     fits = [
         s for s in catalogue.current
         if s.id != slogan.id and set(s.campaign) & set(slogan.campaign) and catalogue.window(s).holds(hang)
-        and effective_status(s, hang).status is Status.ISSUED
+        and effective_status(s, hang, catalogue).status is Status.ISSUED
     ]  # fmt: skip
     fits.sort(key=lambda s: (not catalogue.window(s).phases, s.kind != slogan.kind))
     return [s.id for s in fits]

@@ -124,11 +124,14 @@ def _slogans(studio: Studio) -> list[dict[str, Any]]:
 
 
 def _events(studio: Studio) -> list[dict[str, Any]]:
-    from renderer.catalogue import event_line, format_event_dates
+    from renderer.catalogue import effective_status, event_line, format_event_dates
 
+    today = HangDates.parse(studio.workspace.today().isoformat())
     return [
         {
-            "id": e.id, "status": e.status.value, "dates": format_event_dates(e), "campaign": list(e.campaign),
+            "id": e.id, "status": e.status.value,
+            "effective_today": effective_status(e, today, studio.catalogue, studio.ledger).status.value,
+            "dates": format_event_dates(e), "campaign": list(e.campaign),
             "source": e.source, "text": event_line(e),
         }
         for e in studio.catalogue.events
@@ -176,7 +179,7 @@ _LISTS = {
 # What a person needs to choose by; --json gives every field.
 _SHOWN = {
     "slogans": ("id", "effective_today", "kind", "text"),
-    "events": ("id", "status", "text"),
+    "events": ("id", "effective_today", "text"),
     "units": ("id", "name"),
     "layouts": ("id", "sizes", "description"),
     "fonts": ("key", "licence", "file"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from renderer.errors import ExitCode
+from renderer.errors import ExitCode, UsageError, WriteError
 from renderer.hang import HangDates
 from renderer.ledger import Entry
 from renderer.studio import Studio
@@ -22,13 +23,26 @@ def run_decide(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
     matter = matter_of(studio, arguments.subject)
     statement = Statement(
-        who=arguments.by, role=arguments.role, document=arguments.document, decided=_day(arguments.on),
-        valid_from=_day(arguments.valid_from), valid_to=_day(getattr(arguments, "valid_to", "")),
-        replaced_by=getattr(arguments, "replaced_by", ""), note=arguments.note,
+        who=arguments.by, role=arguments.role, document=arguments.document, decided=_day("--on", arguments.on),
+        valid_from=_day("--from", arguments.valid_from), valid_to=_day("--to", getattr(arguments, "valid_to", "")),
+        replaced_by=getattr(arguments, "replaced_by", ""), lifts=getattr(arguments, "lifts", 0), note=arguments.note,
     )  # fmt: skip
     entry = decide(studio, arguments.action, matter, statement, getattr(arguments, "although", ""))
     print(line_of(entry))
+    for remark in _remarks(studio, entry):
+        print(f"codong: {remark}", file=sys.stderr)
     return ExitCode.DONE
+
+
+def _remarks(studio: Studio, entry: Entry) -> Iterator[str]:
+    """Yield what a person may not expect of a decision under this workspace's policy."""
+    policy = studio.workspace.config.policy
+    if entry.action == "approve" and entry.kind != "sign" and policy.final == "issued":
+        yield 'the policy asks for no approvals (final = "issued"): a draft stays a draft'
+    if entry.action == "approve" and entry.kind == "sign" and entry.role not in policy.picture:
+        yield "the policy asks for no approval of pictures in this role"
+    if not policy.ledger:
+        yield "write ledger = true under [policy] in codong.toml, so that a lost ledger is noticed"
 
 
 def line_of(entry: Entry) -> str:
@@ -67,8 +81,8 @@ def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         return ExitCode.VERIFY_FAILED if faults else ExitCode.DONE
     for line in (*faults, *remarks):
         print(line)
-    if not faults:
-        print(f"entries: {len(entries)}, every byte as written" + (f"; the last is {last}" if last else ""))
+    if not faults and entries:
+        print(f"entries: {len(entries)}, every byte as written; the last is {last}")
     return ExitCode.VERIFY_FAILED if faults else ExitCode.DONE
 
 
@@ -76,6 +90,10 @@ def run_stale(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.files import write_whole
     from renderer.staleness import job_of, stale_signs
 
+    if arguments.job and len(arguments.folders) > 1:
+        raise UsageError("bad-option", "a job is for the signs of one folder", where="--job", hint="name one DIR")
+    if arguments.job and arguments.job.exists():
+        raise WriteError("exists", "a file of this name exists", where=str(arguments.job), hint="choose another name")
     signs = stale_signs(studio, arguments.folders, past=arguments.all)
     if arguments.json:
         print(json.dumps({"schema": 1, "stale": [
@@ -90,6 +108,8 @@ def run_stale(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     if arguments.job and replaced:
         write_whole(arguments.job, job_of(replaced).encode())
         print(f"codong: {len(replaced)} of {len(signs)} signs are replaced by the job {arguments.job}", file=sys.stderr)
+    if arguments.job and signs and not replaced:
+        print("codong: no job was written: a person must decide for each of them", file=sys.stderr)
     if not signs and not arguments.json:
         print("no finished sign is stale")
     return ExitCode.REFUSED if signs else ExitCode.DONE
@@ -102,8 +122,16 @@ def _way_out(sign: Any) -> str:
     return "make it again with " + ", ".join(named)
 
 
-def _day(text: str) -> date | None:
-    return HangDates.parse(text).start if text else None
+def _day(flag: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        hang = HangDates.parse(text)
+    except UsageError as fault:
+        raise UsageError("bad-date", fault.message, where=flag, hint="write 20/01/2026 or 2026-01-20") from None
+    if hang.start != hang.end:
+        raise UsageError("bad-date", f"{text!r} is more than one day", where=flag)
+    return hang.start
 
 
 def add_parsers(add: Any, open_studio: Any) -> None:
@@ -122,6 +150,7 @@ def add_parsers(add: Any, open_studio: Any) -> None:
         parser.add_argument("--note", default="", metavar="TEXT")
         if action == "approve":
             parser.add_argument("--to", dest="valid_to", default="", metavar="DATE", help="last day that it holds")
+            parser.add_argument("--lifts", type=int, default=0, metavar="N", help="take back the withdrawal no. N")
             parser.add_argument("--although", default="", metavar="REASON", help="why a doubtful text is right")
         else:
             parser.add_argument("--replaced-by", default="", metavar="ID", help="the text that stands in its place")

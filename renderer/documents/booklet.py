@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ _ABOUT = (
     "{} câu, xếp theo đợt tuyên truyền. Câu có khung đỏ phía trên không được in, treo. Có tên trong danh mục không có"
     " nghĩa là đã được duyệt: mỗi đợt phải đối chiếu với văn bản của cấp trên."
 )
+_StatusOf = Callable[[Slogan], Status]
 _NO_CAMPAIGN = "Khẩu hiệu không thuộc đợt tuyên truyền nào"
 
 
@@ -40,16 +41,13 @@ class _Part:
     entries: list[_Entry]
 
 
-def make_booklet(
-    catalogue: Catalogue, font: Callable[[str], bytes], campaign: str = "", withdrawn: Container[Slogan] = ()
-) -> bytes:
+def make_booklet(catalogue: Catalogue, font: Callable[[str], bytes], campaign: str, status: _StatusOf) -> bytes:
     """Return the PDF of all slogans, or of those of one campaign; ``font`` gives a face by ``family/weight``.
 
-    ``withdrawn`` are those that the ledger withdraws. Raises VerifyError if the text layer does not say every slogan,
-    which is read back.
+    ``status`` tells what a slogan is. Raises VerifyError if the text layer, which is read back, lacks a slogan.
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
-    parts = list(_parts(_Standings(catalogue, withdrawn), campaign))
+    parts = list(_parts(catalogue, status, campaign))
     total = sum(not campaign or campaign in slogan.campaign for slogan in catalogue.slogans)
     html = html_of("booklet.html.j2", title=TITLE, about=_ABOUT.format(total), parts=parts,
                    fonts={use: f"{use}.ttf" for use in FACES})  # fmt: skip
@@ -67,32 +65,17 @@ def make_booklet(
     return data
 
 
-@dataclass(frozen=True)
-class _Standings:
-    """What the slogans of a catalogue are, whatever the day."""
-
-    catalogue: Catalogue
-    withdrawn: Container[Slogan]
-
-    def of(self, slogan: Slogan) -> Status:
-        if slogan in self.withdrawn:
-            return Status.WITHDRAWN
-        replaced = (slogan.replaced_by and not slogan.valid_to) or self.catalogue.newer(slogan) is not None
-        return Status.SUPERSEDED if replaced and slogan.status is Status.ISSUED else slogan.status
-
-
 def campaigns_of(catalogue: Catalogue) -> list[str]:
     """Return the campaigns of the slogans in the order in which the catalogue names them."""
     return list(dict.fromkeys(name for slogan in catalogue.slogans for name in slogan.campaign))
 
 
-def _parts(standings: _Standings, campaign: str) -> Iterator[_Part]:
-    catalogue = standings.catalogue
+def _parts(catalogue: Catalogue, status: _StatusOf, campaign: str) -> Iterator[_Part]:
     for name in [campaign] if campaign else campaigns_of(catalogue):
-        yield _part(standings, _title(catalogue, name), [s for s in catalogue.slogans if name in s.campaign])
+        yield _part(status, _title(catalogue, name), [s for s in catalogue.slogans if name in s.campaign])
     others = [s for s in catalogue.slogans if not s.campaign]
     if others and not campaign:
-        yield _part(standings, _NO_CAMPAIGN, others)
+        yield _part(status, _NO_CAMPAIGN, others)
 
 
 def _title(catalogue: Catalogue, campaign: str) -> str:
@@ -103,10 +86,10 @@ def _title(catalogue: Catalogue, campaign: str) -> str:
     return next(iter(titles), f"Đợt tuyên truyền {campaign}")
 
 
-def _part(standings: _Standings, title: str, slogans: list[Slogan]) -> _Part:
-    issued = sum(standings.of(s) is Status.ISSUED for s in slogans)
+def _part(status: _StatusOf, title: str, slogans: list[Slogan]) -> _Part:
+    issued = sum(status(s) is Status.ISSUED for s in slogans)
     about = f"{len(slogans)} câu, trong đó {issued} câu đã ban hành"
-    return _Part(title, about, [_entry(slogan, standings.of(slogan)) for slogan in slogans])
+    return _Part(title, about, [_entry(slogan, status(slogan)) for slogan in slogans])
 
 
 def _entry(slogan: Slogan, status: Status) -> _Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from renderer.catalogue import ledger_standing
+from renderer.catalogue import Event, Slogan, Status, effective_status
 from renderer.documents.booklet import campaigns_of, make_booklet
 from renderer.errors import UsageError, WriteError, unknown_name
 from renderer.files import write_whole
@@ -23,9 +23,10 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     if path.exists():
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
     catalogue = studio.catalogue
-    if suffix == ".pdf":
-        today = HangDates(studio.workspace.today(), studio.workspace.today())
-        withdrawn = [s for s in catalogue.slogans if ledger_standing(s, studio.ledger, today).withdrawal]
-        write_whole(path, make_booklet(catalogue, studio.workspace.font_bytes, campaign, withdrawn))
-    else:
-        write_whole(path, workbook(catalogue, campaign))
+    today = HangDates(studio.workspace.today(), studio.workspace.today())
+
+    def status(record: Slogan | Event) -> Status:
+        return effective_status(record, today, catalogue, studio.ledger).status
+
+    data = make_booklet(catalogue, studio.workspace.font_bytes, campaign, status) if suffix == ".pdf" else None
+    write_whole(path, data or workbook(catalogue, campaign, status))

@@ -6,13 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from renderer.batch.form import HEAD_COLOUR, stable
-from renderer.catalogue import Campaign, Catalogue, Event, Organisation, Phase, Slogan, format_event_dates
+from renderer.catalogue import Catalogue, Event, Phase, Slogan, Status, format_event_dates
 from renderer.documents.booklet import STATUS_NAMES
 
 _KINDS = {"party": "Đảng", "state": "Nhà nước", "front": "Mặt trận", "press": "Báo chí", "association": "Đoàn thể"}
-
-
-_Entry = Slogan | Event | Campaign | Organisation
 
 
 class _Column(NamedTuple):
@@ -34,7 +31,7 @@ def _joined(names: Sequence[str]) -> str:
 
 _SLOGANS = (
     _Column("Mã", 20, lambda s: s.id), _Column("Phiên bản", 10, lambda s: s.version),
-    _Column("Trạng thái", 16, lambda s: STATUS_NAMES[s.status]), _Column("Khẩu hiệu", 70, lambda s: s.text),
+    _Column("Trạng thái", 16, lambda s: s.status), _Column("Khẩu hiệu", 70, lambda s: s.text),
     _Column("Số văn bản", 20, lambda s: s.document), _Column("Cơ quan ban hành", 34, lambda s: s.issuer),
     _Column("Ngày ban hành", 14, lambda s: s.issued_on), _Column("Hiệu lực từ", 14, lambda s: s.valid_from),
     _Column("Hiệu lực đến", 14, lambda s: s.valid_to), _Column("Đợt tuyên truyền", 28, lambda s: _joined(s.campaign)),
@@ -42,7 +39,7 @@ _SLOGANS = (
     _Column("Nguồn", 60, lambda s: s.source), _Column("Ghi chú", 50, lambda s: s.notes),
 )  # fmt: skip
 _EVENTS = (
-    _Column("Mã", 26, lambda e: e.id), _Column("Trạng thái", 16, lambda e: STATUS_NAMES[e.status]),
+    _Column("Mã", 26, lambda e: e.id), _Column("Trạng thái", 16, lambda e: e.status),
     _Column("Sự kiện", 70, lambda e: e.title), _Column("Thời gian", 26, format_event_dates),
     _Column("Đợt tuyên truyền", 28, lambda e: _joined(e.campaign)),
     _Column("Thay bằng", 20, lambda e: _joined(e.replaced_by)), _Column("Nguồn", 60, lambda e: e.source),
@@ -60,22 +57,31 @@ _BODIES = (
 )  # fmt: skip
 
 
-def workbook(catalogue: Catalogue, campaign: str = "") -> bytes:
-    """Return the bytes of the workbook, the same for the same content; of one campaign, if it is named."""
+def workbook(catalogue: Catalogue, campaign: str, status: Callable[[Slogan | Event], Status]) -> bytes:
+    """Return the bytes of the workbook, the same for the same content; of one campaign, if it is named.
+
+    ``status`` tells what an entry is.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.active)
     slogans = [s for s in catalogue.slogans if not campaign or campaign in s.campaign]
     events = [e for e in catalogue.events if not campaign or campaign in e.campaign]
-    _sheet(book, "Khẩu hiệu", _SLOGANS, slogans)
-    _sheet(book, "Sự kiện", _EVENTS, events)
+    _sheet(book, "Khẩu hiệu", _SLOGANS, slogans, status)
+    _sheet(book, "Sự kiện", _EVENTS, events, status)
     _sheet(book, "Đợt tuyên truyền", _CAMPAIGNS, [c for c in catalogue.campaigns if campaign in ("", c.id)])
     _sheet(book, "Đơn vị", _BODIES, catalogue.organisations)
     return stable(book)
 
 
-def _sheet(book: Any, title: str, columns: Sequence[_Column], entries: Sequence[_Entry]) -> None:
+def _sheet(
+    book: Any,
+    title: str,
+    columns: Sequence[_Column],
+    entries: Sequence[Any],
+    status: Callable[[Any], Status] | None = None,
+) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -85,7 +91,8 @@ def _sheet(book: Any, title: str, columns: Sequence[_Column], entries: Sequence[
         head.font, head.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", HEAD_COLOUR)
         sheet.column_dimensions[get_column_letter(at)].width = column.width
         for row, entry in enumerate(entries, 2):
-            _write(sheet.cell(row, at), column.value(entry))
+            value = column.value(entry)
+            _write(sheet.cell(row, at), STATUS_NAMES[status(entry)] if status and isinstance(value, Status) else value)
             sheet.cell(row, at).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(entries) + 1}"

@@ -34,7 +34,8 @@ class Decision(Value):
 
     ``shown`` is what was decided on, in words: the text, or the file of the picture; ``content`` is its sha256 (the
     binding hash of a picture). ``decided`` is the document's date; an approval holds from ``valid_from`` to
-    ``valid_to`` (both good days, None: without limit), a withdrawal from ``valid_from`` on.
+    ``valid_to`` (both good days, None: without limit), a withdrawal from ``valid_from`` on. ``lifts`` is the number of
+    the withdrawal that an approval takes back, 0 for none.
     """
 
     action: Action
@@ -50,6 +51,7 @@ class Decision(Value):
     valid_from: date | None = None
     valid_to: date | None = None
     replaced_by: str = ""
+    lifts: int = 0
     note: str = ""
 
     @property
@@ -59,7 +61,7 @@ class Decision(Value):
     @model_validator(mode="after")
     def _in_order(self) -> Decision:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError(f"valid_to: {self.valid_to} is before {self.valid_from}")
+            raise ValueError(f"{self.valid_to} is before {self.valid_from}")
         return self
 
 

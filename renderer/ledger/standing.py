@@ -36,8 +36,11 @@ def standing(entries: Iterable[Entry], subject: Subject, content: str, hang: Han
                 approvals.clear()
         elif (fault := _fault(entry, content, hang)) is not None:
             void[entry.role] = f"no. {entry.number} by {entry.who} ({entry.role}) {fault}"
-        else:
+        elif withdrawal is None or entry.lifts == withdrawal.number:
+            # A withdrawal is taken back by whoever says so, and by nobody who only approves.
             approvals[entry.role], withdrawal = entry, None
+        else:
+            void[entry.role] = f"no. {entry.number} by {entry.who} ({entry.role}) does not lift the withdrawal"
     return Standing(approvals, withdrawal, tuple(text for role, text in void.items() if role not in approvals))
 
 

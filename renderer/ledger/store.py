@@ -48,13 +48,29 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries, oldest first. Raises DataError for one that is not what was written."""
-        if not self.path.exists():
+        if not self._there():
             return ()
         with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
             entries = _read(connection, self.path)
         if (broken := first_broken(entries)) is not None:
             raise _broken(self.path, f"entry {broken} is not what was written")
         return entries
+
+    def _there(self) -> bool:
+        """Tell whether there is a file; a link that leads nowhere is a ledger that is out of reach."""
+        if self.path.is_symlink() and not self.path.exists():
+            raise DataError("missing-ledger", "leads to a ledger that cannot be reached", where=str(self.path),
+                            hint="is its disk mounted?")  # fmt: skip
+        return self.path.exists()
+
+    @property
+    def stamp(self) -> tuple[int, int] | None:
+        """What changes whenever somebody writes into the file; None without one."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size
 
     def append(self, decision: Decision, today: date) -> Entry:
         """Write a decision down durably and return its entry. Raises WriteError with nothing written."""
@@ -68,8 +84,8 @@ class Ledger:
 
     def audit(self) -> Audit:
         """Look for everything in the file that is not as it was written: entries, chain, every other byte."""
-        if not self.path.exists():
-            return Audit(())
+        if not self._there():
+            return Audit((), remark="there is no ledger")
         try:
             with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
                 told = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
@@ -133,7 +149,7 @@ def _table() -> Table:
 
     table = Table("entry", MetaData(), Column("number", Integer, primary_key=True))
     for name in sorted(Entry.model_fields.keys() - {"number"}):
-        kind = Date() if name in _DATES else Integer() if name == "version" else String()
+        kind = Date() if name in _DATES else Integer() if name in ("version", "lifts") else String()
         table.append_column(Column(name, kind, nullable=name.startswith("valid_")))
     return table
 

@@ -42,7 +42,7 @@ def test_entries_are_numbered_and_chained() -> None:
 @pytest.mark.parametrize("field", [f for f in Entry.model_fields if f not in ("number", "hash")])
 def test_no_field_can_be_changed_unseen(field: str) -> None:
     entries = chain(decision(), decision(valid_from=DAY, valid_to=DAY), decision())
-    other = {"action": "withdraw", "kind": "event", "version": 2, "valid_from": None, "valid_to": None,
+    other = {"action": "withdraw", "kind": "event", "version": 2, "valid_from": None, "valid_to": None, "lifts": 7,
              "decided": date(2026, 1, 11), "recorded": date(2026, 1, 11)}  # fmt: skip
     entries[1] = entries[1].model_copy(update={field: other.get(field, "f" * 64)})
     assert first_broken(entries) == 2
@@ -102,8 +102,11 @@ JAN = {"valid_from": date(2026, 1, 10), "valid_to": date(2026, 1, 20)}
         ([decision(), decision("withdraw")], "2026-01-15", [], True),
         ([decision(), decision("withdraw", valid_from=date(2026, 1, 16))], "2026-01-15", [APPROVE], False),
         ([decision(), decision("withdraw", valid_from=date(2026, 1, 16))], "2026-01-15..2026-01-16", [], True),
-        ([decision(), decision("withdraw"), decision()], "2026-01-15", [APPROVE], False),
-        ([decision(role=CHECK), decision("withdraw"), decision()], "2026-01-15", [APPROVE], False),
+        ([decision(), decision("withdraw"), decision()], "2026-01-15", [], True),
+        ([decision(), decision("withdraw"), decision(lifts=2)], "2026-01-15", [APPROVE], False),
+        ([decision(), decision("withdraw"), decision(lifts=1)], "2026-01-15", [], True),
+        ([decision(role=CHECK), decision("withdraw"), decision(lifts=2)], "2026-01-15", [APPROVE], False),
+        ([decision("withdraw"), decision(lifts=1), decision("withdraw"), decision(lifts=1)], "2026-01-15", [], True),
         # A withdrawal holds whatever the text was: a slip mended under the same version does not lift it.
         ([decision("withdraw", content=content_of("khác"))], "2026-01-15", [], True),
     ],
