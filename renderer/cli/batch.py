@@ -47,7 +47,7 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         print(f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
               " files; give 'hang' to keep them", file=sys.stderr)  # fmt: skip
     jobs = arguments.jobs or os.cpu_count() or 1
-    store, reporter = default_store(), reporter_for(as_json=arguments.json)
+    store, reporter = default_store(), reporter_for(as_json=arguments.json, dry_run=arguments.dry_run)
     if arguments.dry_run:
         summary = check(studio, planned, arguments.out, jobs, store, reporter)
     else:
@@ -75,8 +75,8 @@ def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
 def _report(summary: Summary, arguments: argparse.Namespace) -> None:
     if arguments.json:
         end = {
-            "event": "end", "total": summary.total, "made": summary.made, "kept": summary.kept,
-            "faults": len(summary.faults), "strangers": summary.strangers, "interrupted": summary.interrupted,
+            "event": "end", "dry_run": arguments.dry_run, "total": summary.total, "made": summary.made,
+            "kept": summary.kept, "faults": len(summary.faults), "strangers": summary.strangers, "interrupted": summary.interrupted,
         }  # fmt: skip
         print(json.dumps(end, ensure_ascii=False))
         return

@@ -136,6 +136,11 @@ def _day(flag: str, text: str) -> date | None:
 
 def add_parsers(add: Any, open_studio: Any) -> None:
     """Add the commands; ``add`` makes a sub-parser that knows --workspace."""
+    _add_decisions(add, open_studio)
+    _add_looks(add, open_studio)
+
+
+def _add_decisions(add: Any, open_studio: Any) -> None:
     for action, help_text in (
         ("approve", "write down that a text, or the picture in a finished file, is approved"),
         ("withdraw", "write down that a text or a picture must not be used any more"),
@@ -156,6 +161,8 @@ def add_parsers(add: Any, open_studio: Any) -> None:
             parser.add_argument("--replaced-by", default="", metavar="ID", help="the text that stands in its place")
         parser.set_defaults(run=lambda arguments: run_decide(open_studio(arguments), arguments), action=action)
 
+
+def _add_looks(add: Any, open_studio: Any) -> None:
     told = add("history", "show what was decided, of one text or picture or of all")
     told.add_argument("subject", nargs="?", metavar="SUBJECT|FILE")
     told.add_argument("--json", action="store_true", help="print the entries as JSON")

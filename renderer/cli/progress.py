@@ -18,10 +18,10 @@ _LINES = 20
 """Plain output tells of every so manieth part of a run."""
 
 
-def reporter_for(*, as_json: bool) -> Reporter:
+def reporter_for(*, as_json: bool, dry_run: bool = False) -> Reporter:
     """Return the reporter that suits where the output goes."""
     if as_json:
-        return JsonLines()
+        return JsonLines("would-be-made" if dry_run else "made")
     return Bar() if sys.stderr.isatty() else PlainLines()
 
 
@@ -96,13 +96,19 @@ class PlainLines:
 
 
 class JsonLines:
-    """One JSON object a line on standard output: ``event`` is start, made, fault or stopping."""
+    """One JSON object a line on standard output: ``event`` is start, made, fault or stopping.
+
+    ``made`` is what a sign without a fault is told as: in a dry run nothing was made.
+    """
+
+    def __init__(self, made: str) -> None:
+        self._made = made
 
     def start(self, total: int, to_do: int, kept: int) -> None:
         _tell(event="start", total=total, to_do=to_do, kept=kept)
 
     def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
-        _tell(event="made", row=row.where, binding=row.binding, files=list(row.files), warnings=list(warnings))
+        _tell(event=self._made, row=row.where, binding=row.binding, files=list(row.files), warnings=list(warnings))
 
     def fault(self, fault: Fault) -> None:
         _tell(event="fault", **fault.as_json())

@@ -19,8 +19,8 @@ STATUS_NAMES = {
 }  # fmt: skip
 """What a status is called on papers and sheets."""
 _ABOUT = (
-    "{} câu, xếp theo đợt tuyên truyền. Câu có khung đỏ phía trên không được in, treo. Có tên trong danh mục không có"
-    " nghĩa là đã được duyệt: mỗi đợt phải đối chiếu với văn bản của cấp trên."
+    "{} câu, xếp theo đợt tuyên truyền; tình trạng tính đến ngày {}. Câu có khung đỏ phía trên không được in, treo. Có"
+    " tên trong danh mục không có nghĩa là đã được duyệt: mỗi đợt phải đối chiếu với văn bản của cấp trên."
 )
 _StatusOf = Callable[[Slogan], Status]
 _NO_CAMPAIGN = "Khẩu hiệu không thuộc đợt tuyên truyền nào"
@@ -41,15 +41,17 @@ class _Part:
     entries: list[_Entry]
 
 
-def make_booklet(catalogue: Catalogue, font: Callable[[str], bytes], campaign: str, status: _StatusOf) -> bytes:
+def make_booklet(
+    catalogue: Catalogue, font: Callable[[str], bytes], campaign: str, status: _StatusOf, day: date
+) -> bytes:
     """Return the PDF of all slogans, or of those of one campaign; ``font`` gives a face by ``family/weight``.
 
-    ``status`` tells what a slogan is. Raises VerifyError if the text layer, which is read back, lacks a slogan.
+    ``status`` tells what a slogan is on ``day``. Raises VerifyError if the text layer, which is read back, lacks one.
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
     parts = list(_parts(catalogue, status, campaign))
     total = sum(not campaign or campaign in slogan.campaign for slogan in catalogue.slogans)
-    html = html_of("booklet.html.j2", title=TITLE, about=_ABOUT.format(total), parts=parts,
+    html = html_of("booklet.html.j2", title=TITLE, about=_ABOUT.format(total, _day(day)), parts=parts,
                    fonts={use: f"{use}.ttf" for use in FACES})  # fmt: skip
 
     def read(name: str) -> bytes:

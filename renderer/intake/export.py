@@ -28,5 +28,8 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     def status(record: Slogan | Event) -> Status:
         return effective_status(record, today, catalogue, studio.ledger).status
 
-    data = make_booklet(catalogue, studio.workspace.font_bytes, campaign, status) if suffix == ".pdf" else None
-    write_whole(path, data or workbook(catalogue, campaign, status))
+    if suffix == ".pdf":
+        data = make_booklet(catalogue, studio.workspace.font_bytes, campaign, status, today.start)
+    else:
+        data = workbook(catalogue, campaign, status)
+    write_whole(path, data)

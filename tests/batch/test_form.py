@@ -123,7 +123,7 @@ def test_a_sheet_made_in_libreoffice_is_read(codong: Codong, tmp_path: Path) -> 
         assert b"LibreOffice" in book.read("docProps/app.xml")
     ran = codong("batch", path, "--out", "out", "--dry-run", "--json")
     rows = {event["row"]: event for event in ran.events if "row" in event}
-    made = [row for row, event in rows.items() if event["event"] == "made"]
+    made = [row for row, event in rows.items() if event["event"] == "would-be-made"]
     assert len(made) == 8, ran.out
     faults = {fault["where"] or fault["row"]: fault["code"] for fault in ran.faults}
     assert faults == {
