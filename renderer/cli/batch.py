@@ -76,7 +76,8 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
     if arguments.json:
         end = {
             "event": "end", "dry_run": arguments.dry_run, "total": summary.total, "made": summary.made,
-            "kept": summary.kept, "faults": len(summary.faults), "strangers": summary.strangers, "interrupted": summary.interrupted,
+            "kept": summary.kept, "faults": len(summary.faults), "strangers": summary.strangers,
+            "interrupted": summary.interrupted,
         }  # fmt: skip
         print(json.dumps(end, ensure_ascii=False))
         return
