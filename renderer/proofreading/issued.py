@@ -149,9 +149,10 @@ def _misquoted(line: Compared, known: KnownTexts) -> _Told | None:
     Where one text was issued in several ways each of them is right; one in capitals says nothing of other capitals.
     """
     issued = known.compared[0]
-    quoted = {key: part for key, text in issued.items() for part in _quoted(line, text)}
-    cased = {key: part for key, part in quoted.items() if _capitals(part) or not _capitals(issued[key].shown)}
-    quoted = cased or quoted
+    found = {key: part for key, text in issued.items() for part in _quoted(line, text)}
+    longest = max((len(issued[key].bare) for key in found), default=0)
+    whole = {key: part for key, part in found.items() if len(issued[key].bare) == longest}
+    quoted = {k: p for k, p in whole.items() if _capitals(p) or not _capitals(issued[k].shown)} or whole
     if not quoted or any(_alike(part, issued[key].shown) for key, part in quoted.items()):
         return None
     key = min(quoted, key=lambda k: _distance(quoted[k], issued[k].shown))

@@ -92,6 +92,14 @@ def test_a_text_as_issued_in_capitals_or_with_a_small_first_letter_is_right(stud
     assert told(text, KnownTexts.of(studio.catalogue)) == []
 
 
+def test_a_shorter_issued_text_inside_does_not_vouch_for_the_capitals_around_it(studio: Studio) -> None:
+    known = KnownTexts(
+        {"short": "tăng tốc, bứt phá hoàn thành", "long": "Tăng tốc, bứt phá hoàn thành Nghị quyết Đại hội"}
+    )
+    [(kind, message, _)] = told("Tăng tốc, bứt phá hoàn thành Nghị quyết đại hội", known)
+    assert kind == "near-issued" and message == "is not long, but almost: đại -> Đại"
+
+
 def test_no_difference_is_shown_empty(studio: Studio) -> None:
     """Every issued text under every small change that is a finding says what differs."""
     known = KnownTexts.of(studio.catalogue)
