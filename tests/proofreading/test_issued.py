@@ -67,6 +67,16 @@ def test_another_papers_issued_text_stays_clean(studio: Studio, changed: str, ne
     assert told(studio.catalogue.slogan(other).text, known) == []
 
 
+def test_no_corrected_text_is_refused_for_its_former_version(studio: Studio) -> None:
+    """Whatever a letter corrects, a dash, a sign, capitals or words at either end: what it says now reads clean."""
+    for slogan in (s for s in studio.catalogue.slogans if s.status is Status.ISSUED):
+        text = slogan.text
+        for new in {text.replace(" - ", " – "), text.upper(), f"{text} mới", text.rstrip("!"), f"Toàn dân {text}"} - {
+            text
+        }:
+            assert told(new, corrected(studio.catalogue, slogan.id, new)) == [], (slogan.id, new)
+
+
 # -- capitals and signs at the end ----------------------------------------------------------------
 
 ALMOST = {
