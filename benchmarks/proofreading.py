@@ -84,9 +84,14 @@ def without(word: str, chance: random.Random) -> str:
     return ""
 
 
+def small(word: str, chance: random.Random) -> str | None:
+    return word.lower() if word.istitle() else None
+
+
 SLIPS: dict[str, Callable[[str, random.Random], str | None]] = {
     "a mark exchanged": other_mark, "a letter dropped": dropped_letter,
     "a letter changed, added or swapped": one_letter, "a word dropped": without, "a word doubled": doubled,
+    "a capital lost": small,
 }  # fmt: skip
 
 
@@ -97,8 +102,8 @@ def spoilt(
     if len(word.text) < 2 or (word.text.isupper() and not text.isupper()):
         return None  # abbreviations and numerals
     made = slip(word.text, chance)
-    if made is None:
-        return None
+    if made is None or (word.start == 0 and made == word.text.lower()):
+        return None  # the first letter is free
     return re.sub(r"  +", " ", text[: word.start] + made + text[word.end :]).strip()
 
 
@@ -114,7 +119,8 @@ def recall(reader: ProofReader, texts: list[str], kind: str, *, show: bool) -> t
     chance = random.Random(f"{SEED} {kind}")
     made = found = 0
     for text in texts * ROUNDS:
-        word = chance.choice(words_of(text))
+        words = words_of(text)
+        word = chance.choice([w for w in words if kind != "a capital lost" or w.text.istitle()] or words)
         wrong = spoilt(text, word, SLIPS[kind], chance)
         if wrong is None:
             continue

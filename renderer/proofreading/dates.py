@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from renderer.text import TextFinding
 from renderer.text.gate import found_at
@@ -13,26 +14,59 @@ from renderer.text.numerals import roman_value
 _FULL = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
 _SHORT = re.compile(r"(?<![\d/.,])(?<!số )(\d{1,2})/(\d{1,2})(?![\d/])(?!\s*\(?(?:âm lịch|ÂL))")
 """A day of the lunar calendar is another reader's."""
-_SPAN = re.compile(
-    r"(?<!\d)(\d{1,3})\s+năm\b[^()\n]{0,120}\(\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[-–—]\s*(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*\)",
-    re.IGNORECASE,
-)
-_ASSEMBLY = re.compile(r"Quốc hội\s+khóa\s+([IVX]+)", re.IGNORECASE)
-_TERM = re.compile(r"nhiệm kỳ\s+(\d{4})\s*[-–—]\s*(\d{4})", re.IGNORECASE)
+_WORDED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(r"\btháng\s+(\d{1,2})(?:\s*/\s*|\s+năm\s+)(\d{4})(?![\d/])", re.IGNORECASE)
+_TWO_DAYS = r"(?P<first>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[-–—]\s*(?P<last>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+_SAID = r"(?P<said>(?P<count>\d{1,3})\s+năm\b|lần thứ\s+(?P<ordinal>\d{1,3})\b)"
+_SPAN = re.compile(rf"(?<!\d){_SAID}[^()\n]{{0,120}}\(\s*{_TWO_DAYS}\s*\)", re.IGNORECASE)
+_TURNED = re.compile(rf"{_TWO_DAYS}\s*\)?\s*[:–-]?\s+(?:k[ỷỉ] niệm\s+)?{_SAID}", re.IGNORECASE)
+_ONE_TERM = 6
+"""Two days that lie nearer are those of one congress: "Đại hội lần thứ 13 (25/01/2021 - 01/02/2021)"."""
+_ASSEMBLY = re.compile(r"Quốc hội\s+kh(?:óa|oá)\s+([IVX]+)", re.IGNORECASE)
+_TERM = re.compile(r"nhiệm k[ỳì][\s:(]+(\d{4})\s*(?:[-–—]|đến)\s*(\d{4})", re.IGNORECASE)
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _WEEKDAY = re.compile(
-    r"\b(thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b[,\s(]*(?:ngày\s+)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.IGNORECASE
+    r"(?P<before>\w*)\s*\b(?P<said>thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\b[,\s(]*(?:ngày\s+)?"
+    r"(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})(?:[/.-]|\s+năm\s+)(\d{4})",
+    re.IGNORECASE,
 )
+_COUNTED = frozenset("lần họp nghị kỳ kì khóa khoá buổi đợt cuộc chỉnh tập quý".split())
+"""Words after which "thứ hai" counts: phiên họp thứ hai."""
+_BEFORE_DAY = frozenset(["", *"vào sáng trưa chiều tối đêm hôm đến từ là ngày và trong".split()])
+"""Words after which "thứ 2" is a day; after another one it may be anything's number."""
 _ASSEMBLY_XV = 2021
 """Quốc hội khóa XV: 2021 - 2026; every term since the XIV has five years, as those of the people's councils have."""
 _PARTY = re.compile(r"đảng bộ|đảng ủy|chi bộ|chi ủy|cấp ủy", re.IGNORECASE)
 _STATE = re.compile(r"quốc hội|hội đồng nhân dân|hđnd", re.IGNORECASE)
 
 
+class _Sum(NamedTuple):
+    """Years that count something: where those stand that change from one time to the next, and what is wrong."""
+
+    spans: tuple[tuple[int, int], ...]
+    faults: tuple[TextFinding, ...]
+
+
 def date_findings(text: str) -> list[TextFinding]:
     """Return what is wrong with the dates and years of a text, in the order of their places."""
-    found = [*_calendar(text), *_anniversaries(text), *_terms(text), *_weekdays(text)]
-    return sorted(found, key=lambda f: (f.line, f.column))
+    sums = [fault for one in _sums(text) for fault in one.faults]
+    return sorted([*_calendar(text), *sums, *_weekdays(text)], key=lambda f: (f.line, f.column))
+
+
+def counted_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the years of anniversaries and terms stand that add up: those of another time may stand there."""
+    return [span for one in _sums(text) if not one.faults for span in one.spans]
+
+
+def _sums(text: str) -> Iterator[_Sum]:
+    spans = list(_SPAN.finditer(text))
+    taken = [match.span() for match in spans]
+    turned = [
+        m for m in _TURNED.finditer(text) if not any(m.start() < last and first < m.end() for first, last in taken)
+    ]
+    for match in (*spans, *turned):
+        yield from _anniversary(text, match)
+    yield from _terms(text)
 
 
 def _calendar(text: str) -> Iterator[TextFinding]:
@@ -45,10 +79,21 @@ def _calendar(text: str) -> Iterator[TextFinding]:
             yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}{order}", hint)
         else:
             yield from _form(text, match)
+    yield from _spoken(text)
     for match in _SHORT.finditer(text):
         day, month = int(match[1]), int(match[2])
         if 1 <= day <= 31 and 1 <= month <= 12 and _day(day, month, 2024) is None:
             yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}")
+
+
+def _spoken(text: str) -> Iterator[TextFinding]:
+    """Yield days and months in words that are none: ngày 31 tháng 4 năm 2026, tháng 13/2026."""
+    for match in _WORDED.finditer(text):
+        if 1 <= int(match[2]) <= 12 and _day(int(match[1]), int(match[2]), int(match[3])) is None:
+            yield found_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
+    for match in _MONTH.finditer(text):
+        if not 1 <= int(match[1]) <= 12:
+            yield found_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
 
 
 def _day(day: int, month: int, year: int) -> date | None:
@@ -69,43 +114,49 @@ def _form(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
         yield found_at(text, match.start(), "date-form", f"{match[0]} lacks a zero", right, "warning")
 
 
-def _anniversaries(text: str) -> Iterator[TextFinding]:
-    for match in _SPAN.finditer(text):
-        said = int(match[1])
-        first, last = (_FULL.fullmatch(match[i]) for i in (2, 3))
-        if first is None or last is None:
-            continue
-        years = int(last[3]) - int(first[3])
-        if years != said:
-            message = f"says {said} năm, but {last[3]} - {first[3]} = {years}"
-            yield found_at(text, match.start(1), "anniversary", message, f"{years} năm")
-        if (int(first[1]), int(first[2])) != (int(last[1]), int(last[2])):
-            message = f"{match[3]} is no anniversary of {match[2]}"
-            yield found_at(text, match.start(3), "anniversary", message)
+def _anniversary(text: str, match: re.Match[str]) -> Iterator[_Sum]:
+    """Judge a count beside its two days; an ordinal beside the days of one congress counts nothing."""
+    first, last = (_FULL.fullmatch(match[group]) for group in ("first", "last"))
+    if first is None or last is None:
+        return
+    years, said = int(last[3]) - int(first[3]), int(match["count"] or match["ordinal"])
+    if match["ordinal"] and years < _ONE_TERM:
+        return
+    faults = []
+    if years != said:
+        right = f"{years} năm" if match["count"] else f"lần thứ {years}"
+        message = f"says {match['said']}, but {last[3]} - {first[3]} = {years}"
+        faults.append(found_at(text, match.start("said"), "anniversary", message, right))
+    if (int(first[1]), int(first[2])) != (int(last[1]), int(last[2])):
+        message = f"{match['last']} is no anniversary of {match['first']}"
+        faults.append(found_at(text, match.start("last"), "anniversary", message))
+    yield _Sum((match.span("said"), match.span("last")), tuple(faults))
 
 
-def _terms(text: str) -> Iterator[TextFinding]:
-    for line_start, line in _lines(text):
+def _terms(text: str) -> Iterator[_Sum]:
+    for start, line in _lines(text):
         assembly = _ASSEMBLY.search(line)
         for match in _TERM.finditer(line):
-            first, last = int(match[1]), int(match[2])
-            at = line_start + match.start(1)
-            if last - first != 5:
-                yield found_at(text, at, "term", f"a term has five years: {last} - {first} = {last - first}")
-                continue
-            before = line[: match.start()]
-            if assembly and assembly.start() < match.start():
-                number = roman_value(assembly[1])
-                begins = _ASSEMBLY_XV + 5 * (number - 15)
-                if number >= 14 and first != begins:
-                    message = f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}"
-                    yield found_at(text, at, "term", message, f"{begins} - {begins + 5}")
-                    continue
-            wanted = _remainder(before)
-            if wanted is not None and first % 5 != wanted:
-                whose = "party organisations" if wanted == 0 else "Quốc hội and Hội đồng nhân dân"
-                near = first - (first - wanted) % 5
-                yield found_at(text, at, "term", f"terms of {whose} begin in years such as {near}")
+            named = assembly if assembly and assembly.start() < match.start() else None
+            spans = (match.span(1), match.span(2), *([named.span(1)] if named else []))
+            fault = _term_fault(line[: match.start()], int(match[1]), int(match[2]), named)
+            found = (found_at(text, start + match.start(1), "term", *fault),) if fault else ()
+            yield _Sum(tuple((start + first, start + last) for first, last in spans), found)
+
+
+def _term_fault(before: str, first: int, last: int, assembly: re.Match[str] | None) -> tuple[str, str | None] | None:
+    """Return what is wrong with a term, and what is right where that is known."""
+    if last - first != 5:
+        return f"a term has five years: {last} - {first} = {last - first}", None
+    number = roman_value(assembly[1]) if assembly else 0
+    begins = _ASSEMBLY_XV + 5 * (number - 15)
+    if assembly and number >= 14 and first != begins:
+        return f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}", f"{begins} - {begins + 5}"
+    wanted = _remainder(before)
+    if wanted is None or first % 5 == wanted:
+        return None
+    whose = "party organisations" if wanted == 0 else "Quốc hội and Hội đồng nhân dân"
+    return f"terms of {whose} begin in years such as {first - (first - wanted) % 5}", None
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -124,7 +175,12 @@ def _remainder(before: str) -> int | None:
 
 def _weekdays(text: str) -> Iterator[TextFinding]:
     for match in _WEEKDAY.finditer(text):
-        day = _day(int(match[2]), int(match[3]), int(match[4]))
-        if day is not None and _WEEKDAYS[day.weekday()] != match[1].lower():
+        said, before = match["said"].lower(), match["before"].lower()
+        if said[-1].isdigit():
+            counts, said = before not in _BEFORE_DAY, _WEEKDAYS[int(said[-1]) - 2]
+        else:
+            counts = before in _COUNTED
+        day = _day(int(match[3]), int(match[4]), int(match[5]))
+        if day is not None and not counts and _WEEKDAYS[day.weekday()] != said:
             right = _WEEKDAYS[day.weekday()]
-            yield found_at(text, match.start(), "weekday", f"{match[2]}/{match[3]}/{match[4]} is {right}", right)
+            yield found_at(text, match.start("said"), "weekday", f"{match[3]}/{match[4]}/{match[5]} is {right}", right)

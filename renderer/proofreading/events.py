@@ -30,6 +30,11 @@ _RANGE = re.compile(
 )
 _TWO = re.compile(rf"{_DATE}\s*[-–—]\s*{_DATE}")
 _ONE = re.compile(_DATE)
+_CALLED = (
+    "cử tri|toàn dân|nhân dân|cả nước|toàn tỉnh|cùng|nô nức|hăng hái|tích cực|tham gia|đi|là|diễn ra|khai mạc|ngày"
+)
+_BEFORE = re.compile(rf"\bngày\s+{_DATE}\s*[,:–-]?\s+(?:(?:{_CALLED})\s+)*$", re.IGNORECASE)
+"""A day that stands before what happens on it; words that may stand between are those that call people to it."""
 _ANY: tuple[str, ...] = ("",)
 
 
@@ -81,7 +86,7 @@ def event_findings(text: str, known: KnownEvents) -> list[TextFinding]:
 
 def _named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
     for i in read.find(name):
-        said = _dates(read.text, read.words[i + len(name) - 1].end)
+        said = _dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
         if said is not None and not _fits(said, event):
             yield _wrong_dates(read.text, said, [event])
 
@@ -93,7 +98,8 @@ def _counted(read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Ev
         if not re.fullmatch("[IVX]+", word.text.upper()):
             continue
         yield from _small_letters(read, i, name, entries[0][1])
-        number, said = roman_value(word.text), _dates(read.text, read.words[i + len(name) - 1].end)
+        said = _dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
+        number = roman_value(word.text)
         own = [event for n, event in entries if n == number]
         others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
         if others:
@@ -147,7 +153,18 @@ def _right_dates(said: _Said, event: Event) -> str:
     return on if said.first == said.last else f"{event.since:%d/%m/%Y} - {on}"
 
 
-def _dates(text: str, at: int) -> _Said | None:
+def _dates(text: str, start: int, end: int) -> _Said | None:
+    """Return the dates beside a mention: those that follow it, else the day before it."""
+    after = _dates_after(text, end)
+    line = text.rfind("\n", 0, start) + 1
+    before = _BEFORE.search(text[line:start]) if after is None else None
+    day = _one(before) if before else None
+    if before is None or day is None:
+        return after
+    return _Said(*day, line + before.start(1), text[line + before.start(1) : line + before.end(3)])
+
+
+def _dates_after(text: str, at: int) -> _Said | None:
     """Return the dates that follow a mention with nothing but joining words between."""
     joint = _JOINT.match(text, at)
     start = joint.end() if joint else at

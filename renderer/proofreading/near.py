@@ -26,8 +26,7 @@ def near_misses(text: str, words: list[Word], known: KnownPhrases) -> Iterator[M
     taken = 0
     for i in range(len(words)):
         for end in range(min(i + LONGEST_FORMULA, ends[i]), i + 1, -1) if i >= taken else ():
-            named = all(word.text.istitle() for word in words[i:end])
-            right = _right(keys[i:end], known, named=named)
+            right = _right(keys[i:end], known, [word.text for word in words[i:end]])
             if not right:
                 continue
             if right.why and not known.meant(keys, i, end) and not _of_neighbours(keys, i, end, right, known):
@@ -48,7 +47,8 @@ class _Right(NamedTuple):
     whole: bool = False
 
 
-def _right(given: tuple[str, ...], known: KnownPhrases, *, named: bool) -> _Right | None:
+def _right(given: tuple[str, ...], known: KnownPhrases, shown: list[str]) -> _Right | None:
+    named = all(word.istitle() for word in shown)
     if len(given) <= LONGEST:
         right = known.by_bare.get(tuple(bare(w) for w in given))
         if right is not None:
@@ -58,7 +58,7 @@ def _right(given: tuple[str, ...], known: KnownPhrases, *, named: bool) -> _Righ
             if len(given) == 2 and ((named and " ".join(best) not in known.names) or _small(given, best, known)):
                 return None
             return _Right(best, "is one mark away from a known phrase")
-        changed = _one_letter(given, known)
+        changed = _one_letter(given, known, proper=all(word[0].isupper() for word in shown))
         if changed is not None and named and " ".join(changed) not in known.names:
             return None  # Nông Đức Mạnh is no "sức mạnh"
         if changed is not None:
@@ -72,16 +72,24 @@ def _small(given: tuple[str, ...], right: tuple[str, ...], known: KnownPhrases) 
     return any(word != wanted and word in known.small for word, wanted in zip(given, right, strict=True))
 
 
-def _one_letter(given: tuple[str, ...], known: KnownPhrases) -> tuple[str, ...] | None:
+def _one_letter(given: tuple[str, ...], known: KnownPhrases, *, proper: bool) -> tuple[str, ...] | None:
     """Return the one known phrase that differs from a run by one letter of one word, if chance does not explain it."""
     if not (known.starts[0] & {given[0]} or known.starts[1] & {given[1]}):
         return None
     found = set()
     for at, word in enumerate(given):
         for right in known.by_gap.get(given[:at] + ("",) + given[at + 1 :], ()):
-            if one_letter_apart(word, right) and _is_slip(given, right, at, known):
-                found.add(given[:at] + (right,) + given[at + 1 :])
+            whole = given[:at] + (right,) + given[at + 1 :]
+            name = proper and len(given) > 2 and " ".join(whole) in known.names
+            if (name and _alike(word, right)) or (one_letter_apart(word, right) and _is_slip(given, right, at, known)):
+                found.add(whole)
     return found.pop() if len(found) == 1 else None
+
+
+def _alike(word: str, right: str) -> bool:
+    """Tell whether a word may be a slip for one of a name of three words and more: Hồ Chính Minh, not Hồ Văn Minh."""
+    short, long = sorted((bare(word), bare(right)), key=len)
+    return one_letter_apart(word, right) or (word != right and long.startswith(short))
 
 
 def _is_slip(given: tuple[str, ...], right: str, at: int, known: KnownPhrases) -> bool:

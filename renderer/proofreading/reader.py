@@ -12,6 +12,7 @@ from renderer.proofreading.events import KnownEvents, event_findings
 from renderer.proofreading.issued import KnownTexts, issued_findings
 from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.lunar import lunar_findings
+from renderer.proofreading.names import KnownNames, NameFile, name_findings
 from renderer.proofreading.phrases import phrase_findings
 from renderer.proofreading.strange import Allowed
 from renderer.proofreading.style import WHERE as STYLE
@@ -33,6 +34,8 @@ class PhraseFile(Value):
     small: frozenset[str]
     formulas: tuple[str, ...]
     allowed: Allowed
+    names: NameFile
+    misspelt: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class ProofReader:
     allowed: Allowed
     events: KnownEvents
     style: HouseStyle
+    names: KnownNames
 
     def read(self, raw: str, *, accept_converted: bool = False, issuer: Issuer | None = None) -> Gated:
         """Return a text through the gate with everything that the checks found, in the order of their places.
@@ -53,6 +57,7 @@ class ProofReader:
         """
         gated = gate(raw, self.phrases, accept_converted=accept_converted)
         found: list[TextFinding] = [*phrase_findings(gated.text, self.known, self.allowed), *date_findings(gated.text)]
+        found += name_findings(gated.text, self.names, self.known, found)
         found += [*lunar_findings(gated.text), *event_findings(gated.text, self.events)]
         found += style_findings(gated.text, self.style, issuer)
         found += issued_findings(gated.text, self.texts)
@@ -69,6 +74,7 @@ class Desk:
     allowed: Allowed
     also_right: tuple[str, ...]
     style: HouseStyle
+    names: KnownNames
 
     def reader(self, catalogue: Catalogue) -> ProofReader:
         """Return the reader that also knows a catalogue's texts, titles and names."""
@@ -77,7 +83,7 @@ class Desk:
         texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
         return ProofReader(
             self.known.with_texts((*texts, *self.also_right)), KnownTexts.of(catalogue), self.phrases, self.allowed,
-            KnownEvents.of(catalogue.events), self.style,
+            KnownEvents.of(catalogue.events), self.style, self.names,
         )  # fmt: skip
 
 
@@ -88,7 +94,7 @@ def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
     return Desk(
         KnownPhrases.of(written | frozenset(own.everyday), own.formulas, own.pairs, own.small),
         frozenset(phrase.lower() for phrase in written), own.allowed, own.also_right,
-        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)),
+        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)), KnownNames.of(own.names, own.misspelt),
     )  # fmt: skip
 
 

@@ -93,6 +93,16 @@ DATES = {
     "nhiệm kỳ 2026 - 2030": ("term", None),
     "Thứ Hai, ngày 15/03/2026": ("weekday", "chủ nhật"),
     "ngày 3/2/2026": ("date-form", "03/02/2026"),
+    "Quốc hội khoá XV nhiệm kỳ 2026 - 2031": ("term", "2021 - 2026"),
+    "nhiệm kì 2025 - 2031": ("term", None),
+    "nhiệm kỳ (2025 - 2031)": ("term", None),
+    "Nhiệm kỳ: 2025 - 2031": ("term", None),
+    "Thứ Hai ngày 15 tháng 3 năm 2026": ("weekday", "chủ nhật"),
+    "thứ 3, ngày 15/3/2026": ("weekday", "chủ nhật"),
+    "Kỷ niệm lần thứ 95 Ngày thành lập Đảng (03/02/1930 - 03/02/2026)": ("anniversary", "lần thứ 96"),
+    "03/02/1930 - 03/02/2026: 95 năm Ngày thành lập Đảng": ("anniversary", "96 năm"),
+    "Tháng 13/2026": ("impossible-date", None),
+    "ngày 31 tháng 4 năm 2026": ("impossible-date", None),
 }
 
 
@@ -106,7 +116,10 @@ def test_years_and_days_that_do_not_fit(text: str, wanted: tuple[str, str | None
     "text",
     ["96 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)", "Quốc hội khóa XVI và Hội đồng nhân dân nhiệm kỳ 2026 - 2031",
      "Quốc hội khóa XV nhiệm kỳ 2021-2026", "đại hội đảng bộ các cấp nhiệm kỳ 2025 - 2030", "Chủ nhật, ngày 15/03/2026",
-     "số 805/KH-SVHTTDL", "20 - 23/01/2026", "05/3/2026", "29/02/2024", "18-NQ/TW ngày 25/10/2017"],
+     "số 805/KH-SVHTTDL", "20 - 23/01/2026", "05/3/2026", "29/02/2024", "18-NQ/TW ngày 25/10/2017",
+     "Chủ nhật ngày 15 tháng 3 năm 2026", "phiên họp thứ 3, ngày 15/3/2026", "kỳ họp thứ ba, ngày 15/3/2026",
+     "03/02/1930 - 03/02/2026: 96 năm Ngày thành lập Đảng", "Đại hội lần thứ 13 (25/01/2021 - 01/02/2021)",
+     "Kỷ niệm 134 năm (19/5/1890 - 19/5/2024), 55 năm thực hiện Di chúc (02/9/1969 - 02/9/2024)"],
 )  # fmt: skip
 def test_good_dates_raise_nothing(text: str) -> None:
     assert date_findings(text) == []

@@ -1,0 +1,168 @@
+"""Names that are always written one way: their capitals, the marks of place names, and words that nobody means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from renderer.expectation import Value
+from renderer.proofreading.known import KnownPhrases, Words
+from renderer.proofreading.words import ReadText, Word, as_written, bare, folded, in_case_of, words_of
+from renderer.text import TextFinding
+from renderer.text.gate import found_at
+
+_BETWEEN = re.compile(r"[\s–—-]*")
+"""What may stand between the words of a name: Mác - Lênin."""
+_HEADS = frozenset(tuple(folded(head)) for head in ("tỉnh", "tp", "thành phố", "tỉnh ủy", "thành ủy"))
+
+
+class NameFile(Value):
+    """``[names]`` of ``assets/proofreading.toml``."""
+
+    capitals: tuple[str, ...]
+    places: tuple[str, ...]
+    words: tuple[str, ...]
+    others: tuple[str, ...]
+    lesser: frozenset[str]
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names as they are written, longest first, by their folded words; places by their words without marks."""
+
+    capitals: tuple[tuple[Words, Words], ...]
+    places: dict[Words, frozenset[Words]]
+    words: frozenset[Words]
+    others: frozenset[Words]
+    lesser: frozenset[str]
+    misspelt: dict[Words, str]
+
+    @staticmethod
+    def of(file: NameFile, misspelt: dict[str, str]) -> KnownNames:
+        """Gather what a phrase file says of names, and of words that nobody means."""
+        named = {_folded(name): tuple(w.text for w in words_of(name)) for name in (*file.capitals, *file.places)}
+        places: defaultdict[Words, set[Words]] = defaultdict(set)
+        for name in map(_folded, file.places):
+            places[tuple(map(bare, name))].add(name)
+        return KnownNames(
+            tuple(sorted(named.items(), key=lambda entry: (-len(entry[0]), entry))),
+            {key: frozenset(names) for key, names in places.items() if len(key) > 1},
+            frozenset(map(_folded, file.words)), frozenset(map(_folded, file.others)),
+            frozenset(word for entry in file.lesser for word in folded(entry)),
+            {_folded(wrong): right for wrong, right in misspelt.items()},
+        )  # fmt: skip
+
+
+def _folded(name: str) -> Words:
+    return tuple(folded(name))
+
+
+def name_findings(
+    text: str, names: KnownNames, known: KnownPhrases, told: Iterable[TextFinding] = ()
+) -> list[TextFinding]:
+    """Return names under other capitals, place names under other marks, and misspelt words that nothing else told."""
+    read = ReadText.of(text)
+    places = {(f.line, f.column) for f in told if f.kind in ("near-phrase", "no-syllable")}
+    slips = [f for f in (*_places(read, names, known), *_misspelt(read, names)) if (f.line, f.column) not in places]
+    return [*_capitals(read, names, known), *{(f.line, f.column): f for f in reversed(slips)}.values()]
+
+
+# -- capitals -------------------------------------------------------------------------------------
+
+
+def _capitals(read: ReadText, names: KnownNames, known: KnownPhrases) -> Iterator[TextFinding]:
+    taken: set[int] = set()
+    for name, shown in names.capitals:
+        for i in read.find(name):
+            run, end = read.words[i : i + len(name)], i + len(name)
+            if not taken.isdisjoint(range(i, end)) or not _together(read.text, run):
+                continue
+            taken |= set(range(i, end))
+            if not _as_shown(run, shown) and (_headed(read, i) or _is_name(read, i, end, names, known)):
+                right = " ".join(map(_cased, run, shown))
+                message = f"{_text(read.text, run)!r} is written {right!r}"
+                yield found_at(read.text, run[0].start, "name-capitals", message, right)
+
+
+def _together(text: str, run: list[Word]) -> bool:
+    return all(_BETWEEN.fullmatch(text, a.end, b.start) for a, b in pairwise(run))
+
+
+def _as_shown(run: list[Word], shown: Words) -> bool:
+    """Tell whether a name has its capitals, or is in capitals throughout; where it begins small, that is free."""
+    first = 0 if shown[0][0].isupper() else 1
+    pairs = list(zip(run, shown, strict=True))[first:]
+    return all(word.text.isupper() for word in run) or all(word.text == _cased(word, right) for word, right in pairs)
+
+
+def _cased(word: Word, right: str) -> str:
+    return word.text.capitalize() if right[0].isupper() else word.text.lower()
+
+
+def _is_name(read: ReadText, i: int, end: int, names: KnownNames, known: KnownPhrases) -> bool:
+    """Tell whether a run can be nothing but a name: no common words, none that belong to their neighbours."""
+    return read.keys[i:end] not in names.words and not (end - i == 2 and _of_neighbours(read.keys, i, end, known))
+
+
+def _of_neighbours(keys: Words, i: int, end: int, known: KnownPhrases) -> bool:
+    """Tell whether the first or the last word makes a word with the one beside it: miền *Nam định* hướng."""
+    before, after = " ".join(keys[max(0, i - 1) : i + 1]), " ".join(keys[end - 1 : end + 1])
+    return before in known.compounds or after in known.compounds
+
+
+# -- places ---------------------------------------------------------------------------------------
+
+
+def _places(read: ReadText, names: KnownNames, known: KnownPhrases) -> Iterator[TextFinding]:
+    """Yield place names under other marks; what may be a person, a ward or a word counts only after "tỉnh"."""
+    plain = tuple(map(bare, read.keys))
+    for i, end in ((i, i + size) for i in range(len(plain)) for size in (3, 2) if i + size <= len(plain)):
+        right, run = names.places.get(plain[i:end]), read.words[i:end]
+        if not right or read.keys[i:end] in right or not _together(read.text, run):
+            continue
+        capitals = all(word.text[0].isupper() for word in run)
+        if capitals and (_headed(read, i) or _stands_alone(read, i, run, names, known)):
+            best = as_written(min(right), run)
+            message = f"{_text(read.text, run)!r} is one mark away from the name {best!r}"
+            yield found_at(read.text, run[0].start, "near-phrase", message, best)
+
+
+def _headed(read: ReadText, i: int) -> bool:
+    """Tell whether the words before a place say that it is a province or a city."""
+    return not _HEADS.isdisjoint((read.keys[max(0, i - 1) : i], read.keys[max(0, i - 2) : i]))
+
+
+def _stands_alone(read: ReadText, i: int, run: list[Word], names: KnownNames, known: KnownPhrases) -> bool:
+    keys, end = read.keys, i + len(run)
+    if keys[i:end] in names.others or known.meant(keys, i, end) or _of_neighbours(keys, i, end, known):
+        return False
+    if i and keys[i - 1] in names.lesser:
+        return False  # xã Thanh Hòa, ông Hải Phong
+    beside = [*read.words[max(0, i - 1) : i], *read.words[end : end + 1]]
+    return all(w.text.isupper() for w in run) or not any(_named_with(read.text, run, w) for w in beside)
+
+
+def _named_with(text: str, run: list[Word], other: Word) -> bool:
+    """Tell whether a word with a capital stands beside a run: Nguyễn *Hải Phong* is no port."""
+    between = text[other.end : run[0].start] if other.start < run[0].start else text[run[-1].end : other.start]
+    return other.text[0].isupper() and not between.strip(" ")
+
+
+# -- misspelt words -------------------------------------------------------------------------------
+
+
+def _misspelt(read: ReadText, names: KnownNames) -> Iterator[TextFinding]:
+    for wrong, right in names.misspelt.items():
+        for i in read.find(wrong):
+            run = read.words[i : i + len(wrong)]
+            if all(not read.text[a.end : b.start].strip(" ") for a, b in pairwise(run)):
+                best = right.upper() if all(w.text.isupper() for w in run) else in_case_of(right, run[0].text)
+                message = f"{_text(read.text, run)!r} is no word that anybody means"
+                yield found_at(read.text, run[0].start, "misspelt", message, best)
+
+
+def _text(text: str, run: list[Word]) -> str:
+    return " ".join(text[run[0].start : run[-1].end].split())
