@@ -125,7 +125,8 @@ def _show(proposal: Proposal) -> None:
     for name, title in _FACTS.items():
         fact = proposal.facts.get(name)
         print(f"{title.ljust(9)} " + (f"{fact.value}  ({fact.origin})" if fact else "not known"))
-    print(f"{len(proposal.items)} slogans:")
+    typed = any(item.chosen.written for item in proposal.items)
+    print(f"{len(proposal.items)} slogans:" + " (what stands in [ ] was typed before them, and is no text)" * typed)
     for item in proposal.items:
         _show_item(item)
     others = [c for c in proposal.reading.chosen if c.reason]
@@ -139,7 +140,8 @@ def _show(proposal: Proposal) -> None:
 
 def _show_item(item: Item) -> None:
     entry = item.entry["id"] if item.entry else item.known or "-"
-    print(f"  {'known' if item.known else 'new  '} {entry}  {item.where}: {item.text}")
+    written = f"[{item.chosen.written}] " if item.chosen.written else ""
+    print(f"  {'known' if item.known else 'new  '} {entry}  {item.where}: {written}{item.text}")
     if item.elsewhere:
         print(f"        the same text stands as {', '.join(item.elsewhere)}")
     for finding in item.findings:
@@ -157,7 +159,8 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
         "schema": 1, "file": str(proposal.path),
         "facts": {name: {"value": f.value, "from": f.origin} for name, f in proposal.facts.items()},
         "slogans": [
-            {"where": item.where, "text": item.text, "id": item.entry["id"] if item.entry else None,
+            {"where": item.where, "text": item.text, "typed_before": item.chosen.written,
+             "id": item.entry["id"] if item.entry else None,
              "known": item.known or None, "elsewhere": list(item.elsewhere),
              "findings": [f.as_json() for f in item.findings]}
             for item in proposal.items

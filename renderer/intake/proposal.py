@@ -150,8 +150,10 @@ _OPTIONS = {"document": "--document", "issuer": "--issuer", "issued_on": "--issu
 
 
 def _nothing(reading: Reading) -> str:
-    said = "; ".join(f"{c.passage.where} ({c.reason}): {c.text[:40]!r}" for c in reading.chosen[:5])
-    return "no slogan was found" + (f": {said}" if said else ": it holds no text")
+    first = sorted(reading.chosen, key=lambda c: c.mark is None or c.reason == "recipients and signature")
+    said = "; ".join(f"{c.passage.where} ({c.reason}): {c.text[:40]!r}" for c in first[:5])
+    remarks = "".join(f" ({remark})" for remark in reading.remarks)
+    return "no slogan was found" + (f": {said}" if said else ": it holds no text") + remarks
 
 
 def _facts(reading: Reading, given: Given) -> tuple[dict[str, Known], list[str]]:
@@ -186,6 +188,8 @@ class _Maker:
         self.remarks: list[str] = []
 
     def items(self) -> Iterator[Item]:
+        self.faults += [f"{c.passage.where}: {c.text[:60]!r} {c.doubt}" for c in self._reading.chosen
+                        if c.reason and c.doubt]  # fmt: skip
         for chosen in self._reading.slogans:
             item = self._checked(chosen)
             first = self._seen.setdefault(comparison_key(item.text) + "\n" + chosen.passage.entry_id, item)
@@ -207,6 +211,8 @@ class _Maker:
             self._fault(
                 item, "holds a line break", "write the slogan in one line, or each slogan in a place of its own"
             )
+        elif chosen.doubt:
+            self._fault(item, chosen.doubt)
         elif chosen.wrapped:
             self._fault(item, "seems to go on in the next line", "write the slogan in one line")
         for finding in self._stopping(item, gate(chosen.text).findings):
