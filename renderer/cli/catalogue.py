@@ -14,7 +14,8 @@ from renderer.errors import CodongError, DataError, ExitCode, UsageError
 from renderer.studio import Studio
 
 if TYPE_CHECKING:
-    from renderer.intake.proposal import Item, Proposal
+    from renderer.intake.item import Item
+    from renderer.intake.proposal import Proposal
 
 FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
 _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
@@ -22,7 +23,8 @@ _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.catalogue.append import refuse_packed
-    from renderer.intake.proposal import Given, propose, take_up
+    from renderer.intake.item import Given
+    from renderer.intake.proposal import propose, take_up
 
     refuse_packed(studio.workspace)
     names = (
@@ -44,7 +46,8 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         _show(proposal)
         take_up(studio, proposal, dry_run=arguments.dry_run)
         done = "would be added" if arguments.dry_run else "added"
-        print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already")
+        now = f", {len(proposal.issued_now)} drafts issued now" if proposal.issued_now else ""
+        print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already{now}")
         return ExitCode.DONE
     faults: list[CodongError] = []
     try:
@@ -65,7 +68,9 @@ def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     if not arguments.dry_run:
         refuse_packed(studio.workspace)
     given = {name: getattr(arguments, name) for name in FILL_VALUES if getattr(arguments, name) is not None}
-    draft, findings = fill_template(studio, arguments.slogan, given, arguments.id, dry_run=arguments.dry_run)
+    draft, findings = fill_template(
+        studio, arguments.slogan, given, arguments.id, although=arguments.although, dry_run=arguments.dry_run
+    )
     for finding in findings:
         print(f"codong: {finding}", file=sys.stderr)
     print(f"{draft.id}  {draft.text}")
@@ -98,7 +103,7 @@ def run_export(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def _known(proposal: Proposal) -> int:
-    return sum(1 for item in proposal.items if item.known)
+    return sum(1 for item in proposal.items if item.known and not item.issues)
 
 
 def _document(text: str) -> str:
@@ -141,7 +146,9 @@ def _show(proposal: Proposal) -> None:
 def _show_item(item: Item) -> None:
     entry = item.entry["id"] if item.entry else item.known or "-"
     written = f"[{item.chosen.written}] " if item.chosen.written else ""
-    print(f"  {'known' if item.known else 'new  '} {entry}  {item.where}: {written}{item.text}")
+    what = "issued now" if item.issues else "known" if item.known else "new  "
+    standing = f" ({item.standing})" if item.standing and not item.issues else ""
+    print(f"  {what} {entry}{standing}  {item.where}: {written}{item.text}")
     if item.elsewhere:
         print(f"        the same text stands as {', '.join(item.elsewhere)}")
     for finding in item.findings:
@@ -161,7 +168,8 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
         "slogans": [
             {"where": item.where, "text": item.text, "typed_before": item.chosen.written,
              "id": item.entry["id"] if item.entry else None,
-             "known": item.known or None, "elsewhere": list(item.elsewhere),
+             "known": item.known or None, "standing": item.standing or None, "issued_now": item.issues is not None,
+             "elsewhere": list(item.elsewhere),
              "findings": [f.as_json() for f in item.findings]}
             for item in proposal.items
         ],
@@ -170,7 +178,7 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
             for c in proposal.reading.chosen if c.reason
         ],
         "remarks": list(proposal.remarks), "faults": list(proposal.faults), "status": proposal.given.status,
-        "to_add": len(proposal.added), "known": _known(proposal),
+        "to_add": len(proposal.added), "to_issue": len(proposal.issued_now), "known": _known(proposal),
     }  # fmt: skip
 
 
@@ -203,6 +211,7 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     filled = commands.add_parser("fill", help="fill a slogan's template into a draft of its own")
     filled.add_argument("slogan", metavar="ID")
     filled.add_argument("--id", default="", metavar="ID", help="id of the draft (default: from id and values)")
+    filled.add_argument("--although", default="", metavar="REASON", help="why a text that is doubted is right")
     for name in FILL_VALUES:
         filled.add_argument(f"--{name}", default=None, help=f"value of {{{name}}}" + (" and {n}" * (name == "year")))
     filled.add_argument("--dry-run", action="store_true", help="show the text, write nothing")

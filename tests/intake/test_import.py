@@ -219,7 +219,8 @@ def in_the_way(codong: Codong, own: Path, path: Path, **more: str) -> Ran:
 
 def test_a_packed_workspace_is_not_written(tmp_path: Path) -> None:
     from renderer.errors import WriteError
-    from renderer.intake.proposal import Given, propose, take_up
+    from renderer.intake.item import Given
+    from renderer.intake.proposal import propose, take_up
     from renderer.workspace import Workspace
 
     before = (ROOT / SLOGANS).read_bytes()
