@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from renderer.intake.letterhead import is_letterhead
+from renderer.intake.letterhead import is_date_line, is_letterhead
 from renderer.intake.marks import Typed, looks_typed, running, typed_mark
 from renderer.intake.passages import Mark, Passage
 from renderer.intake.zones import (
@@ -13,6 +13,7 @@ from renderer.intake.zones import (
     Zones,
     about,
     is_addressing,
+    is_call,
     is_matter,
     is_name,
     is_running,
@@ -24,6 +25,8 @@ from renderer.intake.zones import (
 
 _BELOW = "recipients and signature"
 _OUTSIDE = "outside the slogans"
+_BEGINS_AS_ONE = "stands among the slogans and begins with a number, but with none of theirs: number it, or take it out"
+_ITEM_OR_HEADING = "goes on from the slogan above it, and heads the lines below it: end it in ':' if it is a heading"
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def choose(passages: Sequence[Passage], texts: Sequence[str], *, bare: bool) -> 
     zoned = [zones.of(r.text, bulleted=_kind(r) == "bullet", counted=r.counted) for r in read]
     if any(r.mark and not zone for r, zone in zip(read, zoned, strict=True)):
         return _doubted(_Marked(read, zoned).chosen())
-    return _unmarked(read, zoned, bare=bare)
+    return _doubted(_unmarked(read, zoned, bare=bare))
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def _columned(read: list[_Read]) -> list[Chosen]:
 
 
 def _below_table(read: _Read, *, signed: bool, numbered: bool) -> Chosen:
-    if is_letterhead(read.text):
+    if is_date_line(read.text):
         return read.taken("letterhead")
     if is_signature(read.text) or (signed and is_name(read.text)):
         return read.taken(_BELOW)
@@ -202,9 +205,13 @@ class _Marked:
             return read.taken(self._zoned[at])
         if read.mark is None:
             return self._unmarked(read)
-        if self._ends_section(read) or _is_heading(read) or self._is_parent(at):
+        if self._ends_section(read) or _is_heading(read):
             self._open(read)
             return read.taken("heading")
+        if self._is_parent(at):
+            doubt = _ITEM_OR_HEADING if self._follows(read) else ""
+            self._open(read)
+            return read.taken("heading", doubt=doubt)
         if self._heading is None or (self._is_letter and not self._names_slogans):
             return read.taken(_OUTSIDE)
         goes_on = self._goes_on(at)
@@ -217,8 +224,9 @@ class _Marked:
         reason = _what(read)
         if reason == "heading":
             self._open(read)
-        doubt = read.doubt if self._last and self._heading and reason in ("other text", "running text") else ""
-        return read.taken(reason, self._section, doubt=doubt)
+        doubt = read.doubt or (_BEGINS_AS_ONE if read.text[:1].isdigit() else "")
+        among = self._last and self._heading and reason in ("other text", "running text")
+        return read.taken(reason, self._section, doubt=doubt if among else "")
 
     def _open(self, read: _Read) -> None:
         """Begin a section; only under one of slogans are there any, where some heading says so."""
@@ -257,6 +265,13 @@ class _Marked:
         begins_anew = after.kind == "bullet" or (after.kind == "number" and after.number == 1)
         return after.level > read.mark.level or (read.mark.kind == "number" and begins_anew)
 
+    def _follows(self, read: _Read) -> bool:
+        """Tell whether a line goes on from the slogan before it, as no heading of others does."""
+        mark, last = read.mark, self._last
+        if mark is None or last is None or self._heading is None or read.text.endswith(":"):
+            return False
+        return mark.kind == last.kind == "number" and mark == last._replace(number=last.number + 1)
+
     def _goes_on(self, at: int) -> bool:
         """Tell whether the next line goes on as a wrapped line does: in small letters, or to the sentence's end."""
         after = self._read[at + 1] if at + 1 < len(self._read) else None
@@ -283,17 +298,20 @@ def _doubted(chosen: list[Chosen]) -> list[Chosen]:
 
 
 def _doubt(one: Chosen, beside: set[tuple[str, str]], deepest: int) -> str:
-    called, mark = one.text.endswith("!"), one.mark
+    mark, called = one.mark, is_call(one.text)
     if not one.reason:
-        above = mark is not None and mark.kind == "number" and mark.level < deepest and not called
-        return "is numbered as the headings of others are: take it out, or number it like the slogans" if above else ""
+        return "" if called or mark is None else _doubt_of_item(mark, (one.section, "number") in beside, deepest)
     if one.reason == "running text" and mark and (one.section, mark.kind) in beside:
         said = f"stands among the slogans, but reads like running text (its end: {one.text[-12:]!r})"
         return f"{said}: write it as it is to hang, or take it out"
-    if (
-        called
-        and one.reason in ("other text", "running text", _OUTSIDE, _BELOW)
-        and (mark or one.reason[:5] == "other")
-    ):
+    if called and one.reason not in ("letterhead", "addressees"):
         return f"reads like a slogan, but was taken for: {one.reason}; number it among the others, or take it out"
+    return ""
+
+
+def _doubt_of_item(mark: Mark, among_numbers: bool, deepest: int) -> str:
+    if mark.kind == "number" and mark.level < deepest:
+        return "is numbered as the headings of others are: take it out, or number it like the slogans"
+    if mark.kind == "bullet" and among_numbers:
+        return "stands below numbered slogans with a bullet: number it if it is one, or take it out"
     return ""

@@ -87,6 +87,11 @@ def is_letterhead(text: str) -> bool:
     return bool(_CITING.match(text) and _CITED.search(text))
 
 
+def is_date_line(text: str) -> bool:
+    """Tell whether a passage is the place and the day of a paper."""
+    return bool(_PLACE_AND_DAY.match(text))
+
+
 def is_document_number(text: str) -> bool:
     """Tell whether a text is built like a number: 9743-CV/BTGTW, 805/KH-SVHTTDL, 5734/BVHTTDL-VHCSGĐTV."""
     return bool(re.fullmatch(_NUMBER, text))

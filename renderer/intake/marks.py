@@ -14,7 +14,7 @@ from renderer.intake.passages import Mark
 _TYPED = (
     ("named", re.compile(r"(?:Khẩu hiệu|Câu|Nội dung)\s+(?:số\s+)?(?P<n>\d{1,3})\s*[:.)]\s*", re.IGNORECASE)),
     ("number", re.compile(r"(?P<above>(?:\d{1,2}\.)+)(?P<n>\d{1,3})(?:[.)]\s*|\s+)(?=\D)")),
-    ("number", re.compile(r"(?P<n>\d{1,3})\s?[.)]\s+(?=\S)")),
+    ("number", re.compile(r"(?P<n>\d{1,3})\s?[.)/]\s+(?=\S)")),
     ("number", re.compile(r"(?P<n>\d{1,3})\s?(?:[.)]|[-–/]\s+|/\s*)(?=[^\W\d]|[“\"«'‘(])")),
     ("roman", re.compile(r"(?P<r>[IVX]{1,5})(?:\s?[.)]\s*|\s?[-–/]\s+)(?=\D)")),
     ("letter", re.compile(r"(?P<l>[a-zđ])\s?(?P<end>[.)])\s+", re.IGNORECASE)),

@@ -11,11 +11,15 @@ _ADDRESSEES = re.compile(r"\W*Kính gửi\b", re.IGNORECASE)
 _OFFICES = (
     r"(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|GIÁM ĐỐC|HIỆU TRƯỞNG|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CHỦ NHIỆM)"
     r"(?:\s+THƯỜNG TRỰC)?|THỦ TRƯỞNG(?: ĐƠN VỊ)?|NGƯỜI (?:LẬP(?: BIỂU| BẢNG| DANH SÁCH)?|DUYỆT|KIỂM TRA|TỔNG HỢP)|"
-    r"LẬP BIỂU|KẾ TOÁN(?: TRƯỞNG)?|XÁC NHẬN(?: CỦA .{1,40})?|ĐẠI DIỆN .{1,40}"
+    r"LẬP BIỂU|KẾ TOÁN(?: TRƯỞNG)?"
 )
 _FOR = re.compile(r"\W*(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s")
-_OFFICE = re.compile(rf"\W*(?:Q\.\s*)?(?:{_OFFICES})\W*", re.IGNORECASE)
-_BY_HAND = re.compile(r"\W*(?:\(?\s*(?:đã ký|ký,|ký tên|ký và)|họ và tên)", re.IGNORECASE)
+_OFFICE = re.compile(rf"\W*(?:Q\.\s*)?(?:{_OFFICES})[^\w!]*", re.IGNORECASE)
+_BY_HAND = re.compile(
+    r"[^\w!]*(?:đã ký|ký(?: tên)?[,\s]+(?:và\s+)?(?:ghi rõ|đóng dấu)[^!]*|(?:ghi rõ )?họ (?:và )?tên)[^\w!]*",
+    re.IGNORECASE,
+)
+_THANKS = re.compile(r"\b(?:trân trọng|cảm ơn|cám ơn)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_]+\.\s?)*(?:[^\W\d_a-zà-ỹđ][^\W\d_]*\s+){1,5}[^\W\d_a-zà-ỹđ][^\W\d_]*")
 _ABOUT = re.compile(r"\W*(?:V/v|Về việc)\b", re.IGNORECASE)
 _TITLE = re.compile(r"\W*(?:PHỤ LỤC|DANH MỤC|DANH SÁCH|MỘT SỐ KHẨU HIỆU|CÁC KHẨU HIỆU|KHẨU HIỆU|NỘI DUNG KHẨU HIỆU)\b",
@@ -44,7 +48,7 @@ def is_addressing(text: str) -> bool:
 
 def is_signature(text: str) -> bool:
     """Tell whether a passage begins what stands below a paper: for whom, in which office, who drew it up."""
-    return bool(_FOR.match(text) or _OFFICE.fullmatch(text.strip()) or _BY_HAND.match(text))
+    return bool(_FOR.match(text) or _OFFICE.fullmatch(text.strip()) or _BY_HAND.fullmatch(text))
 
 
 def is_name(text: str) -> bool:
@@ -76,6 +80,11 @@ def of_other_matter(text: str) -> bool:
 def is_matter(text: str) -> bool:
     """Tell whether a line without a number is a heading of other matter: it begins so, or ends in a colon."""
     return of_other_matter(text) and (text.endswith(":") or bool(_OTHER_MATTER.match(text))) and text[-1:] != "!"
+
+
+def is_call(text: str) -> bool:
+    """Tell whether a passage calls upon people as slogans do, and does not thank them as letters do."""
+    return text.endswith("!") and not _THANKS.search(text)
 
 
 def is_running(text: str) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from renderer.intake.choice import Chosen
 from renderer.intake.read import read_list
+from renderer.studio import Studio
 
 FIVE = [f"Câu thứ {n} của danh mục này!" for n in ("nhất", "hai", "ba", "tư", "năm")]
 BEGINNINGS = [
@@ -197,3 +198,56 @@ def test_an_annex_below_the_letter(tmp_path: Path, title: list[str]) -> None:
     ]
     path = txt(tmp_path / "a.txt", *letter, *title, *(f"{n}. {t}" for n, t in enumerate(FIVE, 1)))
     assert taken(path) == FIVE and not doubts(path)
+
+
+def test_the_last_of_a_list_before_another_is_no_heading_in_silence(tmp_path: Path) -> None:
+    path = txt(tmp_path / "a.txt", "1. Một lòng", "2. Hai giỏi", "3. Ba sẵn sàng", "1. Bốn tốt", "2. Năm xung phong")
+    assert [c.text for c in doubts(path)] == ["Ba sẵn sàng"]
+
+
+def test_remarks_below_a_slogan_are_a_fault(tmp_path: Path) -> None:
+    path = txt(tmp_path / "a.txt", f"1. {FIVE[0]}", f"2. {FIVE[1]}", "- Treo tại trụ sở", "- Treo trên đường")
+    assert [c.text for c in doubts(path)] == ["Treo tại trụ sở", "Treo trên đường"]
+
+
+def test_calls_below_a_signature_or_counted_in_roman_are_faults(tmp_path: Path) -> None:
+    bare = txt(tmp_path / "a.txt", *FIVE[:2], "CHỦ TỊCH", FIVE[2])
+    assert [c.text for c in doubts(bare)] == [FIVE[2]]
+    roman = txt(tmp_path / "b.txt", f"1. {FIVE[0]}", f"2. {FIVE[1]}", f"II. {FIVE[2]}")
+    assert [c.text for c in doubts(roman)] == [FIVE[2]]
+
+
+def test_words_of_signatures_in_slogans_and_thanks_in_letters(tmp_path: Path) -> None:
+    lines = ["Ký tên ủng hộ phòng, chống ma túy!", "Đại diện cho ý chí của nhân dân", "Độc lập - Tự do - Hạnh phúc"]
+    assert taken(txt(tmp_path / "a.txt", *lines[:2])) == lines[:2]
+    assert taken(column(tmp_path / "a.xlsx", [[text] for text in lines], numbered=False)) == lines
+    letter = [
+        "Kính gửi: Các phường",
+        "Đề nghị treo các khẩu hiệu sau:",
+        f"1. {FIVE[0]}",
+        f"2. {FIVE[1]}",
+        "Trân trọng cảm ơn!",
+    ]
+    path = txt(tmp_path / "b.txt", *letter)
+    assert taken(path) == FIVE[:2] and not doubts(path)
+
+
+@pytest.mark.parametrize("form", ["{n}. {t}", "{n}) {t}", "{n}/ {t}", "- {t}", "• {t}", "Khẩu hiệu {n}: {t}", "{t}"])
+def test_measured_no_text_of_the_catalogue_is_doubted(tmp_path: Path, studio: Studio, form: str) -> None:
+    texts = [s.text for s in studio.catalogue.slogans]
+    path = txt(tmp_path / "a.txt", *(form.format(n=n, t=t) for n, t in enumerate(texts, 1)))
+    assert taken(path) == texts and not doubts(path)
+
+
+def test_measured_in_a_column_and_with_words_numbers(tmp_path: Path, studio: Studio) -> None:
+    texts = [s.text for s in studio.catalogue.slogans]
+    for path in (column(tmp_path / "a.xlsx", [[n, t] for n, t in enumerate(texts, 1)]),
+                 column(tmp_path / "b.xlsx", [[t] for t in texts], numbered=False),
+                 paragraphs(tmp_path / "a.docx", [("List Number", t) for t in texts]),
+                 paragraphs(tmp_path / "b.docx", [("List Bullet", t) for t in texts])):  # fmt: skip
+        assert taken(path) == texts and not doubts(path)
+
+
+def test_a_line_that_begins_with_a_number_is_not_passed_over(tmp_path: Path) -> None:
+    path = txt(tmp_path / "a.txt", f"1. {FIVE[0]}", f"2. {FIVE[1]}", "3- 96 năm Ngày thành lập Đảng", f"4. {FIVE[3]}")
+    assert [c.passage.where for c in doubts(path)] == ["line 3", "line 4"]
