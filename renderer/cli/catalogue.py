@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from renderer.intake.proposal import Proposal
 
 FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
+_OPTIONS = (
+    "issuer", "source", "status", "campaign", "prefix", "sheet", "accept_converted", "phase", "corrects", "although",
+)  # fmt: skip
 _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 
@@ -27,33 +30,27 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.intake.proposal import propose, take_up
 
     refuse_packed(studio.workspace)
-    names = (
-        "issuer",
-        "source",
-        "status",
-        "campaign",
-        "prefix",
-        "sheet",
-        "accept_converted",
-        "phase",
-        "corrects",
-        "although",
-    )
     given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
-                  **{name: getattr(arguments, name) for name in names})  # fmt: skip
+                  **{name: getattr(arguments, name) for name in _OPTIONS})  # fmt: skip
     proposal = propose(studio, arguments.file, given)
-    if not arguments.json:
-        _show(proposal)
-        take_up(studio, proposal, dry_run=arguments.dry_run)
-        done = "would be added" if arguments.dry_run else "added"
-        now = f", {len(proposal.issued_now)} drafts issued now" if proposal.issued_now else ""
-        print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already{now}")
-        return ExitCode.DONE
+    if arguments.json:
+        return _answer(studio, proposal, dry_run=arguments.dry_run)
+    _show(proposal)
+    take_up(studio, proposal, dry_run=arguments.dry_run)
+    done = "would be added" if arguments.dry_run else "added"
+    now = f", {len(proposal.issued_now)} drafts issued now" if proposal.issued_now else ""
+    print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already{now}")
+    return ExitCode.DONE
+
+
+def _answer(studio: Studio, proposal: Proposal, *, dry_run: bool) -> ExitCode:
+    """Take a list up and print all as JSON: what was understood and why it was refused are one answer."""
+    from renderer.intake.proposal import take_up
+
     faults: list[CodongError] = []
     try:
-        take_up(studio, proposal, dry_run=arguments.dry_run)
+        take_up(studio, proposal, dry_run=dry_run)
     except CodongError as fault:
-        # What was understood and why it was refused are one answer.
         faults.append(fault)
         print(f"codong: {fault}", file=sys.stderr)
     told = {**_as_json(proposal), "errors": [fault.as_json() for fault in faults]}

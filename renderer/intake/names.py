@@ -10,6 +10,7 @@ from renderer.catalogue.phases import ALWAYS
 from renderer.errors import UsageError
 from renderer.intake.item import Given
 from renderer.resolve import slugify
+from renderer.text import gate
 
 
 def campaigns_known(catalogue: Catalogue) -> list[str]:
@@ -24,11 +25,21 @@ def check_names(given: Given, catalogue: Catalogue) -> list[str]:
         if text and slugify(text) != text:
             raise UsageError("bad-option", f"{text!r} is no id: a-z, 0-9, single hyphens", where=flag,
                              hint=f"for example {slugify(text) or 'cv9743'}")  # fmt: skip
+    for flag, text in (("--issuer", given.issuer), ("--source", given.source), ("--although", given.although)):
+        check_words(flag, text)
     former = catalogue.slogan(given.corrects) if given.corrects else None  # raises for an unknown one
     remarks = _check_campaign(given.campaign, catalogue) if given.campaign else []
     if given.phase:
         _check_phase(given.phase, [given.campaign] if given.campaign else former.campaign if former else (), catalogue)
     return remarks
+
+
+def check_words(flag: str, text: str) -> None:
+    """Raise UsageError for words that cannot be written down: stray spaces, signs that nobody sees."""
+    fault = gate(text).fault
+    if fault or text != " ".join(text.split()) or not text.isprintable():
+        told = fault.told if fault else "a leading, trailing, double or unusual space"
+        raise UsageError("bad-option", f"{text!r}: {told}", where=flag, hint="write plain words")
 
 
 def _check_campaign(name: str, catalogue: Catalogue) -> list[str]:

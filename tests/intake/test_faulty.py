@@ -150,6 +150,8 @@ def test_all_faults_are_told_at_once(codong: Codong, own: Path, tmp_path: Path) 
         (("--issued-on", "31/02/2024"), "--issued-on: '31/02/2024' is no date"),
         (("--campaign", "Đại hội"), "--campaign: 'Đại hội' is no id"),
         (("--prefix", "CV 9"), "for example cv-9"),
+        (("--source", "bản  do Sở"), "--source: 'bản  do Sở': a leading, trailing, double or unusual space"),
+        (("--although", "ghi\tthế"), "--although: 'ghi\\tthế': a leading, trailing, double or unusual space"),
     ],
 )
 def test_options_that_mean_nothing(
