@@ -25,6 +25,10 @@ from renderer.text import TextFinding, comparison_key, gate
 from renderer.workspace import describe_faults
 
 
+_OF_FILE = "tệp "
+"""How the source begins of what a list gave that names no document."""
+
+
 class Maker:
     """Makes the items of a list one by one, in their order."""
 
@@ -115,13 +119,17 @@ class Maker:
         return known
 
     def _same(self, item: Item, alike: list[Slogan]) -> Slogan | None:
-        """Return the entry that a slogan is: by its id, or of its document; a draft without one may become issued."""
+        """Return the entry that a slogan is: by its id, or of its document.
+
+        A draft that a list without any number made may become issued; one from the press is another source's.
+        """
         document = self._value("document").casefold()
         ranked = sorted(alike, key=lambda s: (s.status is Status.ISSUED, s.version), reverse=True)
         by_id = next((s for s in ranked if s.id == item.chosen.passage.entry_id), None)
         of_paper = next((s for s in ranked if s.document.casefold() == document), None)
         issuing = self._given.status == "issued"
-        loose = next((s for s in ranked if issuing and not s.document and s.status is Status.DRAFT), None)
+        drafts = (s for s in ranked if issuing and s.status is Status.DRAFT)
+        loose = next((s for s in drafts if not s.document and s.source.startswith(_OF_FILE)), None)
         return by_id or of_paper or loose
 
     def _corrected(self, item: Item, alike: list[Slogan]) -> Slogan | None:
@@ -156,7 +164,7 @@ class Maker:
 
     def _paper(self) -> dict[str, Any]:
         """Return source, issuer, document and its date as an entry has them."""
-        paper: dict[str, Any] = {"source": self._given.source or citation(self._facts) or f"tệp {self._file}"}
+        paper: dict[str, Any] = {"source": self._given.source or citation(self._facts) or _OF_FILE + self._file}
         paper |= {name: self._value(name) for name in ("issuer", "document") if self._value(name)}
         if issued_on := self._value("issued_on"):
             paper["issued_on"] = date.fromisoformat(issued_on)

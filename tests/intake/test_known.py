@@ -244,3 +244,12 @@ def test_json_tells_standing_and_what_was_typed(codong: Codong, own: Path, tmp_p
         True,
         "1.",
     )
+
+
+def test_a_draft_of_another_source_stays_what_it_is(codong: Codong, own: Path, tmp_path: Path) -> None:
+    path = own / SLOGANS
+    press = f'\n[[slogan]]\nid = "bao-1"\ntext = "{ONE}"\nkind = "slogan"\nsource = "báo"\nstatus = "draft"\n'
+    path.write_text(path.read_text(encoding="utf-8") + press, encoding="utf-8")
+    ran = codong("catalogue", "import", listed(tmp_path, ONE), *ISSUED, workspace=own)
+    assert ran.code == 0 and "the same text stands as bao-1" in ran.out
+    assert rows(own, "bao-1")[0]["source"] == "báo" and rows(own, "cv137-01")[0]["status"] == "issued"
