@@ -24,7 +24,6 @@ from renderer.resolve import slugify
 from renderer.text import TextFinding, comparison_key, gate
 from renderer.workspace import describe_faults
 
-
 _OF_FILE = "tệp "
 """How the source begins of what a list gave that names no document."""
 
