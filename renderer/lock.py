@@ -12,12 +12,16 @@ from renderer.errors import WriteError
 from renderer.files import named_fault
 
 LOCK_NAME = ".codong.lock"
+_ELSEWHERE = "choose another folder with --out"
 
 
 @contextmanager
-def locked(folder: Path, job: str) -> Iterator[None]:
-    """Hold the folder for one run of ``job`` alone; the system frees it however the process ends."""
-    with _held(folder, fcntl.LOCK_EX) as descriptor:
+def locked(folder: Path, job: str, *, elsewhere: str = _ELSEWHERE) -> Iterator[None]:
+    """Hold the folder for one run of ``job`` alone; the system frees it however the process ends.
+
+    ``elsewhere`` tells how to write into another folder, if one can.
+    """
+    with _held(folder, fcntl.LOCK_EX, elsewhere) as descriptor:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{job} (process {os.getpid()} on {os.uname().nodename})\n".encode(), 0)
         yield
@@ -26,15 +30,15 @@ def locked(folder: Path, job: str) -> Iterator[None]:
 @contextmanager
 def shared(folder: Path) -> Iterator[None]:
     """Write into a folder beside others that do so file by file, but not beside a batch."""
-    with _held(folder, fcntl.LOCK_SH):
+    with _held(folder, fcntl.LOCK_SH, _ELSEWHERE):
         yield
 
 
 @contextmanager
-def _held(folder: Path, how: int) -> Iterator[int]:
+def _held(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
     path = folder / LOCK_NAME
-    with named_fault(folder, "choose another folder with --out"):
-        descriptor = _opened(path, how)
+    with named_fault(folder, elsewhere or "see that you may write into it"):
+        descriptor = _opened(path, how, elsewhere)
     try:
         yield descriptor
     finally:
@@ -45,7 +49,7 @@ def _held(folder: Path, how: int) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _opened(path: Path, how: int) -> int:
+def _opened(path: Path, how: int, elsewhere: str) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:
@@ -53,9 +57,9 @@ def _opened(path: Path, how: int) -> int:
         except BlockingIOError:
             holder = os.pread(descriptor, 500, 0).decode(errors="replace").strip() or "a single render"
             os.close(descriptor)
+            hint = f"wait for it, or {elsewhere}" if elsewhere else "wait until it has ended, and try again"
             raise WriteError("folder-in-use", f"another run writes into this folder: {holder}",
-                             where=str(path.parent),
-                             hint="wait for it, or choose another folder with --out") from None  # fmt: skip
+                             where=str(path.parent), hint=hint) from None  # fmt: skip
         with suppress(FileNotFoundError):
             if os.fstat(descriptor).st_ino == path.stat().st_ino:
                 return descriptor

@@ -310,7 +310,7 @@ def _plain(error: Any) -> str:
         return "unknown field"
     if error["type"] == "missing":
         return "missing"
-    return str(error["msg"])
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def write_starter(target: Path) -> list[Path]:

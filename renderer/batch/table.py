@@ -285,7 +285,9 @@ def _xlsx(data: bytes, path: Path) -> list[Grid]:
     if book.epoch != WINDOWS_EPOCH:
         raise DataError("old-dates", "counts its dates from 1904, as old Excel for Mac did", where=str(path),
                         hint="copy the cells into a new workbook")  # fmt: skip
-    return [_xlsx_grid(sheet, values[sheet.title]) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    hidden = tuple(f"the hidden sheet {s.title!r} is passed over" for s in book.worksheets if s not in shown)
+    return [_xlsx_grid(sheet, values[sheet.title], hidden) for sheet in shown]
 
 
 def _workbook(data: bytes, *, values: bool) -> Any:
@@ -297,15 +299,15 @@ def _workbook(data: bytes, *, values: bool) -> Any:
         return load_workbook(io.BytesIO(data), data_only=values)
 
 
-def _xlsx_grid(sheet: Any, values: Any) -> Grid:
+def _xlsx_grid(sheet: Any, values: Any, remarks: tuple[str, ...]) -> Grid:
     rows = []
     for formulas, shown in zip(sheet.iter_rows(), values.iter_rows(), strict=True):
         rows.append([_cell(f, v) for f, v in zip(formulas, shown, strict=True)])
     for area in sheet.merged_cells.ranges:
         _fill(rows, area)
     hidden = [n for n, d in sheet.row_dimensions.items() if d.hidden and n <= len(rows)]
-    remarks = (f"{sheet.title}: {len(hidden)} hidden rows are taken too",) if hidden else ()
-    return Grid(sheet.title, rows, remarks)
+    taken = (f"{sheet.title}: {len(hidden)} hidden rows are taken too",) if hidden else ()
+    return Grid(sheet.title, rows, (*remarks, *taken))
 
 
 def _cell(formula: Any, shown: Any) -> Cell:
@@ -384,10 +386,11 @@ def _decoded(data: bytes, path: Path, *, legacy: bool) -> str:
 
 
 def _separator(text: str) -> str:
-    """Return the separator under which some early line names the most columns."""
+    """Return the separator under which some early line names the most columns; of such, the one that parts more."""
     lines = text.splitlines()[:HEADER_ROWS]
 
-    def named(separator: str) -> int:
-        return max((sum(bool(field_of(_decided(t))) for t in line.split(separator)) for line in lines), default=0)
+    def named(separator: str) -> tuple[int, int]:
+        parted = [line.split(separator) for line in lines]
+        return max(((sum(bool(field_of(_decided(t))) for t in p), len(p)) for p in parted), default=(0, 0))
 
     return max(_SEPARATORS, key=named)

@@ -1,12 +1,11 @@
-"""New entries at the end of a catalogue file: comments and order stay; what would be refused is not written."""
+"""Entries written into a catalogue file: comments and order stay; what would be refused is not written."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from renderer.catalogue.amend import Change, amended, toml_value
 from renderer.catalogue.load import FOLDER, load_catalogue
 from renderer.errors import WriteError
 from renderer.files import write_whole
@@ -23,17 +22,17 @@ def refuse_packed(workspace: Workspace) -> None:
                          hint="make one of your own: codong init DIR")  # fmt: skip
 
 
-def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry]) -> None:
-    """Add entries to the file of ``table`` (slogan, event, organisation), all of them or none."""
+def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry], changes: Sequence[Change] = ()) -> None:
+    """Add entries to the file of ``table`` (slogan, event, organisation) and change others, all of them or none."""
     refuse_packed(workspace)
     where = f"{FOLDER}/{table}s.toml"
-    added = "\n".join(f"[[{table}]]\n" + "".join(f"{k} = {_toml(v)}\n" for k, v in e.items()) for e in entries)
-    with locked(workspace.path(FOLDER), "codong catalogue"):
-        data = workspace.read(where).rstrip() + b"\n\n" + added.encode()
+    added = "\n".join(f"[[{table}]]\n" + "".join(f"{k} = {toml_value(v)}\n" for k, v in e.items()) for e in entries)
+    # A link stays a link: what it leads to is written, and locked.
+    target = workspace.path(where).resolve()
+    with locked(target.parent, "codong catalogue", elsewhere=""):
+        text = workspace.read(where).decode("utf-8")
+        text = amended(text, table, changes) if changes else text
+        data = (f"{text.rstrip()}\n\n{added}" if added else text).encode()
         # The whole catalogue is read as it would stand.
         load_catalogue(lambda name: data if name == where else workspace.read(name))
-        write_whole(workspace.path(where), data, where)
-
-
-def _toml(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+        write_whole(target, data, where)

@@ -49,8 +49,10 @@ def _clean(text: str) -> str:
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
             raise ValueError(f"character {index + 1} is the invisible U+{ord(character):04X}")
+        if character.isspace() and character != " ":
+            raise ValueError(f"character {index + 1} is the unusual space U+{ord(character):04X}; write a plain one")
     if " ".join(text.split()) != text:
-        raise ValueError("a leading, trailing, double or unusual space")
+        raise ValueError("a leading, trailing or double space")
     if fault := gate(text).fault:
         raise ValueError(fault.told)
     return text

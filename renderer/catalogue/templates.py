@@ -37,10 +37,13 @@ def filled(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organis
     text = fill(slogan, given, units)
     told = ", ".join(f"{name} = {value}" for name, value in given.items())
     name = slogan_id or "-".join([slogan.id, *(_slug(value) for value in given.values())])
-    return Slogan(
-        id=name, text=text, kind=slogan.kind, campaign=slogan.campaign, status=Status.DRAFT, filled_from=slogan.id,
-        source=f"template of {slogan.id} filled with {told}; the template: {slogan.source}",
-    )  # fmt: skip
+    # A field left out and an empty one are not the same to a record.
+    lead = {"lead": slogan.lead, "lead_ratio": slogan.lead_ratio} if text.startswith(f"{slogan.lead} ") else {}
+    return Slogan.model_validate({
+        "id": name, "text": text, "kind": slogan.kind, "campaign": slogan.campaign, "phase": slogan.phase, **lead,
+        "status": Status.DRAFT, "filled_from": slogan.id,
+        "source": f"template of {slogan.id} filled with {told}; the template: {slogan.source}",
+    })  # fmt: skip
 
 
 def _slug(value: str) -> str:

@@ -14,43 +14,43 @@ from renderer.errors import CodongError, DataError, ExitCode, UsageError
 from renderer.studio import Studio
 
 if TYPE_CHECKING:
-    from renderer.intake.proposal import Item, Proposal
+    from renderer.intake.item import Item
+    from renderer.intake.proposal import Proposal
 
 FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
+_OPTIONS = (
+    "issuer", "source", "status", "campaign", "prefix", "sheet", "accept_converted", "phase", "corrects", "although",
+)  # fmt: skip
 _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.catalogue.append import refuse_packed
-    from renderer.intake.proposal import Given, propose, take_up
+    from renderer.intake.item import Given
+    from renderer.intake.proposal import propose, take_up
 
     refuse_packed(studio.workspace)
-    names = (
-        "issuer",
-        "source",
-        "status",
-        "campaign",
-        "prefix",
-        "sheet",
-        "accept_converted",
-        "phase",
-        "corrects",
-        "although",
-    )
     given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
-                  **{name: getattr(arguments, name) for name in names})  # fmt: skip
+                  **{name: getattr(arguments, name) for name in _OPTIONS})  # fmt: skip
     proposal = propose(studio, arguments.file, given)
-    if not arguments.json:
-        _show(proposal)
-        take_up(studio, proposal, dry_run=arguments.dry_run)
-        done = "would be added" if arguments.dry_run else "added"
-        print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already")
-        return ExitCode.DONE
+    if arguments.json:
+        return _answer(studio, proposal, dry_run=arguments.dry_run)
+    _show(proposal)
+    take_up(studio, proposal, dry_run=arguments.dry_run)
+    done = "would be added" if arguments.dry_run else "added"
+    now = f", {len(proposal.issued_now)} drafts issued now" if proposal.issued_now else ""
+    print(f"{len(proposal.added)} slogans {done} ({given.status}), {_known(proposal)} known already{now}")
+    return ExitCode.DONE
+
+
+def _answer(studio: Studio, proposal: Proposal, *, dry_run: bool) -> ExitCode:
+    """Take a list up and print all as JSON: what was understood and why it was refused are one answer."""
+    from renderer.intake.proposal import take_up
+
     faults: list[CodongError] = []
     try:
-        take_up(studio, proposal, dry_run=arguments.dry_run)
+        take_up(studio, proposal, dry_run=dry_run)
     except CodongError as fault:
-        # What was understood and why it was refused are one answer.
         faults.append(fault)
         print(f"codong: {fault}", file=sys.stderr)
     told = {**_as_json(proposal), "errors": [fault.as_json() for fault in faults]}
@@ -65,7 +65,9 @@ def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     if not arguments.dry_run:
         refuse_packed(studio.workspace)
     given = {name: getattr(arguments, name) for name in FILL_VALUES if getattr(arguments, name) is not None}
-    draft, findings = fill_template(studio, arguments.slogan, given, arguments.id, dry_run=arguments.dry_run)
+    draft, findings = fill_template(
+        studio, arguments.slogan, given, arguments.id, although=arguments.although, dry_run=arguments.dry_run
+    )
     for finding in findings:
         print(f"codong: {finding}", file=sys.stderr)
     print(f"{draft.id}  {draft.text}")
@@ -98,7 +100,7 @@ def run_export(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def _known(proposal: Proposal) -> int:
-    return sum(1 for item in proposal.items if item.known)
+    return sum(1 for item in proposal.items if item.known and not item.issues)
 
 
 def _document(text: str) -> str:
@@ -125,7 +127,8 @@ def _show(proposal: Proposal) -> None:
     for name, title in _FACTS.items():
         fact = proposal.facts.get(name)
         print(f"{title.ljust(9)} " + (f"{fact.value}  ({fact.origin})" if fact else "not known"))
-    print(f"{len(proposal.items)} slogans:")
+    typed = any(item.chosen.written for item in proposal.items)
+    print(f"{len(proposal.items)} slogans:" + " (what stands in [ ] was typed before them, and is no text)" * typed)
     for item in proposal.items:
         _show_item(item)
     others = [c for c in proposal.reading.chosen if c.reason]
@@ -139,7 +142,10 @@ def _show(proposal: Proposal) -> None:
 
 def _show_item(item: Item) -> None:
     entry = item.entry["id"] if item.entry else item.known or "-"
-    print(f"  {'known' if item.known else 'new  '} {entry}  {item.where}: {item.text}")
+    written = f"[{item.chosen.written}] " if item.chosen.written else ""
+    what = "issued now" if item.issues else "known" if item.known else "new  "
+    standing = f" ({item.standing})" if item.standing and not item.issues else ""
+    print(f"  {what} {entry}{standing}  {item.where}: {written}{item.text}")
     if item.elsewhere:
         print(f"        the same text stands as {', '.join(item.elsewhere)}")
     for finding in item.findings:
@@ -157,8 +163,10 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
         "schema": 1, "file": str(proposal.path),
         "facts": {name: {"value": f.value, "from": f.origin} for name, f in proposal.facts.items()},
         "slogans": [
-            {"where": item.where, "text": item.text, "id": item.entry["id"] if item.entry else None,
-             "known": item.known or None, "elsewhere": list(item.elsewhere),
+            {"where": item.where, "text": item.text, "typed_before": item.chosen.written,
+             "id": item.entry["id"] if item.entry else None,
+             "known": item.known or None, "standing": item.standing or None, "issued_now": item.issues is not None,
+             "elsewhere": list(item.elsewhere),
              "findings": [f.as_json() for f in item.findings]}
             for item in proposal.items
         ],
@@ -167,7 +175,7 @@ def _as_json(proposal: Proposal) -> dict[str, Any]:
             for c in proposal.reading.chosen if c.reason
         ],
         "remarks": list(proposal.remarks), "faults": list(proposal.faults), "status": proposal.given.status,
-        "to_add": len(proposal.added), "known": _known(proposal),
+        "to_add": len(proposal.added), "to_issue": len(proposal.issued_now), "known": _known(proposal),
     }  # fmt: skip
 
 
@@ -200,6 +208,7 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     filled = commands.add_parser("fill", help="fill a slogan's template into a draft of its own")
     filled.add_argument("slogan", metavar="ID")
     filled.add_argument("--id", default="", metavar="ID", help="id of the draft (default: from id and values)")
+    filled.add_argument("--although", default="", metavar="REASON", help="why a text that is doubted is right")
     for name in FILL_VALUES:
         filled.add_argument(f"--{name}", default=None, help=f"value of {{{name}}}" + (" and {n}" * (name == "year")))
     filled.add_argument("--dry-run", action="store_true", help="show the text, write nothing")

@@ -21,8 +21,7 @@ _Checked = list[tuple["Passage", Gated]]
 
 def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     given: str = arguments.text
-    path = Path(given) if len(given) < 4096 and "\0" not in given and "\n" not in given else None
-    path = path if path is not None and path.is_file() else None
+    path = _file(given)
     reader = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
     issuer = _issuer(arguments.issuer, studio)
     if path is not None and path.suffix.lower() in (".docx", ".xlsx", ".xlsm", ".csv", ".tsv"):
@@ -40,6 +39,17 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
             print(gated.text)
     # Whatever was found needs a person; a script must not go on.
     return ExitCode.REFUSED if gated.findings else ExitCode.DONE
+
+
+def _file(given: str) -> Path | None:
+    """Return the file that is meant, whether it is there or not, or None for a text."""
+    if not given.strip():
+        raise UsageError("bad-option", "there is no text to check", where="TEXT|FILE", hint="give a text, or a file")
+    if len(given) >= 4096 or "\0" in given or "\n" in given:
+        return None
+    path = Path(given)
+    named = path.suffix.lower() in (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+    return path if named or path.is_file() else None
 
 
 def _issuer(name: str | None, studio: Studio) -> Issuer | None:

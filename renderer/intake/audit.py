@@ -10,6 +10,7 @@ from datetime import date
 
 from renderer.catalogue import Catalogue, Event, Organisation, Slogan, Status
 from renderer.catalogue.load import FOLDER
+from renderer.intake.names import one_slip
 from renderer.proofreading import ProofReader, desk_of
 from renderer.studio import Studio
 from renderer.text import TextFinding, comparison_key
@@ -140,20 +141,10 @@ def _campaigns(catalogue: Catalogue) -> Iterator[AuditFinding]:
     counts = Counter(name for entry in entries for name in entry.campaign)
     for entry in entries:
         for name in entry.campaign:
-            close = [other for other in counts if other != name and counts[other] > 1 and _one_slip(name, other)]
+            close = [other for other in counts if other != name and counts[other] > 1 and one_slip(name, other)]
             if counts[name] == 1 and close:
                 message = f"only this entry has {name!r}; is {' or '.join(map(repr, close))} meant?"
                 yield _told(entry, "campaign", "lone-campaign", message, "warning")
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """Tell whether two names differ by one or two letters, and not in a number."""
-    from difflib import SequenceMatcher
-
-    if re.sub(r"\D+", " ", one).split() != re.sub(r"\D+", " ", other).split():
-        return False
-    same = sum(block.size for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks())
-    return max(len(one), len(other)) - same <= 2
 
 
 def _doubles(slogans: Sequence[Slogan]) -> Iterator[AuditFinding]:

@@ -14,6 +14,7 @@ _HEADERS = {
         "text",
         "khẩu hiệu",
         "câu khẩu hiệu",
+        "tên khẩu hiệu",
         "nội dung khẩu hiệu",
         "các khẩu hiệu",
         "nội dung câu khẩu hiệu",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderer.catalogue import Event, Slogan, Status, effective_status
-from renderer.documents.booklet import campaigns_of, make_booklet
+from renderer.documents.booklet import make_booklet
 from renderer.errors import UsageError, WriteError, unknown_name
 from renderer.files import write_whole
 from renderer.hang import HangDates
+from renderer.intake.names import campaigns_known
 from renderer.intake.workbook import workbook
 from renderer.studio import Studio
 
@@ -18,8 +19,8 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".pdf"):
         raise UsageError("bad-suffix", f"{path.name} must end in .xlsx or .pdf", where="FILE")
-    if campaign and campaign not in campaigns_of(studio.catalogue):
-        raise unknown_name("campaign", campaign, campaigns_of(studio.catalogue))
+    if campaign and campaign not in (known := campaigns_known(studio.catalogue)):
+        raise unknown_name("campaign", campaign, known)
     if path.exists():
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
     catalogue = studio.catalogue

@@ -14,7 +14,8 @@ _STATE = rf"\d{{1,5}}[a-z]?(?:/\d{{4}})?\s?/\s?[{_UPPER}]+(?:\s?[-–]\s?[{_UPPE
 _NUMBER = rf"(?P<number>{_PARTY}|{_STATE})(?![{_UPPER}\w])"
 _DAY = r"ngày\s+(?P<d>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<m>\d{1,2})\s*(?:năm|[/.-])\s*(?P<y>\d{4})"
 _OWN = re.compile(rf"\W*[Ss]ố\s*:?\s*{_NUMBER}")
-_PLACE_AND_DAY = re.compile(rf"[^\d,:]{{2,40}},\s*{_DAY}\W*$", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(rf"(?=[^\d,:]{{2,40}},)\W*(?:[^\s,]+\s+){{0,5}}[^\s,]+,\s*{_DAY}[^\w!]*$", re.IGNORECASE)
+"""The name of a place has few words: "Cử tri cả nước hãy đi bỏ phiếu, ngày 15/3/2026!" is no date line."""
 _CITING = re.compile(r"\W*(?:\(|(?:ban hành )?kèm theo|theo|trích|khẩu hiệu|danh mục)", re.IGNORECASE)
 _CITED = re.compile(rf"[Ss]ố\s*:?\s*{_NUMBER}(?:\D{{0,12}}?{_DAY})?(?:\s*,?\s*của\s+(?P<issuer>[^()\n;]+))?")
 _AFTER_ISSUER = re.compile(r"\s*(?:,?\s+về\b|\bV/v\b|,\s*ngày\b|[.)]\s*$).*", re.IGNORECASE)
@@ -84,6 +85,11 @@ def is_letterhead(text: str) -> bool:
     if any(pattern.match(text) for pattern in (_OWN, _PLACE_AND_DAY, _NATIONAL)) or not text.strip(" *_-–—./"):
         return True
     return bool(_CITING.match(text) and _CITED.search(text))
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a passage is the place and the day of a paper."""
+    return bool(_PLACE_AND_DAY.match(text))
 
 
 def is_document_number(text: str) -> bool:

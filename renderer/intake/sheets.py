@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from renderer.batch.table import HEADER_ROWS, Cell, Grid, blank, fault_of, heading, read_grids
@@ -32,7 +33,8 @@ def read_sheets(path: Path, sheet: str = "", *, whole: bool = False) -> Listing:
     if headed:
         return _under_header(*headed[0], path)
     passages = [p for grid in grids for number, row in enumerate(grid.rows, 1) for p in _loose(grid, number, row)]
-    return Listing(tuple(passages), tuple(r for grid in grids for r in grid.remarks))
+    unnamed = () if whole else ("no column is called 'Khẩu hiệu' or 'Nội dung': every cell is read",)
+    return Listing(tuple(passages), (*(r for grid in grids for r in grid.remarks), *unnamed))
 
 
 def _unknown(sheet: str, grids: list[Grid], path: Path) -> list[Grid]:
@@ -62,6 +64,7 @@ def _under_header(grid: Grid, header: int, path: Path) -> Listing:
         next((at for at, title in titles.items() if column_of(title) == name), None) for name in ("number", "id")
     )
     passages: list[Passage] = []
+    width = len(grid.rows[header])
     for number, row in enumerate(grid.rows, 1):
         if number - 1 <= header:
             passages += _loose(grid, number, row) if number - 1 < header else ()
@@ -69,7 +72,8 @@ def _under_header(grid: Grid, header: int, path: Path) -> Listing:
         # Cells of other columns that have a name are told of once, by the column.
         passages += _loose(grid, number, [c for at, c in enumerate(row) if at not in titles])
         if column is not None and column < len(row) and not blank(row[column]) and not row[column].repeated:
-            passages.append(_slogan(grid, number, row[column], _beside(row, numbers), _beside(row, ids)))
+            slogan = _slogan(grid, number, row[column], _beside(row, numbers), _beside(row, ids))
+            passages.append(replace(slogan, fault=slogan.fault or _torn(grid, row, width)))
     passed = [title for at, title in titles.items() if at not in (column, numbers, ids)]
     remarks = [*grid.remarks, *(f"the column {title!r} is passed over" for title in passed)]
     return Listing(tuple(passages), tuple(remarks))
@@ -90,9 +94,24 @@ def _beside(row: list[Cell], column: int | None) -> str:
 def _slogan(grid: Grid, number: int, cell: Cell, counted: str, entry_id: str) -> Passage:
     said = counted.rstrip(".")
     mark = Mark("number", int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else None
-    return Passage(
-        _place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, _fault(cell), slugify(entry_id)
-    )
+    fault = _fault(cell) or _no_slug(entry_id)
+    return Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, fault, entry_id)
+
+
+def _no_slug(entry_id: str) -> DataError | None:
+    if entry_id == (slug := slugify(entry_id)):
+        return None
+    return DataError("bad-id", f"has the id {entry_id!r}, which is none: a-z, 0-9, single hyphens",
+                     hint=f"write {slug or 'kh-01'!r}, or clear the cell")  # fmt: skip
+
+
+def _torn(grid: Grid, row: list[Cell], width: int) -> DataError | None:
+    """Return the fault of a row of a CSV file with more cells than its header: a separator stands in a text."""
+    beyond = [cell for cell in row[width:] if not blank(cell)]
+    if grid.name or not beyond:
+        return None
+    return DataError("torn-row", f"goes on in cells beyond the header ({str(beyond[0].value)[:40]!r})",
+                     hint='put a text that holds the separator into quotes: "..."')  # fmt: skip
 
 
 def _fault(cell: Cell) -> DataError | None:

@@ -49,3 +49,12 @@ def test_cells_that_hold_no_text(codong: Codong, tmp_path: Path) -> None:
     assert "B7" not in ran.out
     assert codong("check", path, "--sheet", "Tờ 9").code == 3
     assert codong("check", "Đại hội", "--sheet", "x").code == 2
+
+
+def test_a_file_that_is_not_there_is_no_sentence(codong: Codong) -> None:
+    missing = codong("check", "nofile.docx")
+    assert missing.code == 3 and "nofile.docx: cannot be read" in missing.err
+    assert codong("check", "không có.txt").code == 3
+    for empty in ("", "  "):
+        ran = codong("check", empty)
+        assert ran.code == 2 and "there is no text to check" in ran.err

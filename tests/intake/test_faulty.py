@@ -150,6 +150,8 @@ def test_all_faults_are_told_at_once(codong: Codong, own: Path, tmp_path: Path) 
         (("--issued-on", "31/02/2024"), "--issued-on: '31/02/2024' is no date"),
         (("--campaign", "Đại hội"), "--campaign: 'Đại hội' is no id"),
         (("--prefix", "CV 9"), "for example cv-9"),
+        (("--source", "bản  do Sở"), "--source: 'bản  do Sở': a leading, trailing, double or unusual space"),
+        (("--although", "ghi\tthế"), "--although: 'ghi\\tthế': a leading, trailing, double or unusual space"),
     ],
 )
 def test_options_that_mean_nothing(
@@ -174,3 +176,52 @@ def test_sheets_are_chosen_by_name(codong: Codong, own: Path, tmp_path: Path) ->
     )
     assert "has no sheet 'Tờ 3'" in codong("catalogue", "import", path, "--sheet", "Tờ 3", workspace=own).err
     assert codong("catalogue", "import", tmp_path / "keine.docx", workspace=own).code == 3
+
+
+def test_a_separator_inside_a_slogan(codong: Codong, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("STT;Khẩu hiệu\n1;Một câu!\n3;Không; có ngoặc\n", encoding="utf-8")
+    ran = codong("catalogue", "import", "a.csv", "--prefix", "x", workspace=own)
+    assert ran.code == 3 and "row 3, B3, no. 3: goes on in cells beyond the header (' có ngoặc')" in ran.err
+
+
+def test_columns_that_no_name_makes_known(codong: Codong, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("STT;Tên khẩu hiệu\n1;Một câu!\n", encoding="utf-8")
+    assert "1 slogans would be" in codong("catalogue", "import", "a.csv", "--dry-run", workspace=own).out
+    (tmp_path / "b.csv").write_text("STT;Diễn giải\n1;Một câu!\n", encoding="utf-8")
+    ran = codong("catalogue", "import", "b.csv", "--dry-run", workspace=own)
+    assert "no column is called 'Khẩu hiệu' or 'Nội dung'" in ran.out + ran.err
+
+
+def test_an_id_that_is_none(codong: Codong, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("Mã;Khẩu hiệu\nKH 01;Một câu!\n", encoding="utf-8")
+    ran = codong("catalogue", "import", "a.csv", workspace=own)
+    assert ran.code == 3 and "has the id 'KH 01', which is none" in ran.err and "write 'kh-01'" in ran.err
+
+
+def test_a_hidden_sheet_is_told_of(codong: Codong, own: Path, tmp_path: Path) -> None:
+    def hide(page: Any) -> None:
+        page.parent.create_sheet("Bản cũ").sheet_state = "hidden"
+
+    ran = codong("catalogue", "import", sheet(tmp_path / "a.xlsx", change=hide), "--dry-run", workspace=own)
+    assert ran.code == 0 and "remark: the hidden sheet 'Bản cũ' is passed over" in ran.out
+
+
+def test_numbered_passages_are_named_first(codong: Codong, own: Path, tmp_path: Path) -> None:
+    lines = ["Kính gửi: Các phường", *["Dòng thường"] * 6, "1. Việc thứ nhất", "2. Việc thứ hai"]
+    (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
+    ran = codong("catalogue", "import", "a.txt", workspace=own)
+    assert ran.code == 3 and "no slogan was found: line 8 (outside the slogans): 'Việc thứ nhất'" in ran.err
+
+
+def test_what_was_typed_before_a_slogan_is_shown(codong: Codong, own: Path, tmp_path: Path) -> None:
+    ran = codong("catalogue", "import", numbered_txt(tmp_path / "a.txt"), "--dry-run", workspace=own)
+    assert f"line 9, no. 1 under 'KHẨU HIỆU TUYÊN TRUYỀN': [1.] {TEXTS[0]}" in ran.out
+    assert "what stands in [ ] was typed before them, and is no text" in ran.out
+
+
+def test_an_item_that_is_not_taken_is_a_fault(codong: Codong, own: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1. Một lòng;\n2. Hai giỏi;\n3. Ba sẵn sàng!\n", encoding="utf-8")
+    before = (own / SLOGANS).read_bytes()
+    ran = codong("catalogue", "import", "a.txt", workspace=own)
+    assert ran.code == 3 and "line 1: 'Một lòng;' stands among the slogans, but reads like running text" in ran.err
+    assert (own / SLOGANS).read_bytes() == before

@@ -219,7 +219,8 @@ def in_the_way(codong: Codong, own: Path, path: Path, **more: str) -> Ran:
 
 def test_a_packed_workspace_is_not_written(tmp_path: Path) -> None:
     from renderer.errors import WriteError
-    from renderer.intake.proposal import Given, propose, take_up
+    from renderer.intake.item import Given
+    from renderer.intake.proposal import propose, take_up
     from renderer.workspace import Workspace
 
     before = (ROOT / SLOGANS).read_bytes()
@@ -308,12 +309,12 @@ def test_letterheads(lines: list[str], facts: tuple[str | None, ...]) -> None:
         ("4- Bốn", ("number", 4), "Bốn"), ("05. 80 năm", ("number", 5), "80 năm"), ("6.Sáu", ("number", 6), "Sáu"),
         ("Khẩu hiệu 3: Ba", ("number", 3), "Ba"), ("Khẩu hiệu số 4. Bốn", ("number", 4), "Bốn"),
         ("4.1. “tự chủ”", ("number", 1), "“tự chủ”"), ("- Một", ("bullet", 0), "Một"), ("• Một", ("bullet", 0), "Một"),
-        ("II. KHẨU HIỆU", ("roman", 0), "KHẨU HIỆU"), ("a) Một", ("letter", 0), "Một"),
+        ("II. KHẨU HIỆU", ("roman", 2), "KHẨU HIỆU"), ("a) Một", ("letter", 1), "Một"),
         ("80 năm Ngày Tổng tuyển cử", None, "80 năm Ngày Tổng tuyển cử"), ("20 - 23/01/2026", None, "20 - 23/01/2026"),
         ("3/2 là ngày", None, "3/2 là ngày"), ("V/v triển khai", None, "V/v triển khai"), ("-Một", None, "-Một"),
         ("1,5 triệu", None, "1,5 triệu"), ("1.", None, "1."),
     ],
 )  # fmt: skip
 def test_what_people_type_before_a_paragraph(text: str, mark: tuple[str, int] | None, rest: str) -> None:
-    found, left = typed_mark(text)
-    assert ((found.kind, found.number) if found else None, left) == (mark, rest)
+    found = typed_mark(text)
+    assert ((found.mark.kind, found.mark.number) if found else None, found.rest if found else text) == (mark, rest)

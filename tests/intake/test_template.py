@@ -93,7 +93,7 @@ def test_a_phase_must_be_one_of_the_campaigns(codong: Codong, own_workspace: Pat
     (tmp_path / "l.txt").write_text(f"{HEAD}1. {NEW}\n", encoding="utf-8")
     order = ("catalogue", "import", "l.txt", "--campaign", "dai-hoi-xiv", "--phase")
     wrong = codong(*order, "dot-9", workspace=own_workspace)
-    assert wrong.code == 3 and "none of its campaigns has 'dot-9'" in wrong.err
+    assert wrong.code == 2 and "none of its campaigns has 'dot-9'" in wrong.err and "dot-1, dot-2, dot-3" in wrong.err
     assert codong(*order, "dot-3", workspace=own_workspace).code == 0
     assert slogan(own_workspace, "cv137-01").phase == ("dot-3",)
 
@@ -104,3 +104,23 @@ def test_two_imports_at_once_do_not_write_over_each_other(codong: Codong, own_wo
     with locked(own_workspace / "assets/catalogue", "khác"):
         ran = codong("catalogue", "import", "l.txt", workspace=own_workspace)
     assert ran.code == 7 and "another run writes" in ran.err and (own_workspace / SLOGANS).read_bytes() == before
+
+
+def test_a_filled_template_keeps_its_phase_and_its_lead(codong: Codong, own_workspace: Path) -> None:
+    path = own_workspace / SLOGANS
+    more = ('\n[[slogan]]\nid = "mau"\ntext = "Nhiệt liệt chào mừng thành công Đại hội lần thứ XIV!"\n'
+            'template = "Nhiệt liệt chào mừng thành công Đại hội lần thứ {ordinal}!"\nlead = "Nhiệt liệt chào mừng"\n'
+            'kind = "slogan"\ncampaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\nsource = "s"\nstatus = "draft"\n')  # fmt: skip
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    order = ("catalogue", "fill", "mau", "--ordinal", "XIV", "--although", "đúng", "--id", "mau-2")
+    ran = codong(*order, workspace=own_workspace)
+    assert ran.code == 0, ran.err
+    draft = slogan(own_workspace, "mau-2")
+    assert (draft.phase, draft.lead, draft.notes) == (("dot-3",), "Nhiệt liệt chào mừng", "tuy nhiên: đúng")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("(19/5/1890 - 19/5/{year})", "(19/5/1891 - 19/5/{year})"), "utf-8"
+    )
+    refused = codong("catalogue", "fill", "bac-event", "--year", "2028", workspace=own_workspace)
+    assert refused.code == 4 and "--although" in refused.err
+    taken = codong("catalogue", "fill", "bac-event", "--year", "2028", "--although", "x", workspace=own_workspace)
+    assert taken.code == 0, taken.err
