@@ -190,7 +190,7 @@ def _check_text(studio: Studio, matter: Matter, record: Slogan | Event, although
     if record.status not in _MAY_BE_APPROVED:
         told = f"is {record.status.value}" + (f": {record.notes}" if record.notes else "")
         raise RefusedError("not-approvable", told, where=where)
-    reader = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
+    reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
     doubts = [f for f in reader.read(matter.shown).findings if f.severity == "error"]
     if doubts and not although:
         raise RefusedError("doubtful-text", "; ".join(f.told for f in doubts), where=where,

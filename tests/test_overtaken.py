@@ -244,3 +244,11 @@ def test_refused_errors_of_a_withdrawn_event_name_what_follows(own_workspace: Pa
         prepare(studio_of(own_workspace), order(layout="bang-ron/co-do", size="4,8x0,6m", event="thanh-lap-dang-96"))
     assert caught.value.code == "event-withdrawn"
     assert json.dumps(caught.value.as_json())
+
+
+def test_a_withdrawn_text_is_no_clean_text(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Chủ tịch Hồ Chí Minh vĩ đại sống mãi trong sự nghiệp của chúng ta!"
+    assert run(own_workspace, "check", text) == 0
+    run(own_workspace, "withdraw", "dn23-05", *BY, "--on", "2026-01-01", "--replaced-by", "dn23-07")
+    assert run(own_workspace, "check", text) == ExitCode.REFUSED
+    assert "refused-text: is dn23-05, which is withdrawn; dn23-07 stands in its place" in capsys.readouterr().out

@@ -50,7 +50,7 @@ LIBRARIES = {
     "pikepdf": {"separation", "layout", "export", "preflight"}, "freetype": {"preflight"}, "shapely": {"preflight"},
     "openpyxl": {"batch", "intake"}, "docx": {"intake"}, "rich": {"cli"}, "watchfiles": {"watch"}, "weasyprint": {"documents"},
     "pypdfium2": {"documents"}, "segno": {"export", "preflight"}, "tifffile": {"export", "preflight"},
-    "imagecodecs": {"export", "preflight"}, "lunar_vn": {"proofreading"},
+    "imagecodecs": {"export", "preflight"}, "lunar_vn": {"proofreading"}, "sqlalchemy": {"ledger"},
 }  # fmt: skip
 
 

@@ -74,10 +74,10 @@ def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.intake.audit import audit
+def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+    from renderer.intake.checking import check_catalogue
 
-    findings = audit(studio)
+    findings = check_catalogue(studio)
     errors = sum(finding.severity == "error" for finding in findings)
     if arguments.json:
         told = {"schema": 1, "passed": not errors, "findings": [finding.as_json() for finding in findings]}
@@ -221,4 +221,4 @@ def add_parsers(add: Any, open_studio: Any) -> None:
 
     audited = commands.add_parser("check", help="check every entry: texts, dates, replacements, campaigns")
     audited.add_argument("--json", action="store_true", help="print the findings as JSON")
-    audited.set_defaults(run=lambda arguments: run_audit(open_studio(arguments), arguments))
+    audited.set_defaults(run=lambda arguments: run_check(open_studio(arguments), arguments))

@@ -22,7 +22,7 @@ _Checked = list[tuple["Passage", Gated]]
 def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     given: str = arguments.text
     path = _file(given)
-    reader = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
+    reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
     issuer = _issuer(arguments.issuer, studio)
     if path is not None and path.suffix.lower() in (".docx", ".xlsx", ".xlsm", ".csv", ".tsv"):
         return _check_passages(path, reader, issuer, arguments)

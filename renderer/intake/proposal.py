@@ -53,7 +53,7 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
         raise DataError("no-slogan", _nothing(reading), where=str(path),
                         hint="number the slogans, or put them into a column called 'Khẩu hiệu'")  # fmt: skip
     facts, remarks = _facts(reading, given)
-    reader = proof_reader(studio.workspace.read, catalogue, studio.lexicon)
+    reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
     maker = Maker(catalogue, path, given, facts, reader, reading)
     items = tuple(maker.items())
     if given.corrects:

@@ -33,7 +33,7 @@ def fill_template(
     """
     check_words("--although", although)
     draft = _draft(studio.catalogue, slogan_id, given, new_id, although)
-    read = proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon).read(draft.text)
+    read = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon).read(draft.text)
     errors = [f for f in read.findings if f.severity == "error"]
     if errors and not although:
         raise RefusedError("doubtful-text", "; ".join(f.told for f in errors), where=f"slogan {draft.id}",

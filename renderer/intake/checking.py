@@ -22,7 +22,7 @@ _Read = Callable[[str], bytes]
 
 
 @dataclass(frozen=True)
-class AuditFinding:
+class EntryFinding:
     """What is wrong with an entry: its file, id and field; an error is in what may be printed, or in the records."""
 
     file: str
@@ -40,7 +40,7 @@ class AuditFinding:
                 "severity": self.severity}  # fmt: skip
 
 
-def audit(studio: Studio) -> list[AuditFinding]:
+def check_catalogue(studio: Studio) -> list[EntryFinding]:
     """Return everything that is wrong with the catalogue, by its files; raises DataError for a faulty one."""
     catalogue = studio.catalogue
     found = [*_texts(studio), *_replacements(catalogue.slogans), *_replacements(catalogue.events)]
@@ -54,14 +54,14 @@ def _file(entry: _Entry) -> str:
     return f"{FOLDER}/{type(entry).__name__.lower()}s.toml"
 
 
-def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity = "error") -> AuditFinding:
-    return AuditFinding(_file(entry), entry.id, field, kind, message, severity)
+def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity = "error") -> EntryFinding:
+    return EntryFinding(_file(entry), entry.id, field, kind, message, severity)
 
 
 # -- texts ----------------------------------------------------------------------------------------
 
 
-def _texts(studio: Studio) -> Iterator[AuditFinding]:
+def _texts(studio: Studio) -> Iterator[EntryFinding]:
     """Hold every text against all others: an entry that vouched for itself would read clean whatever it says."""
     catalogue, desk = studio.catalogue, desk_of(studio.workspace.read, studio.lexicon)
     # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
@@ -78,7 +78,7 @@ def _texts(studio: Studio) -> Iterator[AuditFinding]:
         yield from _of_entry(body, "name", body.name, desk.reader(others), set())
 
 
-def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[AuditFinding]:
+def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[EntryFinding]:
     """Warn of a text whose words name a time that its phases do not: then no sign of it is judged by its days."""
     window = catalogue.window(slogan)
     dated = any(catalogue.dated(name) for name in slogan.campaign)
@@ -95,11 +95,11 @@ _TIMES = (
 """Words that fit only after an event, or only before it, and the edge that their phases must have."""
 
 
-def _of_entry(entry: _Entry, field: str, text: str, reader: ProofReader, related: set[str]) -> Iterator[AuditFinding]:
+def _of_entry(entry: _Entry, field: str, text: str, reader: ProofReader, related: set[str]) -> Iterator[EntryFinding]:
     yield from (_of_text(entry, field, f) for f in reader.read(text).findings if not _is_of(f, related))
 
 
-def _of_text(entry: _Entry, field: str, finding: TextFinding) -> AuditFinding:
+def _of_text(entry: _Entry, field: str, finding: TextFinding) -> EntryFinding:
     """Return a finding on a text; in one that may not be printed it is a warning."""
     printed = isinstance(entry, Organisation) or entry.status is Status.ISSUED
     offered = f" -> {finding.suggestion!r}" if finding.suggestion is not None else ""
@@ -123,7 +123,7 @@ def _related(slogan: Slogan, catalogue: Catalogue) -> set[str]:
 # -- entries against each other -------------------------------------------------------------------
 
 
-def _replacements(entries: Sequence[Slogan | Event]) -> Iterator[AuditFinding]:
+def _replacements(entries: Sequence[Slogan | Event]) -> Iterator[EntryFinding]:
     by_id = {e.id: e for e in entries}
     for entry in entries:
         if entry.replaced_by and entry.status is Status.ISSUED and entry.valid_to is None:
@@ -135,7 +135,7 @@ def _replacements(entries: Sequence[Slogan | Event]) -> Iterator[AuditFinding]:
                 yield _told(entry, "replaced_by", "replaced-by-unissued", f"{name} is {after.status.value}")
 
 
-def _campaigns(catalogue: Catalogue) -> Iterator[AuditFinding]:
+def _campaigns(catalogue: Catalogue) -> Iterator[EntryFinding]:
     """Warn of a campaign that one entry alone has and that is nearly another one's: a slip of the pen."""
     entries: list[Slogan | Event] = [*catalogue.slogans, *catalogue.events]
     counts = Counter(name for entry in entries for name in entry.campaign)
@@ -147,7 +147,7 @@ def _campaigns(catalogue: Catalogue) -> Iterator[AuditFinding]:
                 yield _told(entry, "campaign", "lone-campaign", message, "warning")
 
 
-def _doubles(slogans: Sequence[Slogan]) -> Iterator[AuditFinding]:
+def _doubles(slogans: Sequence[Slogan]) -> Iterator[EntryFinding]:
     first: dict[tuple[str, str], Slogan] = {}
     for slogan in slogans:
         key = (slogan.document.casefold(), comparison_key(slogan.text))
@@ -156,7 +156,7 @@ def _doubles(slogans: Sequence[Slogan]) -> Iterator[AuditFinding]:
             yield _told(slogan, "text", "doubled-text", f"is the text of {before.id}, from the same document")
 
 
-def _dates(catalogue: Catalogue) -> Iterator[AuditFinding]:
+def _dates(catalogue: Catalogue) -> Iterator[EntryFinding]:
     for slogan in catalogue.slogans:
         issued, end = slogan.issued_on, slogan.valid_to
         if issued is not None and end is not None and end < issued:
