@@ -29,6 +29,8 @@ have_library() { ldconfig -p 2>/dev/null | grep -q "$1"; }
 setup() {
     need_commands python3:python3
     have_library 'libcairo\.so\.2' || install_packages libcairo2
+    # WeasyPrint asks for it: without it papers cannot be made in future versions, and warn already.
+    have_library 'libharfbuzz-subset\.so' || install_packages libharfbuzz-subset0
     have_library 'libpangoft2-1\.0\.so' || install_packages libpango-1.0-0 libpangoft2-1.0-0
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
         echo "codong needs Python 3.11 or newer; this is $(python3 --version)" >&2
