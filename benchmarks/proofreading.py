@@ -65,9 +65,13 @@ def one_letter(word: str, chance: random.Random) -> str | None:
     letter = chance.choice(LETTERS)
     letter = letter.upper() if word[at].isupper() else letter
     made = chance.choice(
-        (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :],
-         word[: max(0, at - 1)] + word[at : at + 1] + word[max(0, at - 1) : at] + word[at + 1 :])
-    )  # fmt: skip
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + letter + word[at:],
+            word[:at] + letter + word[at + 1 :],
+            word[: max(0, at - 1)] + word[at : at + 1] + word[max(0, at - 1) : at] + word[at + 1 :],
+        )
+    )
     return made if made and made.lower() != word.lower() else None
 
 
@@ -89,10 +93,13 @@ def small(word: str, chance: random.Random) -> str | None:
 
 
 SLIPS: dict[str, Callable[[str, random.Random], str | None]] = {
-    "a mark exchanged": other_mark, "a letter dropped": dropped_letter,
-    "a letter changed, added or swapped": one_letter, "a word dropped": without, "a word doubled": doubled,
+    "a mark exchanged": other_mark,
+    "a letter dropped": dropped_letter,
+    "a letter changed, added or swapped": one_letter,
+    "a word dropped": without,
+    "a word doubled": doubled,
     "a capital lost": small,
-}  # fmt: skip
+}
 
 
 def spoilt(

@@ -67,8 +67,12 @@ def matter_of(studio: Studio, given: str) -> Matter:
         return _file(path)
     match = _NAMED.fullmatch(given)
     if match is None:
-        raise UsageError("unknown-subject", f"{given!r} is neither a file nor slogan:ID, event:ID or sign:BINDING",
-                         where="SUBJECT", hint="for example slogan:cv9743-02, or a finished file")  # fmt: skip
+        raise UsageError(
+            "unknown-subject",
+            f"{given!r} is neither a file nor slogan:ID, event:ID or sign:BINDING",
+            where="SUBJECT",
+            hint="for example slogan:cv9743-02, or a finished file",
+        )
     kind, name, version = match[1], match[2], match[3]
     if kind == "sign":
         return _sign(name)
@@ -77,8 +81,12 @@ def matter_of(studio: Studio, given: str) -> Matter:
 
 def _sign(binding: str) -> Matter:
     if not re.fullmatch("[0-9a-f]{64}", binding):
-        raise UsageError("bad-binding", f"{binding!r} is no binding hash of 64 digits", where="SUBJECT",
-                         hint="name the finished file, or its proof")  # fmt: skip
+        raise UsageError(
+            "bad-binding",
+            f"{binding!r} is no binding hash of 64 digits",
+            where="SUBJECT",
+            hint="name the finished file, or its proof",
+        )
     return Matter(Subject("sign", binding), binding, "")
 
 
@@ -86,8 +94,12 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
     catalogue = studio.catalogue
     slogans, events = {s.id for s in catalogue.slogans}, {e.id for e in catalogue.events}
     if kind is None and name in slogans and name in events:
-        raise UsageError("ambiguous-subject", f"{name!r} is a slogan and an event", where="SUBJECT",
-                         hint=f"write slogan:{name} or event:{name}")  # fmt: skip
+        raise UsageError(
+            "ambiguous-subject",
+            f"{name!r} is a slogan and an event",
+            where="SUBJECT",
+            hint=f"write slogan:{name} or event:{name}",
+        )
     if kind is None and name not in slogans | events:
         raise unknown_name("text", name, sorted(slogans | events))
     is_event = kind == "event" or (kind is None and name in events)
@@ -103,8 +115,12 @@ def _file(path: Path) -> Matter:
     """Return the picture in a finished file; of a proof, that of the final file which it shows."""
     found = recorded(entries_for(path, read_manifest), path)
     if found is None:
-        raise RefusedError("unknown-file", "no manifest beside it knows this file", where=str(path),
-                           hint="only a file that was rendered and proven here can be approved")  # fmt: skip
+        raise RefusedError(
+            "unknown-file",
+            "no manifest beside it knows this file",
+            where=str(path),
+            hint="only a file that was rendered and proven here can be approved",
+        )
     entry, record = found
     if record.sha256 != sha256_of(path):
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
@@ -133,10 +149,20 @@ def decide(studio: Studio, action: Action, matter: Matter, statement: Statement,
     note = "; ".join(filter(None, [statement.note, although and f"tuy nhiên: {although}"]))
     try:
         decision = Decision(
-            action=action, **matter.subject._asdict(), content=matter.content, shown=matter.shown, who=statement.who,
-            role=statement.role, document=statement.document, decided=decided, valid_from=begins,
-            valid_to=statement.valid_to, replaced_by=statement.replaced_by, lifts=statement.lifts, note=note,
-        )  # fmt: skip
+            action=action,
+            **matter.subject._asdict(),
+            content=matter.content,
+            shown=matter.shown,
+            who=statement.who,
+            role=statement.role,
+            document=statement.document,
+            decided=decided,
+            valid_from=begins,
+            valid_to=statement.valid_to,
+            replaced_by=statement.replaced_by,
+            lifts=statement.lifts,
+            note=note,
+        )
     except ValidationError as fault:
         raise UsageError("bad-option", describe_faults(fault), where=action) from None
     return ledger_of(studio.workspace).append(decision, today)
@@ -154,17 +180,23 @@ def _check_withdrawal(studio: Studio, matter: Matter, statement: Statement) -> N
     last = next((e for e in reversed(studio.ledger) if e.subject == matter.subject and e.action == "withdraw"), None)
     lifted = last is not None and any(e.lifts == last.number and e.subject == matter.subject for e in studio.ledger)
     if statement.lifts and (last is None or lifted or statement.lifts != last.number):
-        raise UsageError("nothing-to-lift", f"no. {statement.lifts} is no withdrawal of {matter.subject} that stands",
-                         where="--lifts", hint=f"codong history {matter.subject}")  # fmt: skip
+        raise UsageError(
+            "nothing-to-lift",
+            f"no. {statement.lifts} is no withdrawal of {matter.subject} that stands",
+            where="--lifts",
+            hint=f"codong history {matter.subject}",
+        )
     if last is None or lifted:
         return
     told = f"was withdrawn by {last.who} on {last.decided} (no. {last.number})"
     if not statement.lifts:
-        raise RefusedError("withdrawn", told, where=str(matter.subject),
-                           hint=f"if it may be used again, say so: --lifts {last.number}")  # fmt: skip
+        raise RefusedError(
+            "withdrawn", told, where=str(matter.subject), hint=f"if it may be used again, say so: --lifts {last.number}"
+        )
     if (statement.decided or studio.workspace.today()) < last.decided:
-        raise RefusedError("withdrawn", f"{told}, after this approval", where="--on",
-                           hint="an earlier decision lifts no later one")  # fmt: skip
+        raise RefusedError(
+            "withdrawn", f"{told}, after this approval", where="--on", hint="an earlier decision lifts no later one"
+        )
 
 
 def _check_content(studio: Studio, matter: Matter, although: str) -> None:
@@ -193,8 +225,12 @@ def _check_text(studio: Studio, matter: Matter, record: Slogan | Event, although
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
     doubts = [f for f in reader.read(matter.shown).findings if f.severity == "error"]
     if doubts and not although:
-        raise RefusedError("doubtful-text", "; ".join(f.told for f in doubts), where=where,
-                           hint="correct the text, or say why it is right: --although REASON")  # fmt: skip
+        raise RefusedError(
+            "doubtful-text",
+            "; ".join(f.told for f in doubts),
+            where=where,
+            hint="correct the text, or say why it is right: --although REASON",
+        )
 
 
 # -- looking back ---------------------------------------------------------------------------------

@@ -103,10 +103,17 @@ def expected_frame(text: PaintedText) -> ExpectedFrame:
     )
     rect = block.frame
     return ExpectedFrame(
-        name=block.name, text=block.text, lines=lines, font=block.face, size=block.size,
-        rect=(rect.x, rect.y, rect.width, rect.height), rotation=block.rotation, paint=text.paint,
-        stroke=text.stroke, inks=tuple(_ink(swatch) for swatch in text.swatches),
-    )  # fmt: skip
+        name=block.name,
+        text=block.text,
+        lines=lines,
+        font=block.face,
+        size=block.size,
+        rect=(rect.x, rect.y, rect.width, rect.height),
+        rotation=block.rotation,
+        paint=text.paint,
+        stroke=text.stroke,
+        inks=tuple(_ink(swatch) for swatch in text.swatches),
+    )
 
 
 def _ink(swatch: Swatch) -> Ink:

@@ -104,9 +104,11 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
         return [held.approvals[role].hash for role in roles]
     void = "".join(f"; the approval {text}" for text in held.void)
     raise RefusedError(
-        f"{subject.kind}-not-approved", f"is not approved by: {', '.join(lacking)}{void}", where=where,
+        f"{subject.kind}-not-approved",
+        f"is not approved by: {', '.join(lacking)}{void}",
+        where=where,
         hint=f"codong approve {subject} --role {lacking[0]!r} --by NAME; a proof to show can be made with --proof",
-    )  # fmt: skip
+    )
 
 
 def _phase_warnings(studio: Studio, resolved: Resolved) -> tuple[str, ...]:

@@ -116,10 +116,19 @@ def setting_of(style: FrameStyle, size: Size, asked: Asked) -> Setting:
     """Return how a frame of a sign of ``size`` is set, lengths in its units."""
     distance = (asked.viewing or 0.0) * 1000 if size.unit == "mm" else 0.0
     return Setting(
-        align=style.align, valign=style.valign, leading=style.leading, least_leading=style.least_leading,
-        comfort=style.comfort, spread=style.spread, tracking=style.tracking,
+        align=style.align,
+        valign=style.valign,
+        leading=style.leading,
+        least_leading=style.least_leading,
+        comfort=style.comfort,
+        spread=style.spread,
+        tracking=style.tracking,
         min_cap_height=max(style.min_cap_height * size.short_side, distance / REFUSED_RATIO),
-        max_lines=max(style.max_lines, len(asked.lines)), lead=style.lead, effects=effects_of(style),
+        max_lines=max(style.max_lines, len(asked.lines)),
+        lead=style.lead,
+        effects=effects_of(style),
         cap_height=asked.cap_height,
-        aim_cap_height=distance / AIMED_RATIO, warn_cap_height=distance / WARNED_RATIO, lines=asked.lines,
-    )  # fmt: skip
+        aim_cap_height=distance / AIMED_RATIO,
+        warn_cap_height=distance / WARNED_RATIO,
+        lines=asked.lines,
+    )

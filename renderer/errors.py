@@ -54,12 +54,7 @@ class CodongError(Exception):
 
     def as_json(self) -> dict[str, str]:
         """Return the entry of ``errors`` in ``--json`` output."""
-        return {
-            "code": self.code,
-            "where": self.where,
-            "message": self.message,
-            "hint": self.hint,
-        }
+        return {"code": self.code, "where": self.where, "message": self.message, "hint": self.hint}
 
 
 def _rebuild(kind: type[CodongError], code: str, message: str, where: str, hint: str) -> CodongError:

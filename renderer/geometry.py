@@ -65,9 +65,11 @@ class Rect(NamedTuple):
     def outset(self, edges: Edges) -> Rect:
         """Return the rectangle with every side moved out by its own length."""
         return Rect(
-            self.x - edges.left, self.y - edges.top, self.width + edges.left + edges.right,
+            self.x - edges.left,
+            self.y - edges.top,
+            self.width + edges.left + edges.right,
             self.height + edges.top + edges.bottom,
-        )  # fmt: skip
+        )
 
     def contains(self, other: Rect, tolerance: float = TOLERANCE) -> bool:
         """Tell whether ``other`` lies inside, within ``tolerance``."""

@@ -11,15 +11,7 @@ from renderer.files import read_whole
 from renderer.geometry import Edges, Rect
 from renderer.manifest import FileRecord, ManifestEntry
 from renderer.preflight import Asked, Finding, inspect_pdf
-from renderer.press import (
-    EYELET_SPACING,
-    EYELET_ZONE,
-    FINISHINGS,
-    eyelets,
-    finishing,
-    material,
-    standard,
-)
+from renderer.press import EYELET_SPACING, EYELET_ZONE, FINISHINGS, eyelets, finishing, material, standard
 from renderer.studio import Studio
 from renderer.units import dpi_for_distance, parse_size
 from renderer.verification import recorded, verify_file
@@ -59,12 +51,20 @@ def preflight_file(studio: Studio, path: Path, held: Held, entries: list[Manifes
     """Check one PDF in full. A file that a manifest knows is proven against it, too."""
     data = read_whole(path)
     if not data.startswith(b"%PDF-"):
-        raise UsageError("not-a-pdf", f"{path.name} is no PDF", where=str(path), hint="preflight checks PDFs;"
-                         " codong verify proves PNG and TIFF")  # fmt: skip
+        raise UsageError(
+            "not-a-pdf",
+            f"{path.name} is no PDF",
+            where=str(path),
+            hint="preflight checks PDFs; codong verify proves PNG and TIFF",
+        )
     found = recorded(entries, path)
     if found is not None and found[1].kind == "ticket":
-        notice = Finding("not-for-press", "this is the ticket, a paper about the print", severity="warning",
-                         fix="codong verify proves it")  # fmt: skip
+        notice = Finding(
+            "not-for-press",
+            "this is the ticket, a paper about the print",
+            severity="warning",
+            fix="codong verify proves it",
+        )
         return Report(path, (notice,), (), {}, None, None, True)
     pair = found if found is not None and found[1].kind == "pdf" else None
     asked = _asked(studio, held, pair)
@@ -108,10 +108,16 @@ def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | 
     elif bleed is None and held.finishing and FINISHINGS[held.finishing].turned:
         bleed = min(finish.fold)
     return Asked(
-        size=size, ratio=ratio, bleed=bleed, max_ink=stock.max_ink, least_dpi=dpi,
+        size=size,
+        ratio=ratio,
+        bleed=bleed,
+        max_ink=stock.max_ink,
+        least_dpi=dpi,
         keep_out=finish.keep_out if not panel else Edges.all(0.0),
-        holes=eyelets(*whole, spacing) if whole and finish.eyelets else (), hole_zone=EYELET_ZONE, panel=panel,
-    )  # fmt: skip
+        holes=eyelets(*whole, spacing) if whole and finish.eyelets else (),
+        hole_zone=EYELET_ZONE,
+        panel=panel,
+    )
 
 
 def _least(bleed: Iterable[float], trim: Iterable[float]) -> float:

@@ -58,8 +58,9 @@ def _opened(path: Path, how: int, elsewhere: str) -> int:
             holder = os.pread(descriptor, 500, 0).decode(errors="replace").strip() or "a single render"
             os.close(descriptor)
             hint = f"wait for it, or {elsewhere}" if elsewhere else "wait until it has ended, and try again"
-            raise WriteError("folder-in-use", f"another run writes into this folder: {holder}",
-                             where=str(path.parent), hint=hint) from None  # fmt: skip
+            raise WriteError(
+                "folder-in-use", f"another run writes into this folder: {holder}", where=str(path.parent), hint=hint
+            ) from None
         with suppress(FileNotFoundError):
             if os.fstat(descriptor).st_ino == path.stat().st_ino:
                 return descriptor

@@ -66,23 +66,34 @@ def expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str)
     """Return what every finished file of this asset must show."""
     png, tiff = "png" in resolved.formats, "tiff" in resolved.formats
     return Expectation(
-        binding=resolved.binding, unit=resolved.size.unit, trim=(resolved.size.width, resolved.size.height),
-        bleed=resolved.bleed.largest, frames=artwork.expected_frames(), art=art if "pdf" in resolved.formats else "",
-        pages=tuple(sheet.page for sheet in artwork.sheets), max_ink=resolved.master_spec.max_ink,
-        pixels=resolved.pixels if png else None, dpi=resolved.dpi if png else None,
-        plates=resolved.plates if tiff else None, plates_dpi=resolved.plates_dpi if tiff else None,
+        binding=resolved.binding,
+        unit=resolved.size.unit,
+        trim=(resolved.size.width, resolved.size.height),
+        bleed=resolved.bleed.largest,
+        frames=artwork.expected_frames(),
+        art=art if "pdf" in resolved.formats else "",
+        pages=tuple(sheet.page for sheet in artwork.sheets),
+        max_ink=resolved.master_spec.max_ink,
+        pixels=resolved.pixels if png else None,
+        dpi=resolved.dpi if png else None,
+        plates=resolved.plates if tiff else None,
+        plates_dpi=resolved.plates_dpi if tiff else None,
         pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
-        title=artwork.title, profile=workspace.profile_sha256, condition=workspace.config.condition or NO_CONDITION,
-    )  # fmt: skip
+        title=artwork.title,
+        profile=workspace.profile_sha256,
+        condition=workspace.config.condition or NO_CONDITION,
+    )
 
 
 def check_plates(pixels: tuple[int, int]) -> None:
     """Refuse a CMYK picture whose rows are longer than can be drawn."""
     if pixels[0] > MAX_PIXELS_A_SIDE:
         raise RefusedError(
-            "too-many-pixels", f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most"
-            f" {MAX_PIXELS_A_SIDE} px", where="--dpi", hint="ask for fewer dpi, or for a PDF",
-        )  # fmt: skip
+            "too-many-pixels",
+            f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
+            where="--dpi",
+            hint="ask for fewer dpi, or for a PDF",
+        )
 
 
 def files_of(studio: Studio, prepared: Prepared, kind: Format, note: JobNote | None = None) -> Iterator[Made]:
@@ -124,8 +135,10 @@ def _write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None, path
 
 
 _WRITERS: dict[Format, Callable[[Studio, Prepared, JobNote | None, Path], None]] = {
-    "png": _write_png, "tiff": _write_tiff, "ticket": _write_ticket,
-}  # fmt: skip
+    "png": _write_png,
+    "tiff": _write_tiff,
+    "ticket": _write_ticket,
+}
 
 
 # -- the ticket -----------------------------------------------------------------------------------
@@ -141,27 +154,37 @@ def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts
     pages = resolved.pages
     assert pages is not None
     rows = [
-        ("Đơn hàng", order.job or ""), ("Đơn vị", resolved.unit or ""),
+        ("Đơn hàng", order.job or ""),
+        ("Đơn vị", resolved.unit or ""),
         ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
-        ("Khổ in", f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả"
-         f" {'mép gấp' if finish.turned else 'bù xén'}"),
+        (
+            "Khổ in",
+            f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả"
+            f" {'mép gấp' if finish.turned else 'bù xén'}",
+        ),
         ("Tỉ lệ tệp", f"1:{pages.ratio}" + (" (phóng 10 lần khi in)" if pages.ratio != 1 else "")),
-        ("Vật liệu", MATERIALS[resolved.master_spec.material].name), ("Gia công", finishing_words(resolved)),
+        ("Vật liệu", MATERIALS[resolved.master_spec.material].name),
+        ("Gia công", finishing_words(resolved)),
         ("Số tấm", f"{len(sheets)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
         ("Chuẩn tệp", STANDARDS[order.standard].label),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
-        ("Nơi treo", note.place if note else ""), ("Thời gian treo", resolved.hang.vietnamese),
+        ("Nơi treo", note.place if note else ""),
+        ("Thời gian treo", resolved.hang.vietnamese),
         ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(resolved.file("pdf", s.page.number, s.page.count) for s in sheets)),
-    ]  # fmt: skip
+    ]
     return TicketFacts(
         title=f"Phiếu in - {format_words(resolved.layout.format)} {resolved.layout.spec.title}",
         rows=[(label, value) for label, value in rows if value],
-        texts=[*resolved.texts.values()], size=(width, height), fold=fold,
+        texts=[*resolved.texts.values()],
+        size=(width, height),
+        fold=fold,
         spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
-        pages=[sheet.page for sheet in sheets], binding=resolved.binding, draft=order.proof,
-    )  # fmt: skip
+        pages=[sheet.page for sheet in sheets],
+        binding=resolved.binding,
+        draft=order.proof,
+    )
 
 
 def _ticket_picture(prepared: Prepared) -> bytes:

@@ -115,9 +115,11 @@ def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
         return ManifestEntry.model_validate_json(line)
     except (ValidationError, UnicodeDecodeError):
         raise DataError(
-            "broken-manifest", f"line {number} is not a manifest entry", where=str(path),
+            "broken-manifest",
+            f"line {number} is not a manifest entry",
+            where=str(path),
             hint="restore the file from a copy, or render the asset again into an empty folder",
-        ) from None  # fmt: skip
+        ) from None
 
 
 def append_entry(path: Path, entry: ManifestEntry) -> None:

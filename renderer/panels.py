@@ -40,9 +40,12 @@ class Cost(NamedTuple):
 
     def plus(self, other: Cost) -> Cost:
         return Cost(
-            self.letters + other.letters, self.emblems + other.emblems, self.slivers + other.slivers,
-            self.panels + other.panels, self.uneven + other.uneven,
-        )  # fmt: skip
+            self.letters + other.letters,
+            self.emblems + other.emblems,
+            self.slivers + other.slivers,
+            self.panels + other.panels,
+            self.uneven + other.uneven,
+        )
 
 
 @dataclass(frozen=True)
@@ -156,12 +159,20 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
     fewest panels, then the most even one. Raises RefusedError if no panel can be that small.
     """
     if min(most) <= overlap + 1:
-        raise RefusedError("panels-too-small", f"panels of {most[0]:g} x {most[1]:g} mm are all overlap",
-                           where="--panels", hint="give the printable width of the roll")  # fmt: skip
+        raise RefusedError(
+            "panels-too-small",
+            f"panels of {most[0]:g} x {most[1]:g} mm are all overlap",
+            where="--panels",
+            hint="give the printable width of the roll",
+        )
     cutter = _Cutter(most, overlap, area)
     ways = [way for upright in (True, False) if (way := cutter.best(area, obstacles, upright, 1)) is not None]
     if not ways:
-        raise RefusedError("panels-too-small", f"panels of {most[0]:g} x {most[1]:g} mm are too small for this print",
-                           where="--panels", hint="give larger panels")  # fmt: skip
+        raise RefusedError(
+            "panels-too-small",
+            f"panels of {most[0]:g} x {most[1]:g} mm are too small for this print",
+            where="--panels",
+            hint="give larger panels",
+        )
     best = min(ways, key=lambda way: way.cost)
     return Cut(best.cells, tuple(dict.fromkeys(best.crossed)))

@@ -78,15 +78,16 @@ LEAST_SIDE_OF_EYELETS = 200.0
 EYELET_INSET, EYELET_RADIUS, EYELET_ZONE = 25.0, 10.0, 30.0
 """From the trim to an eyelet's centre; its outer radius; how far letters stay from its centre."""
 
-MARKS: dict[str, str] = {"none": "no marks", "crop": "crop marks", "full": "crop, fold, centre and registration marks,"
-                         " colour bar, slug and QR"}  # fmt: skip
+MARKS: dict[str, str] = {
+    "none": "no marks",
+    "crop": "crop marks",
+    "full": "crop, fold, centre and registration marks, colour bar, slug and QR",
+}
 PANEL_OVERLAP = 30.0
 """How far two neighbouring panels print the same strip, for the weld. No Vietnamese figure was found."""
 
 
-MARK_ROOM: dict[str, Edges] = {
-    "none": Edges.all(0.0), "crop": Edges.all(10.0), "full": Edges(12.0, 12.0, 32.0, 12.0),
-}  # fmt: skip
+MARK_ROOM: dict[str, Edges] = {"none": Edges.all(0.0), "crop": Edges.all(10.0), "full": Edges(12.0, 12.0, 32.0, 12.0)}
 """Room around the bleed for marks; the foot has the slug and the QR code. Larger signs have larger marks."""
 QR_GAP, QR_SIDE = 10.0, 20.0
 """mm on a poster: from the bleed to the QR code, and its side with its quiet zone."""

@@ -21,9 +21,23 @@ _DRAWING_LIBRARIES = (
     "imagecodecs",
 )
 _DRAWING_CODE = (
-    "layout", "separation", "typeset", "vietnamese", "export", "wording.py", "artwork.py", "compose.py", "geometry.py",
-    "units.py", "binding.py", "resolve.py", "program.py", "press.py", "panels.py", "sheets.py",
-)  # fmt: skip
+    "layout",
+    "separation",
+    "typeset",
+    "vietnamese",
+    "export",
+    "wording.py",
+    "artwork.py",
+    "compose.py",
+    "geometry.py",
+    "units.py",
+    "binding.py",
+    "resolve.py",
+    "program.py",
+    "press.py",
+    "panels.py",
+    "sheets.py",
+)
 
 
 @lru_cache(maxsize=1)

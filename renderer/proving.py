@@ -33,9 +33,14 @@ NEEDS_ART: frozenset[Format] = frozenset(("png", "tiff", "softproof", "ticket"))
 
 
 def prove(
-    studio: Studio, path: Path, kind: Format, expected: Expectation, prepared: Prepared | None, number: int = 1,
+    studio: Studio,
+    path: Path,
+    kind: Format,
+    expected: Expectation,
+    prepared: Prepared | None,
+    number: int = 1,
     note: JobNote | None = None,
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """Read a finished file back and compare it with what was approved.
 
     ``prepared`` is the order bound anew, for the formats in ``NEEDS_ART``. ``number`` tells files of one format apart.
@@ -75,9 +80,14 @@ def _tiff(
     art = InkArt(prepared.artwork.master, press, expected.plates)
     placed = [(studio.picture(shown.image, expected.max_ink), shown.rect) for shown in expected.pictures]
     return verify_tiff(
-        path, expected, _fonts(studio, expected), press.profile, expected.plates, expected.plates_dpi,
+        path,
+        expected,
+        _fonts(studio, expected),
+        press.profile,
+        expected.plates,
+        expected.plates_dpi,
         lambda top, bottom: art.rows(top, bottom, placed),
-    )  # fmt: skip
+    )
 
 
 def _softproof(
@@ -98,8 +108,10 @@ def _ticket(
     studio: Studio, path: Path, expected: Expectation, prepared: Prepared, number: int, note: JobNote | None
 ) -> list[Finding]:
     facts = ticket_facts(prepared, note)
-    return [Finding("ticket-words", f"the ticket does not say {words!r}") for words in
-            missing_words(path.read_bytes(), facts)]  # fmt: skip
+    return [
+        Finding("ticket-words", f"the ticket does not say {words!r}")
+        for words in missing_words(path.read_bytes(), facts)
+    ]
 
 
 _PROOFS = {"png": _png, "tiff": _tiff, "softproof": _softproof, "ticket": _ticket}

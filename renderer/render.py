@@ -68,9 +68,11 @@ def _check_standard(resolved: Resolved, master: Master) -> None:
     standard = STANDARDS[resolved.order.standard]
     if master.transparent and not standard.transparency and "pdf" in resolved.formats:
         raise RefusedError(
-            "standard-forbids", f"{standard.label} has no transparency, which the art of {resolved.layout.id} uses",
-            where="--standard", hint="use --standard x4, or draw the layout without opacity",
-        )  # fmt: skip
+            "standard-forbids",
+            f"{standard.label} has no transparency, which the art of {resolved.layout.id} uses",
+            where="--standard",
+            hint="use --standard x4, or draw the layout without opacity",
+        )
 
 
 def produce(
@@ -85,21 +87,30 @@ def produce(
     """Write and prove the files of an order in ``root``, or in the folder ``below`` it; return what to record.
 
     The files have their names when this returns, or none of them.
-    """  # fmt: skip
+    """
     resolved = prepared.resolved
     with _staged(root / below) as stage:
         files = tuple(
             _make(studio, stage, prepared, made, below, note)
-            for kind in resolved.formats for made in files_of(studio, prepared, kind, note)
-        )  # fmt: skip
+            for kind in resolved.formats
+            for made in files_of(studio, prepared, kind, note)
+        )
         stage.publish(overwrite)
     checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
     return ManifestEntry(
-        binding=resolved.binding, kind="proof" if resolved.order.proof else "final", order=resolved.order,
-        texts={frame.name: frame.text for frame in prepared.expected.frames}, source=resolved.slogan.source,
-        files=files, expectation=prepared.expected, checks=checks, warnings=prepared.warnings, job=note,
-        approvals=prepared.clearance.approvals, final_binding=resolved.final_binding,
-    )  # fmt: skip
+        binding=resolved.binding,
+        kind="proof" if resolved.order.proof else "final",
+        order=resolved.order,
+        texts={frame.name: frame.text for frame in prepared.expected.frames},
+        source=resolved.slogan.source,
+        files=files,
+        expectation=prepared.expected,
+        checks=checks,
+        warnings=prepared.warnings,
+        job=note,
+        approvals=prepared.clearance.approvals,
+        final_binding=resolved.final_binding,
+    )
 
 
 def _record(resolved: Resolved, path: str, made: Made, sha256: str) -> FileRecord:
@@ -107,10 +118,16 @@ def _record(resolved: Resolved, path: str, made: Made, sha256: str) -> FileRecor
     pixels = resolved.pixels if kind == "png" else resolved.plates if kind == "tiff" else None
     dpi = resolved.dpi if kind == "png" else resolved.plates_dpi if kind == "tiff" else None
     return FileRecord(
-        path=path, kind=kind, trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
+        path=path,
+        kind=kind,
+        trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
         bleed_mm=(resolved.bleed.largest if page else 0.0) if physical else None,
-        scale=page.scale if page else "1:1", page=made.number, pixels=pixels, dpi=dpi, sha256=sha256,
-    )  # fmt: skip
+        scale=page.scale if page else "1:1",
+        page=made.number,
+        pixels=pixels,
+        dpi=dpi,
+        sha256=sha256,
+    )
 
 
 def _make(
@@ -121,9 +138,11 @@ def _make(
     findings = prove(studio, path, made.kind, prepared.expected, prepared, made.number or 1, note)
     if faults := [f for f in findings if f.severity == "error"]:
         raise VerifyError(
-            "proof-failed", "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
-            where=made.name, hint="no file was kept; please report this with the order",
-        )  # fmt: skip
+            "proof-failed",
+            "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
+            where=made.name,
+            hint="no file was kept; please report this with the order",
+        )
     digest = sha256_of(path)
     assert digest is not None  # it was read a moment ago
     return _record(prepared.resolved, f"{below}/{made.name}" if below else made.name, made, digest)
@@ -156,9 +175,11 @@ class _Stage:
             with _named_fault(final):
                 if final.exists() and not overwrite and sha256_of(final) != sha256_of(path):
                     raise WriteError(
-                        "exists", "a file of this name holds other bytes", where=str(final),
+                        "exists",
+                        "a file of this name holds other bytes",
+                        where=str(final),
                         hint="move it away, or allow it with --overwrite",
-                    )  # fmt: skip
+                    )
         for name, path in self._waiting.items():
             with _named_fault(self._folder / name):
                 path.replace(self._folder / name)

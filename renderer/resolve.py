@@ -88,9 +88,15 @@ class Resolved:
         order = self.order
         printed = self.pages is not None and PRESS_FORMATS & {*self.formats} != set()
         return MasterSpec(
-            self.layout, self.size, self.bleed.largest, order.finishing, filled, printed,
-            order.material or self.layout.spec.material, self.pages.ratio if self.pages and printed else 1,
-        )  # fmt: skip
+            self.layout,
+            self.size,
+            self.bleed.largest,
+            order.finishing,
+            filled,
+            printed,
+            order.material or self.layout.spec.material,
+            self.pages.ratio if self.pages and printed else 1,
+        )
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -152,17 +158,32 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     marks = order.marks or layout.spec.marks
     pages = _pages(order, size, bleed, marks) if size.unit == "mm" else None
     if order.eyelets is not None and not finish.eyelets:
-        raise UsageError("no-eyelets", f"finishing {order.finishing} has no eyelets", where="--eyelets",
-                         hint="use it with --finishing eyelets")  # fmt: skip
+        raise UsageError(
+            "no-eyelets",
+            f"finishing {order.finishing} has no eyelets",
+            where="--eyelets",
+            hint="use it with --finishing eyelets",
+        )
     if finish.eyelets and size.unit == "mm" and size.short_side < LEAST_SIDE_OF_EYELETS:
-        raise RefusedError("too-small", f"{size} is too small for eyelets", where="--finishing",
-                           hint=f"eyelets need at least {LEAST_SIDE_OF_EYELETS:g} mm")  # fmt: skip
+        raise RefusedError(
+            "too-small",
+            f"{size} is too small for eyelets",
+            where="--finishing",
+            hint=f"eyelets need at least {LEAST_SIDE_OF_EYELETS:g} mm",
+        )
     asked_dpi = order.dpi
     # The echo of an order is complete: defaults that depend on the day or the layout are written out.
-    order = order.model_copy(update={
-        "hang": str(hang), "slogan_version": slogan.version, "formats": formats, "dpi": dpi, "material": stock,
-        "marks": marks, "bleed": bleed.top if bleed.even else None,
-    })  # fmt: skip
+    order = order.model_copy(
+        update={
+            "hang": str(hang),
+            "slogan_version": slogan.version,
+            "formats": formats,
+            "dpi": dpi,
+            "material": stock,
+            "marks": marks,
+            "bleed": bleed.top if bleed.even else None,
+        }
+    )
     wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
     pictures = _pictures(studio, layout, order.logo)
     binding = binding_of(studio, order, layout, wordings, pictures)
@@ -201,9 +222,11 @@ def _formats(order: Order, size: Size) -> tuple[Format, ...]:
     formats = order.formats or (("png",) if size.unit == "px" else ("pdf",))
     if size.unit == "px" and (printed := [kind for kind in formats if kind not in IN_PIXELS]):
         raise UsageError(
-            "no-physical-size", f"{order.size} has no physical size, which a {printed[0]} needs", where="--format",
+            "no-physical-size",
+            f"{order.size} has no physical size, which a {printed[0]} needs",
+            where="--format",
             hint="order a length (for example 3x2m), or a PNG",
-        )  # fmt: skip
+        )
     return tuple(dict.fromkeys(formats))
 
 
@@ -231,15 +254,20 @@ def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
     too_large = mm_to_points(longest) > MAX_PAGE_POINTS
     ratio = 10 if order.scale == "10" or too_large else 1
     if mm_to_points(longest / ratio) > MAX_PAGE_POINTS:
-        raise RefusedError("page-too-large", f"{longest / 1000:g} m are too long even at 1:10: a PDF page ends at"
-                           " 50.8 m", where="--size", hint="cut it into --panels")  # fmt: skip
+        raise RefusedError(
+            "page-too-large",
+            f"{longest / 1000:g} m are too long even at 1:10: a PDF page ends at 50.8 m",
+            where="--size",
+            hint="cut it into --panels",
+        )
     user_unit = order.scale == "1" and ratio == 10
     if user_unit and not standard(order.standard).user_unit:
         raise RefusedError(
             "standard-forbids",
             f"{standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
-            where="--scale", hint="leave --scale out for 1:10, or use --standard x4",
-        )  # fmt: skip
+            where="--scale",
+            hint="leave --scale out for 1:10, or use --standard x4",
+        )
     standard(order.standard)
     overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
     return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)
@@ -281,16 +309,20 @@ def _wordings(
             continue
         if wording is None:
             raise RefusedError(
-                f"missing-{style.content}", f"layout {layout.id} needs a text for this frame", where=f"frame {name}",
+                f"missing-{style.content}",
+                f"layout {layout.id} needs a text for this frame",
+                where=f"frame {name}",
                 hint=f"give --{style.content}",
-            )  # fmt: skip
+            )
         wordings[name] = cased(wording, style.case)
     for content, wording in contents.items():
         if wording is not None and content not in placed:
             raise RefusedError(
-                f"no-{content}-frame", f"layout {layout.id} has no frame for it", where=f"--{content}",
+                f"no-{content}-frame",
+                f"layout {layout.id} has no frame for it",
+                where=f"--{content}",
                 hint=f"leave --{content} out, or choose another layout",
-            )  # fmt: skip
+            )
     return wordings
 
 
@@ -300,12 +332,20 @@ def _pictures(studio: Studio, layout: Layout, logo: str | None) -> dict[str, str
     frames = layout.spec.pictures
     if logo is None:
         if needed := [name for name, style in frames.items() if not style.optional]:
-            raise RefusedError("missing-logo", f"layout {layout.id} needs a picture for this frame",
-                               where=f"frame {needed[0]}", hint="give --logo")  # fmt: skip
+            raise RefusedError(
+                "missing-logo",
+                f"layout {layout.id} needs a picture for this frame",
+                where=f"frame {needed[0]}",
+                hint="give --logo",
+            )
         return {}
     if not frames:
-        raise RefusedError("no-logo-frame", f"layout {layout.id} has no frame for it", where="--logo",
-                           hint="leave --logo out, or choose another layout")  # fmt: skip
+        raise RefusedError(
+            "no-logo-frame",
+            f"layout {layout.id} has no frame for it",
+            where="--logo",
+            hint="leave --logo out, or choose another layout",
+        )
     return dict.fromkeys(frames, logo)
 
 
@@ -314,14 +354,18 @@ def checked_text(text: str, where: str) -> str:
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
             raise RefusedError(
-                "bad-character", f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
-                where=where, hint="remove it",
-            )  # fmt: skip
+                "bad-character",
+                f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
+                where=where,
+                hint="remove it",
+            )
     if not text.strip() or " ".join(text.split()) != text:
         raise RefusedError(
-            "irregular-space", f"the text has a leading, trailing, double or unusual space: {text!r}", where=where,
+            "irregular-space",
+            f"the text has a leading, trailing, double or unusual space: {text!r}",
+            where=where,
             hint="words are parted by one plain space",
-        )  # fmt: skip
+        )
     if not unicodedata.is_normalized("NFC", text):
         raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
     fault = gate(text).fault

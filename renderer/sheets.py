@@ -77,10 +77,19 @@ def _sheet(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: 
     media = bleed.outset(mark_room(pages.marks, longest))
     slug = (_slug(studio, resolved, pages, bleed, number, count),) if pages.marks == "full" else ()
     page = ExpectedPage(
-        number=number, count=count, media=_box(media), bleed=_box(bleed), trim=_box(trim), ratio=pages.ratio,
-        user_unit=pages.user_unit, standard=resolved.order.standard, text=resolved.order.text, marks=pages.marks,
-        slug=tuple(expected_frame(text) for text in slug), qr=resolved.binding if slug else "",
-    )  # fmt: skip
+        number=number,
+        count=count,
+        media=_box(media),
+        bleed=_box(bleed),
+        trim=_box(trim),
+        ratio=pages.ratio,
+        user_unit=pages.user_unit,
+        standard=resolved.order.standard,
+        text=resolved.order.text,
+        marks=pages.marks,
+        slug=tuple(expected_frame(text) for text in slug),
+        qr=resolved.binding if slug else "",
+    )
     return Sheet(page, slug)
 
 
@@ -92,13 +101,19 @@ def _box(rect: Rect) -> Box:
 def _slug(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, number: int, count: int) -> PaintedText:
     grown = mark_size(max(resolved.size.width, resolved.size.height))
     frame = Rect(
-        bleed.x + _SLUG_LEFT * grown, bleed.bottom + QR_GAP * grown, bleed.width - (_SLUG_LEFT + 4) * grown,
+        bleed.x + _SLUG_LEFT * grown,
+        bleed.bottom + QR_GAP * grown,
+        bleed.width - (_SLUG_LEFT + 4) * grown,
         _SLUG_HEIGHT * grown,
-    )  # fmt: skip
+    )
     setting = Setting(
-        align="left", valign="top", min_cap_height=_SLUG_LEAST * grown, max_lines=_SLUG_LINES,
-        least_leading=1.5, comfort=0.3,
-    )  # fmt: skip
+        align="left",
+        valign="top",
+        min_cap_height=_SLUG_LEAST * grown,
+        max_lines=_SLUG_LINES,
+        least_leading=1.5,
+        comfort=0.3,
+    )
     # As large as reads well, no larger: a slug is not a second sign.
     frame = frame._replace(height=min(frame.height, 3 * _SLUG_MOST * grown * 1.9))
     text = " · ".join(slug_parts(resolved, number, count))
@@ -111,12 +126,18 @@ def slug_parts(resolved: Resolved, number: int, count: int) -> list[str]:
     order, pages = resolved.order, resolved.pages
     assert pages is not None
     parts = [
-        order.job or "", f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
-        f"{resolved.size.width:g} x {resolved.size.height:g} mm (ngang x cao)", f"tỉ lệ 1:{pages.ratio}",
-        MATERIALS[resolved.master_spec.material].name, finishing_words(resolved), resolved.unit or "",
-        f"{resolved.slogan.id} bản {resolved.slogan.version}", resolved.slogan.document or "",
-        f"tờ {number}/{count}", resolved.binding[:8],
-    ]  # fmt: skip
+        order.job or "",
+        f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
+        f"{resolved.size.width:g} x {resolved.size.height:g} mm (ngang x cao)",
+        f"tỉ lệ 1:{pages.ratio}",
+        MATERIALS[resolved.master_spec.material].name,
+        finishing_words(resolved),
+        resolved.unit or "",
+        f"{resolved.slogan.id} bản {resolved.slogan.version}",
+        resolved.slogan.document or "",
+        f"tờ {number}/{count}",
+        resolved.binding[:8],
+    ]
     return [part for part in parts if part]
 
 

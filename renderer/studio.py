@@ -55,8 +55,12 @@ class Studio:
         if self._entries is None or self._entries[0] != ledger.stamp:
             self._entries = (ledger.stamp, ledger.entries())
         if self.workspace.config.policy.ledger and ledger.stamp is None:
-            raise DataError("missing-ledger", "the policy asks for a ledger, and there is none", where=str(ledger.path),
-                            hint="restore it from a copy; only the first decision makes a new one")  # fmt: skip
+            raise DataError(
+                "missing-ledger",
+                "the policy asks for a ledger, and there is none",
+                where=str(ledger.path),
+                hint="restore it from a copy; only the first decision makes a new one",
+            )
         return self._entries[1]
 
     @property
@@ -106,11 +110,20 @@ class Studio:
     def _key(self, spec: MasterSpec) -> str:
         """Return a hash of everything that a master is compiled from."""
         content = [
-            spec.layout.id, spec.layout.digest, [*asdict(spec.size).values()], spec.bleed, spec.finishing,
-            sorted(spec.filled), spec.printed, spec.material, spec.ratio,
+            spec.layout.id,
+            spec.layout.digest,
+            [*asdict(spec.size).values()],
+            spec.bleed,
+            spec.finishing,
+            sorted(spec.filled),
+            spec.printed,
+            spec.material,
+            spec.ratio,
             [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.press, self.workspace.profile_sha256, program_digest(),
-        ]  # fmt: skip
+            self.workspace.config.press,
+            self.workspace.profile_sha256,
+            program_digest(),
+        ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
     def _compile(self, spec: MasterSpec) -> tuple[Master, str]:

@@ -137,10 +137,18 @@ def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
         return Verdict(path, None, (Finding("unknown-file", message),))
     for spec, master, digest in _same_art(studio, data, stated):
         size = (spec.size.width, spec.size.height)
-        bare = Expectation(binding="", unit="mm", trim=size, bleed=spec.bleed, frames=(), art=digest,
-                           pages=(stated.page,), max_ink=spec.max_ink,
-                           profile=studio.workspace.profile_sha256,
-                           condition=studio.workspace.config.condition or NO_CONDITION)  # fmt: skip
+        bare = Expectation(
+            binding="",
+            unit="mm",
+            trim=size,
+            bleed=spec.bleed,
+            frames=(),
+            art=digest,
+            pages=(stated.page,),
+            max_ink=spec.max_ink,
+            profile=studio.workspace.profile_sha256,
+            condition=studio.workspace.config.condition or NO_CONDITION,
+        )
         read = _read_frames(studio, data, bare, spec, master)
         if isinstance(read, Finding):
             unknown = read
@@ -228,9 +236,13 @@ def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> It
 
 
 def _match(
-    studio: Studio, data: bytes, bare: Expectation, frames: dict[str, Layers], name: str,
+    studio: Studio,
+    data: bytes,
+    bare: Expectation,
+    frames: dict[str, Layers],
+    name: str,
     options: list[tuple[str, Layers]],
-) -> tuple[str, Layers] | None:  # fmt: skip
+) -> tuple[str, Layers] | None:
     for record_id, layers in options:
         findings = _proof(studio, data, bare, {**frames, name: layers})
         if not {f.frame for f in findings} & {layer.name for layer in layers}:

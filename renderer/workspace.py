@@ -246,9 +246,11 @@ class Workspace:
         found = hashlib.sha256(data).hexdigest()
         if found != sha256:
             raise DataError(
-                code, f"is not the pinned file (sha256 {found[:16]}…, pinned {sha256[:16]}…)", where=where,
+                code,
+                f"is not the pinned file (sha256 {found[:16]}…, pinned {sha256[:16]}…)",
+                where=where,
                 hint=f"restore the file, or pin the new one in {pins} after checking it: {found}",
-            )  # fmt: skip
+            )
         return data
 
     def font_bytes(self, key: str) -> bytes:
@@ -269,9 +271,11 @@ def _check_ink(swatch: Swatch, where: str) -> None:
     for key, material in MATERIALS.items():
         if swatch.cmyk.total > material.max_ink:
             raise DataError(
-                "ink-limit", f"carries {swatch.cmyk.total:g} % ink, where {key} takes {material.max_ink:g} %",
-                where=f"{where}: swatch.{swatch.name}", hint="lower its cmyk build",
-            )  # fmt: skip
+                "ink-limit",
+                f"carries {swatch.cmyk.total:g} % ink, where {key} takes {material.max_ink:g} %",
+                where=f"{where}: swatch.{swatch.name}",
+                hint="lower its cmyk build",
+            )
 
 
 def _by_key(pairs: list[tuple[str, Entry]], code: str, where: str) -> dict[str, Entry]:

@@ -60,9 +60,14 @@ def cell(studio: Studio, slogan: str, layout: str, size: str, folder: Path, coun
     """Return the cap height of the proven sign, or a dash for a text that is too long for it."""
     formats = ("png",) if parse_size(size).unit == "px" else ("pdf", "png")
     order = Order(
-        layout=layout, slogan=slogan, size=size, hang=HANG, formats=formats,
-        event="thanh-lap-dang-96", unit="dang-uy-phuong-van-xuan",
-    )  # fmt: skip
+        layout=layout,
+        slogan=slogan,
+        size=size,
+        hang=HANG,
+        formats=formats,
+        event="thanh-lap-dang-96",
+        unit="dang-uy-phuong-van-xuan",
+    )
     try:
         asset = render(studio, order, folder)
     except RefusedError as fault:

@@ -26,8 +26,13 @@ import openpyxl
 ROOT = Path(__file__).parent.parent
 CODONG = [str(Path(sys.executable).parent / "codong")]
 SLOGANS = tuple("cv9743-01 cv9743-02 cv9743-05 cv9743-07 cv9743-hall dh14-art dn23-02 dn23-05 dn23-06 dn23-07".split())
-SIGNS = (("pano/co-do", "4x2m"), ("pano/co-do", "3x2m"), ("bang-ron/co-do", "4,8x0,6m"), ("ap-phich/co-do", "A1"),
-         ("led/co-do", "512x256px"))  # fmt: skip
+SIGNS = (
+    ("pano/co-do", "4x2m"),
+    ("pano/co-do", "3x2m"),
+    ("bang-ron/co-do", "4,8x0,6m"),
+    ("ap-phich/co-do", "A1"),
+    ("led/co-do", "512x256px"),
+)
 UNITS = 20
 KILLS = 20
 SEED = 20261121
@@ -41,8 +46,9 @@ class Figures:
 
 
 def main() -> None:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
-                            check=True).stdout.strip()  # fmt: skip
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["CODONG_CACHE"] = str(folder / "cache")

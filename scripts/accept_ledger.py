@@ -40,8 +40,16 @@ writers, {unacknowledged} had written an entry of which the word did not come ou
 
 
 def decision(name: str) -> Decision:
-    return Decision(action="approve", kind="slogan", id=name, content=content_of(TEXT), shown=TEXT, who="Nguyễn Văn A",
-                    role="duyệt", decided=DAY)  # fmt: skip
+    return Decision(
+        action="approve",
+        kind="slogan",
+        id=name,
+        content=content_of(TEXT),
+        shown=TEXT,
+        who="Nguyễn Văn A",
+        role="duyệt",
+        decided=DAY,
+    )
 
 
 def write(path: Path, name: str, count: int) -> None:
@@ -129,9 +137,14 @@ def main() -> int:
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, cwd=ROOT
     )
     text = REPORT.format(
-        tested=tested.stdout.strip(), patterns=", ".join(f"0x{p:02x}" for p in PATTERNS), kills=KILLS, writers=WRITERS,
-        each=EACH, full=told, **found,
-    )  # fmt: skip
+        tested=tested.stdout.strip(),
+        patterns=", ".join(f"0x{p:02x}" for p in PATTERNS),
+        kills=KILLS,
+        writers=WRITERS,
+        each=EACH,
+        full=told,
+        **found,
+    )
     (ROOT / "docs/ledger-acceptance.md").write_text(text, encoding="utf-8")
     print(text)
     return 0

@@ -98,7 +98,7 @@ def plates(studio: Studio, folder: Path) -> str:
         "every file too; it has no CMYK plates.\n",
         "| sign | file | Ghostscript / MuPDF | Ghostscript / poppler | MuPDF / poppler |",
         "|---|---|---|---|---|",
-    ]  # fmt: skip
+    ]
     for case in CASES:
         order = Order(slogan="cv9743-02", hang=HANG, unit=UNIT, formats=("pdf",), **case)  # type: ignore[arg-type]
         asset = render(studio, order, folder / "plates")
@@ -166,8 +166,10 @@ def inks(studio: Studio, folder: Path) -> str:
     lines = [
         f"\n## Total ink of every master, measured at {INK_DPI} dpi of the final size\n",
         "Ghostscript's separations (`tiffsep`) of the art alone, every layout in every declared size, all frames",
-        "filled: the most ink that any pixel carries.\n", "| master | limit | measured |", "|---|---|---|",
-    ]  # fmt: skip
+        "filled: the most ink that any pixel carries.\n",
+        "| master | limit | measured |",
+        "|---|---|---|",
+    ]
     for layout_id in layout_ids(studio.workspace):
         layout = studio.layout(layout_id)
         if "mm" not in layout.spec.units:
@@ -200,15 +202,21 @@ def inks(studio: Studio, folder: Path) -> str:
 def survival(studio: Studio, folder: Path) -> str:
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
     signs = [
-        render(studio, Order(layout=layout, slogan=slogan, size=size, hang=HANG, unit=UNIT, event=EVENT,
-                             formats=("pdf",)), folder / "survival")
+        render(
+            studio,
+            Order(layout=layout, slogan=slogan, size=size, hang=HANG, unit=UNIT, event=EVENT, formats=("pdf",)),
+            folder / "survival",
+        )
         for slogan in SLOGANS
         for layout, size in (("pano/co-do", "4x2m"), ("ap-phich/co-do", "A2"), ("bang-ron/co-do", "5x1m"))
-    ]  # fmt: skip
-    lines = ["\n## Texts read back from files that other programs rewrote\n",
-             "Lines of text that are read letter by letter as they were, by operators alone and by the shape of the",
-             "outlines (within one font unit).\n", "| program | lines | by operators | by shape |",
-             "|---|---|---|---|"]  # fmt: skip
+    ]
+    lines = [
+        "\n## Texts read back from files that other programs rewrote\n",
+        "Lines of text that are read letter by letter as they were, by operators alone and by the shape of the",
+        "outlines (within one font unit).\n",
+        "| program | lines | by operators | by shape |",
+        "|---|---|---|---|",
+    ]
     for program, command in SURVIVAL.items():
         if shutil.which(command.split()[0]) is None:
             lines.append(f"| {program} | - | not installed | not installed |")

@@ -145,7 +145,9 @@ def head(tested: str, cells: list[Cell], refused: int, total: int) -> Iterator[s
     several = [c for c in cells if len(c.block.lines) > 1]
     yield from ((ROOT / "docs/typesetting-how.md").read_text(encoding="utf-8").rstrip().splitlines())
     yield from (
-        "", "## What was measured", "",
+        "",
+        "## What was measured",
+        "",
         f"Tested at commit {tested} by `scripts/accept`: every issued slogan in every layout at every declared size,",
         f"with event line and unit: {total} settings, {len(cells)} set, {refused} refused for length. In none is a",
         "protected phrase split, does ink leave its frame, or is a clearance under 8 % of the cap height (distances of",
@@ -153,7 +155,7 @@ def head(tested: str, cells: list[Cell], refused: int, total: int) -> Iterator[s
         f" Least clearance {min(c.clearance for c in several):.2%}, median"
         f" {sorted(c.clearance for c in several)[len(several) // 2]:.2%} of the cap height.",
         "",
-    )  # fmt: skip
+    )
 
 
 def gains(cells: list[Cell]) -> Iterator[str]:

@@ -85,17 +85,24 @@ def finish(studio: Studio, folder: Path, **fields: object) -> Finished:
 @pytest.fixture(scope="session")
 def pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     return finish(
-        studio, tmp_path_factory.mktemp("pano"), formats=("pdf", "png"),
-        event="thanh-lap-dang-96", unit="dang-uy-phuong-van-xuan",
-    )  # fmt: skip
+        studio,
+        tmp_path_factory.mktemp("pano"),
+        formats=("pdf", "png"),
+        event="thanh-lap-dang-96",
+        unit="dang-uy-phuong-van-xuan",
+    )
 
 
 @pytest.fixture(scope="session")
 def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     return finish(
-        studio, tmp_path_factory.mktemp("other"), slogan=SHORT, formats=("pdf", "png"),
-        event="thanh-lap-dang-96", unit="dang-uy-phuong-van-xuan",
-    )  # fmt: skip
+        studio,
+        tmp_path_factory.mktemp("other"),
+        slogan=SHORT,
+        formats=("pdf", "png"),
+        event="thanh-lap-dang-96",
+        unit="dang-uy-phuong-van-xuan",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -201,8 +201,21 @@ def test_the_packed_workspace_has_no_ledger(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_withdrawn_text_is_refused_even_as_a_proof(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(own_workspace, "withdraw", SHORT, "--by", "B", "--role", APPROVE, "--document", "12-CV/ĐU", "--on", "2026-01-21",
-        "--replaced-by", "dn23-07")  # fmt: skip
+    run(
+        own_workspace,
+        "withdraw",
+        SHORT,
+        "--by",
+        "B",
+        "--role",
+        APPROVE,
+        "--document",
+        "12-CV/ĐU",
+        "--on",
+        "2026-01-21",
+        "--replaced-by",
+        "dn23-07",
+    )
     for proof in (False, True):
         told = refusal(own_workspace, order(proof=proof))
         assert (told.code, told.hint) == ("slogan-withdrawn", "use dn23-07") and "12-CV/ĐU" in told.message
@@ -220,8 +233,10 @@ def test_history_tells_of_one_subject_or_of_all(own_workspace: Path, capsys: pyt
     assert run(own_workspace, "history", "--json") == 0
     entries = json.loads(capsys.readouterr().out)
     assert [(e["number"], e["action"], e["id"]) for e in entries] == [
-        (1, "approve", SHORT), (2, "approve", SHORT), (3, "withdraw", CONGRESS)
-    ]  # fmt: skip
+        (1, "approve", SHORT),
+        (2, "approve", SHORT),
+        (3, "withdraw", CONGRESS),
+    ]
     assert run(own_workspace, "history", f"slogan:{CONGRESS}") == 0
     told = capsys.readouterr().out
     assert "withdrawn by C (duyệt)" in told and "sai ngày" in told and SHORT not in told
@@ -328,8 +343,10 @@ def test_a_new_version_makes_signs_of_the_old_one_stale(
 ) -> None:
     made(own_workspace, tmp_path / "o", order(lines="Đảng Cộng sản|Việt Nam|quang vinh muôn năm!"))
     with open(own_workspace / "assets/catalogue/slogans.toml", "a", encoding="utf-8") as file:
-        file.write(f'\n[[slogan]]\nid = "{SHORT}"\nversion = 2\ntext = "Đảng Cộng sản Việt Nam muôn năm!"\nkind = "slogan"\n'
-                   'source = "thử"\nstatus = "issued"\n')  # fmt: skip
+        file.write(
+            f'\n[[slogan]]\nid = "{SHORT}"\nversion = 2\ntext = "Đảng Cộng sản Việt Nam muôn năm!"\nkind = "slogan"\n'
+            'source = "thử"\nstatus = "issued"\n'
+        )
     [found] = stale(own_workspace, tmp_path, capsys, "--job", tmp_path / "j.toml")
     assert "was replaced by version 2" in found["reasons"][0]
     [sign] = tomllib.loads((tmp_path / "j.toml").read_text(encoding="utf-8"))["sign"]

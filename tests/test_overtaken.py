@@ -63,8 +63,11 @@ def test_only_a_word_to_that_effect_lifts_a_withdrawal(own_workspace: Path, caps
 
 
 def test_a_withdrawal_during_a_batch_is_heeded(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
-    job = toml_job(tmp_path / "j.toml", *({"slogan": SHORT, "quantity": n} | {"size": f"{480 + n}x60cm"} for n in range(1, 31)),
-                   hang=LATER)  # fmt: skip
+    job = toml_job(
+        tmp_path / "j.toml",
+        *({"slogan": SHORT, "quantity": n} | {"size": f"{480 + n}x60cm"} for n in range(1, 31)),
+        hang=LATER,
+    )
     out = tmp_path / "o"
     ran: list[Any] = []
     batch = threading.Thread(
@@ -107,8 +110,10 @@ def test_stale_finds_files_that_were_moved_or_renamed(
 
 def test_phases_follow_an_event_that_the_ledger_replaces(own_workspace: Path) -> None:
     with open(own_workspace / "assets/catalogue/events.toml", "a", encoding="utf-8") as file:
-        file.write('\n[[event]]\nid = "hoi-moi"\ntitle = "Đại hội thử"\nform = "range"\nfirst = 2027-01-20\n'
-                   'last = 2027-01-23\nsource = "thử"\nstatus = "issued"\n')  # fmt: skip
+        file.write(
+            '\n[[event]]\nid = "hoi-moi"\ntitle = "Đại hội thử"\nform = "range"\nfirst = 2027-01-20\n'
+            'last = 2027-01-23\nsource = "thử"\nstatus = "issued"\n'
+        )
     late = {"hang": "2026-12-22"}
     assert prepare(studio_of(own_workspace), order("letter-thanhcong", **late))
     run(own_workspace, "withdraw", "event:dai-hoi-xiv", *BY, "--on", "2025-12-20", "--replaced-by", "hoi-moi")
@@ -140,8 +145,10 @@ def test_a_sign_whose_phase_moved_is_for_a_person_and_a_new_text_makes_no_sign_s
 ) -> None:
     made(own_workspace, tmp_path / "o", slogan=CONGRESS, hang="2026-01-20..2026-02-03")
     with open(own_workspace / "assets/catalogue/slogans.toml", "a", encoding="utf-8") as file:
-        file.write('\n[[slogan]]\nid = "a-moi"\ntext = "Mới"\nkind = "slogan"\nsource = "thử"\nstatus = "issued"\n'
-                   'campaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\n')  # fmt: skip
+        file.write(
+            '\n[[slogan]]\nid = "a-moi"\ntext = "Mới"\nkind = "slogan"\nsource = "thử"\nstatus = "issued"\n'
+            'campaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\n'
+        )
     assert stale(own_workspace, tmp_path, capsys) == []
     change(own_workspace, "last = 2026-01-23", "last = 2026-01-22", "events")
     [found] = stale(own_workspace, tmp_path, capsys, "--job", tmp_path / "j.toml")
@@ -186,8 +193,10 @@ def test_audit_says_nothing_of_a_ledger_that_is_not_there(
 
 def test_a_future_version_leaves_the_present_one_in_use(own_workspace: Path) -> None:
     with open(own_workspace / "assets/catalogue/slogans.toml", "a", encoding="utf-8") as file:
-        file.write(f'\n[[slogan]]\nid = "{SHORT}"\nversion = 2\ntext = "Đảng muôn năm!"\nkind = "slogan"\nsource = "thử"\n'
-                   'status = "issued"\nvalid_from = 2026-12-22\n')  # fmt: skip
+        file.write(
+            f'\n[[slogan]]\nid = "{SHORT}"\nversion = 2\ntext = "Đảng muôn năm!"\nkind = "slogan"\nsource = "thử"\n'
+            'status = "issued"\nvalid_from = 2026-12-22\n'
+        )
     texts = [prepare(studio_of(own_workspace), order(hang=h)).resolved.slogan.version for h in (HANG, "2026-12-22")]
     assert texts == [1, 2]
     # Across the change neither is right on every day.

@@ -20,9 +20,14 @@ from tests.conftest import ROOT, fixed_clock
 
 @pytest.mark.parametrize(
     ("layout", "size"),
-    [("pano/co-do", "4x2m"), ("bang-ron/co-do", "5x0,5m"), ("ap-phich/co-do", "A0"), ("led/co-do", "1920x1080px"),
-     ("led/co-do", "512x256px")],
-)  # fmt: skip
+    [
+        ("pano/co-do", "4x2m"),
+        ("bang-ron/co-do", "5x0,5m"),
+        ("ap-phich/co-do", "A0"),
+        ("led/co-do", "1920x1080px"),
+        ("led/co-do", "512x256px"),
+    ],
+)
 def test_a_proof_is_a_small_proven_draft(studio: Studio, tmp_path: Path, layout: str, size: str) -> None:
     order = Order(layout=layout, slogan="cv9743-02", size=size)
     drawn = draw(studio, order, tmp_path / "xem.png")

@@ -67,14 +67,23 @@ HEADERS: dict[str, tuple[str, ...]] = {
 PASSED_OVER = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
 """Columns that people keep for themselves."""
 FINISHING_WORDS = {
-    "không": "none", "không gia công": "none", "may biên": "hem", "gấp mép": "hem", "đóng khoen": "eyelets",
-    "luồn cây hai đầu": "poles-ends", "luồn cây trên dưới": "poles-top-foot",
+    "không": "none",
+    "không gia công": "none",
+    "may biên": "hem",
+    "gấp mép": "hem",
+    "đóng khoen": "eyelets",
+    "luồn cây hai đầu": "poles-ends",
+    "luồn cây trên dưới": "poles-top-foot",
     **{finishing.name: key for key, finishing in FINISHINGS.items()},
-}  # fmt: skip
+}
 MATERIAL_WORDS = {
-    "hiflex": "hiflex", "bạt": "hiflex", "giấy": "coated", "couché": "coated", "giấy couche": "coated",
+    "hiflex": "hiflex",
+    "bạt": "hiflex",
+    "giấy": "coated",
+    "couché": "coated",
+    "giấy couche": "coated",
     **{material.name: key for key, material in MATERIALS.items()},
-}  # fmt: skip
+}
 _NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,12})?")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 """1.000 is a thousand to one reader and one to another."""
@@ -230,8 +239,20 @@ def _hang(value: Any) -> str:
 
 
 _READERS: dict[str, Callable[[Any], str]] = {
-    "dpi": _number, "bleed": _number, "viewing": _number, "cap_height": _number, "slogan_version": _whole,
-    "quantity": _whole, "proof": _yes, "finishing": _word(FINISHING_WORDS, FINISHINGS), "formats": _formats,
-    "material": _word(MATERIAL_WORDS, MATERIALS), "eyelets": _number, "overlap": _number, "scale": _scale,
-    "hang": _hang, "hang_from": _day, "hang_to": _day,
-}  # fmt: skip
+    "dpi": _number,
+    "bleed": _number,
+    "viewing": _number,
+    "cap_height": _number,
+    "slogan_version": _whole,
+    "quantity": _whole,
+    "proof": _yes,
+    "finishing": _word(FINISHING_WORDS, FINISHINGS),
+    "formats": _formats,
+    "material": _word(MATERIAL_WORDS, MATERIALS),
+    "eyelets": _number,
+    "overlap": _number,
+    "scale": _scale,
+    "hang": _hang,
+    "hang_from": _day,
+    "hang_to": _day,
+}

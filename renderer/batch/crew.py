@@ -144,9 +144,11 @@ def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None
 def _death(row: Planned, code: int | None) -> CodongError:
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     return CodongError(
-        "worker-died", f"its worker process died twice ({how})", where=row.where,
+        "worker-died",
+        f"its worker process died twice ({how})",
+        where=row.where,
         hint="if memory ran out, use fewer workers (--jobs 1) or a smaller picture",
-    )  # fmt: skip
+    )
 
 
 # -- in the worker --------------------------------------------------------------------------------
@@ -182,11 +184,24 @@ def _outcome(studio: Studio, bench: Bench, row: Planned) -> tuple[bytes, tuple[s
     except CodongError as error:
         return b"", (), error
     except MemoryError:
-        return b"", (), CodongError("no-memory", "not enough memory for this sign", where=row.where,
-                                    hint="use fewer workers (--jobs 1)")  # fmt: skip
+        return (
+            b"",
+            (),
+            CodongError(
+                "no-memory", "not enough memory for this sign", where=row.where, hint="use fewer workers (--jobs 1)"
+            ),
+        )
     except Exception as fault:  # one sign's surprise must not end the others
-        return b"", (), CodongError("internal", f"internal fault: {type(fault).__name__}: {fault}", where=row.where,
-                                    hint="please report this with the row")  # fmt: skip
+        return (
+            b"",
+            (),
+            CodongError(
+                "internal",
+                f"internal fault: {type(fault).__name__}: {fault}",
+                where=row.where,
+                hint="please report this with the row",
+            ),
+        )
 
 
 _PR_SET_PDEATHSIG = 1

@@ -19,10 +19,22 @@ _NAMES_SHEET = "Danh mục"
 _ROWS = 2000
 """Rows under the header that have drop-downs."""
 _COLUMNS = (
-    ("Mẫu", 18), ("Kích thước", 14), ("Khẩu hiệu", 26), ("Sự kiện", 24), ("Đơn vị", 44), ("Biểu trưng", 14),
-    ("Định dạng", 12), ("Từ ngày", 14), ("Đến ngày", 14), ("Số lượng", 10), ("Vật liệu", 18), ("Gia công", 14),
-    ("Địa điểm", 30), ("Ngắt dòng", 30), ("Ghi chú", 24),
-)  # fmt: skip
+    ("Mẫu", 18),
+    ("Kích thước", 14),
+    ("Khẩu hiệu", 26),
+    ("Sự kiện", 24),
+    ("Đơn vị", 44),
+    ("Biểu trưng", 14),
+    ("Định dạng", 12),
+    ("Từ ngày", 14),
+    ("Đến ngày", 14),
+    ("Số lượng", 10),
+    ("Vật liệu", 18),
+    ("Gia công", 14),
+    ("Địa điểm", 30),
+    ("Ngắt dòng", 30),
+    ("Ghi chú", 24),
+)
 HEAD_COLOUR = "8C0F0A"
 _NAME_WIDTH, _TEXT_WIDTH = 30, 70
 _HELP = (
@@ -117,9 +129,11 @@ def _drop_down(sheet: Any, column: int, names: Any, first: int, count: int) -> N
     source, letter = get_column_letter(first), get_column_letter(column)
     # The list helps, it does not forbid: several values in one cell, and sizes of one's own, are allowed.
     rule = DataValidation(
-        type="list", formula1=f"{quote_sheetname(names.title)}!${source}$2:${source}${count + 1}", allow_blank=True,
+        type="list",
+        formula1=f"{quote_sheetname(names.title)}!${source}$2:${source}${count + 1}",
+        allow_blank=True,
         showErrorMessage=False,
-    )  # fmt: skip
+    )
     sheet.add_data_validation(rule)
     rule.add(f"{letter}2:{letter}{_ROWS}")
 
@@ -130,8 +144,11 @@ def stable(book: Any) -> bytes:
     try:
         book.save(raw)
     except Exception as fault:  # on a full disk of temporary files openpyxl and lxml raise nearly anything
-        raise WriteError("cannot-write", f"the workbook cannot be put together ({type(fault).__name__})",
-                         hint="is the disk of temporary files full?") from None  # fmt: skip
+        raise WriteError(
+            "cannot-write",
+            f"the workbook cannot be put together ({type(fault).__name__})",
+            hint="is the disk of temporary files full?",
+        ) from None
     out = io.BytesIO()
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):

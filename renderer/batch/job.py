@@ -104,8 +104,12 @@ class Names:
             raise UsageError("former-text", told, where="slogan", hint="write the new text, or the id")
         ids = self._by_text.get(given, [])
         if len(ids) > 1:
-            raise UsageError("ambiguous-slogan", "this text stands in the catalogue more than once",
-                             where="slogan", hint="give one of the ids: " + ", ".join(ids))  # fmt: skip
+            raise UsageError(
+                "ambiguous-slogan",
+                "this text stands in the catalogue more than once",
+                where="slogan",
+                hint="give one of the ids: " + ", ".join(ids),
+            )
         return ids[0] if ids and given not in self.slogans else given
 
     def is_text(self, given: str) -> bool:
@@ -125,8 +129,12 @@ class Names:
         unit_id = given if given in self.units else self._by_name.get(given)
         if unit_id is None:
             close = _close(given, [*self.units, *self.units.values()])
-            raise UsageError("unknown-unit", f"no unit is called {given!r}", where="unit",
-                             hint=f"{close}codong units import FILE takes up a list of units")  # fmt: skip
+            raise UsageError(
+                "unknown-unit",
+                f"no unit is called {given!r}",
+                where="unit",
+                hint=f"{close}codong units import FILE takes up a list of units",
+            )
         return unit_id
 
 
@@ -164,8 +172,14 @@ def _cells(given: _Given, where: str, faults: list[DataError]) -> _Cells:
     for key, value in given.items():
         name = field_of(key)
         if not name:
-            faults.append(DataError("unknown-column", f"no column is called {key!r}", where=where,
-                                    hint="codong job columns lists the names"))  # fmt: skip
+            faults.append(
+                DataError(
+                    "unknown-column",
+                    f"no column is called {key!r}",
+                    where=where,
+                    hint="codong job columns lists the names",
+                )
+            )
             continue
         if value == "":
             cells[name] = ""  # left blank on purpose: no default takes its place
@@ -258,8 +272,11 @@ def _values(cell: str) -> list[str]:
 
 
 def _sign(where: str, cells: _Cells, faults: tuple[DataError, ...], names: Names) -> JobRow:
-    note = JobNote(where=where, **{k: cells[k] for k in ("place",) if k in cells},
-                   quantity=int(cells["quantity"]) if cells.get("quantity") else None)  # fmt: skip
+    note = JobNote(
+        where=where,
+        **{k: cells[k] for k in ("place",) if k in cells},
+        quantity=int(cells["quantity"]) if cells.get("quantity") else None,
+    )
     out = cells.get("out", "")
     if faults:
         return JobRow(where, None, _joined(faults, where), out, note, cells)
@@ -338,9 +355,12 @@ def parse_only(expression: str) -> Conditions:
         key, equals, value = part.partition("=")
         name = field_of(key)
         if not equals or not name:
-            raise UsageError("bad-expression", f"{part.strip()!r} is not COLUMN=PATTERN", where="--only",
-                             hint="for example: slogan=cv9743-*,unit=dang-uy-*; columns: "
-                             + ", ".join(FIELDS))  # fmt: skip
+            raise UsageError(
+                "bad-expression",
+                f"{part.strip()!r} is not COLUMN=PATTERN",
+                where="--only",
+                hint="for example: slogan=cv9743-*,unit=dang-uy-*; columns: " + ", ".join(FIELDS),
+            )
         conditions[name] = (value.strip(),)
     return conditions
 

@@ -116,11 +116,15 @@ def folder_of(template: str, resolved: Resolved) -> str:
     """Return the folder that a template such as ``{format}/{unit}`` names for a sign."""
     order = resolved.order
     values = {
-        "layout": resolved.layout.id.replace("/", "-"), "format": resolved.layout.format,
-        "family": resolved.layout.family, "slogan": resolved.slogan.id,
-        "unit": slugify(order.unit or "")[:_MAX_PART] or "khong-don-vi", "event": order.event or "khong-su-kien",
-        "size": resolved.size.slug.replace(".", "p"), "binding": resolved.binding[:8],
-    }  # fmt: skip
+        "layout": resolved.layout.id.replace("/", "-"),
+        "format": resolved.layout.format,
+        "family": resolved.layout.family,
+        "slogan": resolved.slogan.id,
+        "unit": slugify(order.unit or "")[:_MAX_PART] or "khong-don-vi",
+        "event": order.event or "khong-su-kien",
+        "size": resolved.size.slug.replace(".", "p"),
+        "binding": resolved.binding[:8],
+    }
     try:
         for _, name, form, conversion in Formatter().parse(template):
             if name is not None and name not in FOLDER_FIELDS:
@@ -136,9 +140,11 @@ def folder_of(template: str, resolved: Resolved) -> str:
             raise UsageError("bad-folder", f"{part!r} is where the contact sheet goes", where="out")
         if not _PART.fullmatch(part) or _RESERVED.fullmatch(part) or len(part) > _MAX_PART:
             raise UsageError(
-                "bad-folder", f"{part!r} is not a folder name that every system takes", where="out",
+                "bad-folder",
+                f"{part!r} is not a folder name that every system takes",
+                where="out",
                 hint="use A-Z a-z 0-9 . _ - and the fields " + " ".join(f"{{{f}}}" for f in FOLDER_FIELDS),
-            )  # fmt: skip
+            )
     return "/".join(parts)
 
 
@@ -160,15 +166,27 @@ def _without_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault
 
 def _clash(row: Planned, first: Planned) -> CodongError:
     if row.binding == first.binding:
-        return DataError("duplicate-row", f"is the same sign as {first.where}", where=row.where,
-                         hint="add the quantities up in one row, or give each its folder (column 'out')")  # fmt: skip
-    return DataError("name-clash", f"its file would have the name of the one of {first.where}", where=row.where,
-                     hint="give it another folder (column 'out')")  # fmt: skip
+        return DataError(
+            "duplicate-row",
+            f"is the same sign as {first.where}",
+            where=row.where,
+            hint="add the quantities up in one row, or give each its folder (column 'out')",
+        )
+    return DataError(
+        "name-clash",
+        f"its file would have the name of the one of {first.where}",
+        where=row.where,
+        hint="give it another folder (column 'out')",
+    )
 
 
 def _too_long(row: Planned) -> CodongError | None:
     longest = max(row.files, key=len)
     if len(longest) <= _MAX_PATH:
         return None
-    return DataError("path-too-long", f"its file name has {len(longest)} characters with its folder", where=row.where,
-                     hint=f"at most {_MAX_PATH}: choose shorter folders")  # fmt: skip
+    return DataError(
+        "path-too-long",
+        f"its file name has {len(longest)} characters with its folder",
+        where=row.where,
+        hint=f"at most {_MAX_PATH}: choose shorter folders",
+    )

@@ -108,9 +108,12 @@ def _kept(row: Planned, journal: Journal) -> bool:
 
 
 def _work(
-    crew: Crew, rows: tuple[Planned, ...] | list[Planned], summary: Summary, reporter: Reporter,
+    crew: Crew,
+    rows: tuple[Planned, ...] | list[Planned],
+    summary: Summary,
+    reporter: Reporter,
     keep: Callable[[Done], None],
-) -> None:  # fmt: skip
+) -> None:
     with _winding_up(crew, summary, reporter):
         for done in crew.run(rows):
             if done.error is not None:

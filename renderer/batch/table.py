@@ -51,8 +51,14 @@ class Converted:
 
     def as_json(self) -> dict[str, str]:
         row, _, place = self.where.rpartition(", ")
-        return {"row": row, "cell": place, "column": self.field, "before": self.before, "after": self.after,
-                "encoding": self.encoding}  # fmt: skip
+        return {
+            "row": row,
+            "cell": place,
+            "column": self.field,
+            "before": self.before,
+            "after": self.after,
+            "encoding": self.encoding,
+        }
 
 
 @dataclass(frozen=True)
@@ -108,8 +114,12 @@ def read_named(
     fields = [None if blank(cell) else named(heading(cell)) for cell in grid.rows[header]]
     for cell, name in zip(grid.rows[header], fields, strict=True):
         if name is not None and fields.count(name) > 1:
-            raise DataError("doubled-column", f"{str(cell.value)!r} names the column {name} more than once",
-                            where=f"{path.name}: {cell.place}", hint="keep one of them")  # fmt: skip
+            raise DataError(
+                "doubled-column",
+                f"{str(cell.value)!r} names the column {name} more than once",
+                where=f"{path.name}: {cell.place}",
+                hint="keep one of them",
+            )
     passed = [str(c.value) for c, f in zip(grid.rows[header], fields, strict=True) if f is None and not blank(c)]
     remarks = [f"{path.name}: the column {name!r} is passed over" for name in passed]
     rows = []
@@ -135,8 +145,12 @@ def read_grids(path: Path, *, legacy: bool = False) -> list[Grid]:
     """
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".xlsm", ".csv", ".tsv", ".txt"):
-        raise DataError("not-a-sheet", f"{suffix or 'no suffix'}: only .xlsx and .csv are read", where=str(path),
-                        hint="save it as .xlsx")  # fmt: skip
+        raise DataError(
+            "not-a-sheet",
+            f"{suffix or 'no suffix'}: only .xlsx and .csv are read",
+            where=str(path),
+            hint="save it as .xlsx",
+        )
     data = read_whole(path)
     return _xlsx(data, path) if suffix in (".xlsx", ".xlsm") else [_csv(data, path, legacy=legacy)]
 
@@ -147,19 +161,26 @@ def _chosen(
     if sheet:
         wanted = [grid for grid in grids if grid.name == sheet]
         if not wanted:
-            raise DataError("unknown-sheet", f"has no sheet {sheet!r}", where=str(path),
-                            hint="sheets: " + ", ".join(grid.name for grid in grids))  # fmt: skip
+            raise DataError(
+                "unknown-sheet",
+                f"has no sheet {sheet!r}",
+                where=str(path),
+                hint="sheets: " + ", ".join(grid.name for grid in grids),
+            )
         grids = wanted
     found = [(grid, at) for grid in grids if (at := header_row(grid, named, least)) is not None]
     if not found:
         raise DataError(
-            "no-header", f"no row among the first {HEADER_ROWS} names the columns (khẩu hiệu, kích thước, đơn vị ...)",
-            where=str(path), hint="codong job template FILE.xlsx writes a sheet to start from",
-        )  # fmt: skip
+            "no-header",
+            f"no row among the first {HEADER_ROWS} names the columns (khẩu hiệu, kích thước, đơn vị ...)",
+            where=str(path),
+            hint="codong job template FILE.xlsx writes a sheet to start from",
+        )
     if len(found) > 1:
         names = ", ".join(repr(grid.name) for grid, _ in found)
-        raise DataError("several-sheets", f"the sheets {names} all hold rows", where=str(path),
-                        hint="choose one with --sheet NAME")  # fmt: skip
+        raise DataError(
+            "several-sheets", f"the sheets {names} all hold rows", where=str(path), hint="choose one with --sheet NAME"
+        )
     return found[0]
 
 
@@ -212,14 +233,18 @@ def _columns(grid: Grid, header: int, path: Path) -> list[str | None]:
         name = field_of(heading(cell))
         if name is None:
             raise DataError(
-                "unknown-column", f"no column is called {str(cell.value)!r}", where=f"{path.name}: {cell.place}",
+                "unknown-column",
+                f"no column is called {str(cell.value)!r}",
+                where=f"{path.name}: {cell.place}",
                 hint="codong job columns lists the names; a column called 'ghi chú' is passed over",
-            )  # fmt: skip
+            )
         if name and name in columns:
             raise DataError(
-                "doubled-column", f"{str(cell.value)!r} names the column {name} a second time",
-                where=f"{path.name}: {cell.place}", hint="keep one of them",
-            )  # fmt: skip
+                "doubled-column",
+                f"{str(cell.value)!r} names the column {name} a second time",
+                where=f"{path.name}: {cell.place}",
+                hint="keep one of them",
+            )
         columns.append(name)
     width = max(map(len, grid.rows))
     return columns + [None] * (width - len(columns))
@@ -280,11 +305,19 @@ def _xlsx(data: bytes, path: Path) -> list[Grid]:
         # Most sheets hold no formula, and need not be read again for the values.
         values = _workbook(data, values=True) if any(cell.data_type == "f" for cell in cells) else book
     except Exception as fault:  # a damaged archive makes openpyxl raise nearly anything
-        raise DataError("not-a-sheet", f"is no readable XLSX file ({type(fault).__name__})", where=str(path),
-                        hint="open it in LibreOffice or Excel and save it again as .xlsx") from None  # fmt: skip
+        raise DataError(
+            "not-a-sheet",
+            f"is no readable XLSX file ({type(fault).__name__})",
+            where=str(path),
+            hint="open it in LibreOffice or Excel and save it again as .xlsx",
+        ) from None
     if book.epoch != WINDOWS_EPOCH:
-        raise DataError("old-dates", "counts its dates from 1904, as old Excel for Mac did", where=str(path),
-                        hint="copy the cells into a new workbook")  # fmt: skip
+        raise DataError(
+            "old-dates",
+            "counts its dates from 1904, as old Excel for Mac did",
+            where=str(path),
+            hint="copy the cells into a new workbook",
+        )
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     hidden = tuple(f"the hidden sheet {s.title!r} is passed over" for s in book.worksheets if s not in shown)
     return [_xlsx_grid(sheet, values[sheet.title], hidden) for sheet in shown]
@@ -315,8 +348,11 @@ def _cell(formula: Any, shown: Any) -> Cell:
         font = formula.font.name or "" if isinstance(formula.value, str) else ""
         return Cell(formula.value, formula.coordinate, font if code_of(font) else "")
     unsaved = shown.value is None and shown.data_type != "str"  # an empty text is a value
-    fault = DataError("no-value", "holds a formula whose value was not saved",
-                      hint="open the file in LibreOffice or Excel and save it once")  # fmt: skip
+    fault = DataError(
+        "no-value",
+        "holds a formula whose value was not saved",
+        hint="open the file in LibreOffice or Excel and save it once",
+    )
     return Cell("=" if unsaved else shown.value, formula.coordinate, fault=fault if unsaved else None)
 
 
@@ -326,8 +362,11 @@ def _fill(rows: list[list[Cell]], area: Any) -> None:
     if blank(first):
         return
     if area.max_col > area.min_col and area.min_row > 1 and field_of(heading(first)) is None:
-        fault = DataError("merged-columns", f"is merged over several columns ({area.coord})",
-                          hint="split the cell: a value belongs to one column")  # fmt: skip
+        fault = DataError(
+            "merged-columns",
+            f"is merged over several columns ({area.coord})",
+            hint="split the cell: a value belongs to one column",
+        )
         first = replace(first, fault=fault)
     for number in range(area.min_row, area.max_row + 1):
         row = rows[number - 1]
@@ -377,9 +416,11 @@ def _decoded(data: bytes, path: Path, *, legacy: bool) -> str:
     except UnicodeDecodeError as fault:
         line = data[: fault.start].count(b"\n") + 1
         raise DataError(
-            "not-utf8", f"line {line} is not {fault.encoding.upper()}", where=str(path),
+            "not-utf8",
+            f"line {line} is not {fault.encoding.upper()}",
+            where=str(path),
             hint="save it as 'CSV UTF-8', or as .xlsx; --accept-converted takes a legacy encoding over, cell by cell",
-        ) from None  # fmt: skip
+        ) from None
     if "\0" in text:
         raise DataError("not-utf8", "holds zero bytes", where=str(path), hint="save it as 'CSV UTF-8'")
     return text

@@ -26,9 +26,14 @@ _HEADERS = {
     "province": ("province", "tỉnh", "tỉnh thành", "thành phố"),
 }
 _KINDS = {
-    "đảng": "party", "nhà nước": "state", "chính quyền": "state", "mặt trận": "front", "báo chí": "press",
-    "đoàn thể": "association", "hội": "association",
-}  # fmt: skip
+    "đảng": "party",
+    "nhà nước": "state",
+    "chính quyền": "state",
+    "mặt trận": "front",
+    "báo chí": "press",
+    "đoàn thể": "association",
+    "hội": "association",
+}
 _KIND_OF_NAME = (
     (r"(Đảng ủy|Đảng bộ|Tỉnh ủy|Thành ủy|Huyện ủy|Chi bộ|Ban Tuyên giáo)\b", "party"),
     (r"(Ủy ban Mặt trận|UBMTTQ|Mặt trận)\b", "front"),
@@ -53,8 +58,7 @@ def import_units(
 ) -> Imported:
     """Add the units of a list to ``organisations.toml``; all of them or, with a DataError naming each fault, none."""
     refuse_packed(studio.workspace)
-    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet,
-                               accept_converted=accept_converted)  # fmt: skip
+    rows, remarks = read_named(path, lambda header: look_up(_HEADERS, header), sheet, accept_converted=accept_converted)
     by_id = {o.id: o.name for o in studio.catalogue.organisations}
     by_name = {o.name: o.id for o in studio.catalogue.organisations}
     added: list[tuple[str, dict[str, str]]] = []
@@ -76,8 +80,9 @@ def import_units(
             by_id[entry["id"]], by_name[entry["name"]] = entry["name"], entry["id"]
             added.append((where, entry))
     if faults:
-        raise DataError("faulty-list", "\n".join([f"{len(faults)} fault(s), nothing was taken up:", *faults]),
-                        where=str(path))  # fmt: skip
+        raise DataError(
+            "faulty-list", "\n".join([f"{len(faults)} fault(s), nothing was taken up:", *faults]), where=str(path)
+        )
     if added:
         append_entries(studio.workspace, "organisation", [entry for _, entry in added])
     return Imported(tuple((e["id"], e["name"]) for _, e in added), known, remarks)
@@ -111,5 +116,4 @@ def _kind(given: str, name: str) -> str:
     for pattern, kind in _KIND_OF_NAME:
         if re.match(pattern, name):
             return kind
-    raise DataError("unknown-kind", f"{name!r}: what kind of body is it?",
-                    hint="column 'loại': " + ", ".join(_KINDS))  # fmt: skip
+    raise DataError("unknown-kind", f"{name!r}: what kind of body is it?", hint="column 'loại': " + ", ".join(_KINDS))

@@ -45,8 +45,12 @@ def amended(text: str, table: str, changes: Sequence[Change]) -> str:
     after = "".join(blocks)
     if _parsed(after) != before | {table: rows}:
         names = ", ".join(change.entry_id for change in changes)
-        raise DataError("not-amended", "is written in a form that is not changed by program", where=f"{table} {names}",
-                        hint="write status, document, issuer, issued_on and source by hand")  # fmt: skip
+        raise DataError(
+            "not-amended",
+            "is written in a form that is not changed by program",
+            where=f"{table} {names}",
+            hint="write status, document, issuer, issued_on and source by hand",
+        )
     return after
 
 

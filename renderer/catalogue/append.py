@@ -18,8 +18,11 @@ Entry = Mapping[str, Any]
 def refuse_packed(workspace: Workspace) -> None:
     """Raise WriteError for the workspace inside the installed package, which nobody changes."""
     if workspace.packed:
-        raise WriteError("read-only-workspace", "the packed workspace cannot be changed",
-                         hint="make one of your own: codong init DIR")  # fmt: skip
+        raise WriteError(
+            "read-only-workspace",
+            "the packed workspace cannot be changed",
+            hint="make one of your own: codong init DIR",
+        )
 
 
 def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry], changes: Sequence[Change] = ()) -> None:

@@ -43,8 +43,12 @@ class Catalogue:
         known = {s.version: s for s in self.slogans if s.id == _named("slogan", slogan_id, self.slogans).id}
         if version not in known:
             told = ", ".join(map(str, sorted(known)))
-            raise UsageError("unknown-slogan-version", f"slogan {slogan_id} has no version {version}",
-                             where="--slogan-version", hint=f"versions: {told}")  # fmt: skip
+            raise UsageError(
+                "unknown-slogan-version",
+                f"slogan {slogan_id} has no version {version}",
+                where="--slogan-version",
+                hint=f"versions: {told}",
+            )
         return known[version]
 
     @cached_property
@@ -178,8 +182,9 @@ def _id_faults(table: str, rows: list[Any]) -> list[str]:
     several = {name for name in names if len({version for n, version in counts if n == name}) > 1}
     doubles = [
         f"{table} {name}: id: stands {count} times" + (f" as version {version}" if name in several else "")
-        for (name, version), count in counts.items() if count > 1
-    ]  # fmt: skip
+        for (name, version), count in counts.items()
+        if count > 1
+    ]
     dangling = [
         f"{_entry(table, number, row)}: replaced_by: there is no {table} {name!r}"
         for number, row in enumerate(rows, 1)
@@ -216,10 +221,13 @@ def _phase_faults(slogans: Sequence[Slogan], events: Sequence[Event], campaigns:
     names = {e.id for e in events}
     strange = [
         f"{FOLDER}/slogans.toml: slogan {s.id}: phase: none of its campaigns has {phase!r}"
-        for s in slogans for phase in s.phase
+        for s in slogans
+        for phase in s.phase
         if phase not in ALWAYS and not any(phase in known.get(campaign, ()) for campaign in s.campaign)
-    ]  # fmt: skip
+    ]
     return strange + [
         f"{FOLDER}/campaigns.toml: campaign {c.id}: phase: there is no event {event!r}"
-        for c in campaigns for event in anchored(c) if event not in names
-    ]  # fmt: skip
+        for c in campaigns
+        for event in anchored(c)
+        if event not in names
+    ]

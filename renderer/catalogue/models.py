@@ -67,9 +67,7 @@ def _slug(text: str) -> str:
 Text = Annotated[str, AfterValidator(_clean)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Day = Annotated[date, Strict()]
-Kind = Literal[
-    "slogan", "hall_heading", "motto", "theme", "heading", "event_line", "phrase", "poster_title", "quote"
-]  # fmt: skip
+Kind = Literal["slogan", "hall_heading", "motto", "theme", "heading", "event_line", "phrase", "poster_title", "quote"]
 
 
 class _Record(Value):

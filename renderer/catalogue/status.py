@@ -41,9 +41,10 @@ def as_of(catalogue: Catalogue, entries: Iterable[Entry], hang: HangDates) -> Ca
     if not any(entry.action == "withdraw" for entry in entries):
         return catalogue
     return replace(
-        catalogue, slogans=tuple(_left(s, entries, hang) for s in catalogue.slogans),
+        catalogue,
+        slogans=tuple(_left(s, entries, hang) for s in catalogue.slogans),
         events=tuple(_left(e, entries, hang) for e in catalogue.events),
-    )  # fmt: skip
+    )
 
 
 def _left(record: _Record, entries: tuple[Entry, ...], hang: HangDates) -> _Record:
@@ -119,10 +120,13 @@ def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates, entries: Itera
 def _fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]:
     """Return issued texts of the same campaigns that fit on every day, those of a phase first, then by kind."""
     fits = [
-        s for s in catalogue.current
-        if s.id != slogan.id and set(s.campaign) & set(slogan.campaign) and catalogue.window(s).holds(hang)
+        s
+        for s in catalogue.current
+        if s.id != slogan.id
+        and set(s.campaign) & set(slogan.campaign)
+        and catalogue.window(s).holds(hang)
         and effective_status(s, hang, catalogue).status is Status.ISSUED
-    ]  # fmt: skip
+    ]
     fits.sort(key=lambda s: (not catalogue.window(s).phases, s.kind != slogan.kind))
     return [s.id for s in fits]
 

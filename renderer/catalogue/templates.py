@@ -23,11 +23,16 @@ def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisat
     asked = {_SOURCES.get(name, name) for name in wanted}
     where = f"slogan {slogan.id}"
     if missing := sorted(asked - given.keys()):
-        raise UsageError("missing-value", f"the template needs: {', '.join(missing)}", where=where,
-                         hint=" ".join(f"--{name} ..." for name in missing))  # fmt: skip
+        raise UsageError(
+            "missing-value",
+            f"the template needs: {', '.join(missing)}",
+            where=where,
+            hint=" ".join(f"--{name} ..." for name in missing),
+        )
     if strange := sorted(given.keys() - asked):
-        raise UsageError("unused-value", f"the template has no field for: {', '.join(strange)}", where=where,
-                         hint=slogan.template)  # fmt: skip
+        raise UsageError(
+            "unused-value", f"the template has no field for: {', '.join(strange)}", where=where, hint=slogan.template
+        )
     values = {name: FIELDS[name](slogan, given[_SOURCES.get(name, name)], units) for name in wanted}
     return slogan.template.format(**values)
 
@@ -39,11 +44,19 @@ def filled(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organis
     name = slogan_id or "-".join([slogan.id, *(_slug(value) for value in given.values())])
     # A field left out and an empty one are not the same to a record.
     lead = {"lead": slogan.lead, "lead_ratio": slogan.lead_ratio} if text.startswith(f"{slogan.lead} ") else {}
-    return Slogan.model_validate({
-        "id": name, "text": text, "kind": slogan.kind, "campaign": slogan.campaign, "phase": slogan.phase, **lead,
-        "status": Status.DRAFT, "filled_from": slogan.id,
-        "source": f"template of {slogan.id} filled with {told}; the template: {slogan.source}",
-    })  # fmt: skip
+    return Slogan.model_validate(
+        {
+            "id": name,
+            "text": text,
+            "kind": slogan.kind,
+            "campaign": slogan.campaign,
+            "phase": slogan.phase,
+            **lead,
+            "status": Status.DRAFT,
+            "filled_from": slogan.id,
+            "source": f"template of {slogan.id} filled with {told}; the template: {slogan.source}",
+        }
+    )
 
 
 def _slug(value: str) -> str:
@@ -59,8 +72,12 @@ def _year(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
 def _count(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
     """Count the years of an anniversary: n = year - year of the first day."""
     if slogan.since is None:
-        raise RefusedError("no-since", "the entry does not say since when {n} counts", where=f"slogan {slogan.id}",
-                           hint="add since = YYYY-MM-DD to the entry")  # fmt: skip
+        raise RefusedError(
+            "no-since",
+            "the entry does not say since when {n} counts",
+            where=f"slogan {slogan.id}",
+            hint="add since = YYYY-MM-DD to the entry",
+        )
     number = int(_year(slogan, given, units)) - slogan.since.year
     if number < 1:
         raise UsageError("bad-value", f"{given} is not after {slogan.since.year}", where="--year")
@@ -91,8 +108,12 @@ def _unit(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
 
 
 FIELDS: dict[str, Callable[[Slogan, str, Mapping[str, Organisation]], str]] = {
-    "n": _count, "year": _year, "ordinal": _ordinal, "unit": _unit, "term": _term,
-}  # fmt: skip
+    "n": _count,
+    "year": _year,
+    "ordinal": _ordinal,
+    "unit": _unit,
+    "term": _term,
+}
 """What a template may hold, and how each is written."""
 _SOURCES = {"n": "year"}
 """Fields that follow from another one's value."""

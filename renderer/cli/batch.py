@@ -44,8 +44,11 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         print(json.dumps({"event": "converted", **cell.as_json()}, ensure_ascii=False))
     planned = plan(studio, job, arguments.folders)
     if planned.undated:
-        print(f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
-              " files; give 'hang' to keep them", file=sys.stderr)  # fmt: skip
+        print(
+            f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
+            " files; give 'hang' to keep them",
+            file=sys.stderr,
+        )
     jobs = arguments.jobs or os.cpu_count() or 1
     store, reporter = default_store(), reporter_for(as_json=arguments.json, dry_run=arguments.dry_run)
     if arguments.dry_run:
@@ -66,8 +69,9 @@ def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
     wanted = [parse_only(expression) for expression in expressions]
     rows = tuple(row for row in job.rows if any(meets(row.cells, conditions, names) for conditions in wanted))
     if not rows:
-        raise UsageError("nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}",
-                         where="--only")  # fmt: skip
+        raise UsageError(
+            "nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}", where="--only"
+        )
     remark = f"--only takes {len(rows)} of {len(job.rows)} signs"
     return replace(job, rows=rows, remarks=(*job.remarks, remark))
 
@@ -75,10 +79,15 @@ def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
 def _report(summary: Summary, arguments: argparse.Namespace) -> None:
     if arguments.json:
         end = {
-            "event": "end", "dry_run": arguments.dry_run, "total": summary.total, "made": summary.made,
-            "kept": summary.kept, "faults": len(summary.faults), "strangers": summary.strangers,
+            "event": "end",
+            "dry_run": arguments.dry_run,
+            "total": summary.total,
+            "made": summary.made,
+            "kept": summary.kept,
+            "faults": len(summary.faults),
+            "strangers": summary.strangers,
             "interrupted": summary.interrupted,
-        }  # fmt: skip
+        }
         print(json.dumps(end, ensure_ascii=False))
         return
     if summary.faults:
@@ -89,8 +98,10 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
     if summary.warned:
         print(f"{summary.warned} with warnings")
     if summary.strangers:
-        print(f"{len(summary.strangers)} files in the folder belong to no sign of this job, for example"
-              f" {summary.strangers[0]}: do not print them with it")  # fmt: skip
+        print(
+            f"{len(summary.strangers)} files in the folder belong to no sign of this job, for example"
+            f" {summary.strangers[0]}: do not print them with it"
+        )
     if summary.interrupted:
         print("interrupted: run the same job again to go on")
     elif not arguments.dry_run and not summary.faults:
@@ -127,8 +138,9 @@ def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.batch.units import import_units
 
-    result = import_units(studio, arguments.file, arguments.source, arguments.sheet,
-                          accept_converted=arguments.accept_converted)  # fmt: skip
+    result = import_units(
+        studio, arguments.file, arguments.source, arguments.sheet, accept_converted=arguments.accept_converted
+    )
     for line in (*result.remarks, *(f"{unit_id}  {name}" for unit_id, name in result.added)):
         print(line)
     print(f"{len(result.added)} units added, {result.known} known already")
@@ -136,8 +148,11 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def _add_converted(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--accept-converted", action="store_true",
-                        help="take over cells in a legacy encoding (TCVN3, VNI ...), and tell each")  # fmt: skip
+    parser.add_argument(
+        "--accept-converted",
+        action="store_true",
+        help="take over cells in a legacy encoding (TCVN3, VNI ...), and tell each",
+    )
 
 
 def add_parsers(add: Any, open_studio: Any) -> None:
@@ -147,8 +162,13 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     batch.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
     batch.add_argument("--folders", default="", metavar="TEMPLATE", help="folders below it: {format}/{unit}/{slogan}")
     batch.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
-    batch.add_argument("--only", action="append", default=[], metavar="EXPR",
-                       help="signs that meet COLUMN=PATTERN,...; may be given more than once")  # fmt: skip
+    batch.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="EXPR",
+        help="signs that meet COLUMN=PATTERN,...; may be given more than once",
+    )
     batch.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
     _add_converted(batch)
     batch.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")

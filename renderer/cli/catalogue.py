@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
 _OPTIONS = (
-    "issuer", "source", "status", "campaign", "prefix", "sheet", "accept_converted", "phase", "corrects", "although",
-)  # fmt: skip
+    "issuer",
+    "source",
+    "status",
+    "campaign",
+    "prefix",
+    "sheet",
+    "accept_converted",
+    "phase",
+    "corrects",
+    "although",
+)
 _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 
@@ -30,8 +39,11 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.intake.proposal import propose, take_up
 
     refuse_packed(studio.workspace)
-    given = Given(document=_document(arguments.document), issued_on=_day(arguments.issued_on),
-                  **{name: getattr(arguments, name) for name in _OPTIONS})  # fmt: skip
+    given = Given(
+        document=_document(arguments.document),
+        issued_on=_day(arguments.issued_on),
+        **{name: getattr(arguments, name) for name in _OPTIONS},
+    )
     proposal = propose(studio, arguments.file, given)
     if arguments.json:
         return _answer(studio, proposal, dry_run=arguments.dry_run)
@@ -86,8 +98,10 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     for finding in findings:
         print(finding)
     held = studio.catalogue
-    print(f"{len(held.slogans)} slogans, {len(held.events)} events, {len(held.organisations)} organisations:"
-          f" {errors} errors, {len(findings) - errors} warnings")  # fmt: skip
+    print(
+        f"{len(held.slogans)} slogans, {len(held.events)} events, {len(held.organisations)} organisations:"
+        f" {errors} errors, {len(findings) - errors} warnings"
+    )
     return ExitCode.REFUSED if errors else ExitCode.DONE
 
 
@@ -107,8 +121,12 @@ def _document(text: str) -> str:
     from renderer.intake.letterhead import is_document_number
 
     if text and not is_document_number(text):
-        raise UsageError("bad-option", f"{text!r} is built like no number of a paper", where="--document",
-                         hint="for example 9743-CV/BTGTW (Party) or 805/KH-SVHTTDL (State)")  # fmt: skip
+        raise UsageError(
+            "bad-option",
+            f"{text!r} is built like no number of a paper",
+            where="--document",
+            hint="for example 9743-CV/BTGTW (Party) or 805/KH-SVHTTDL (State)",
+        )
     return text
 
 
@@ -118,8 +136,9 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(read_cell("hang_from", text)) if text else None
     except (DataError, ValueError):
-        raise UsageError("bad-option", f"{text!r} is no date", where="--issued-on",
-                         hint="write 16/10/2024 or 2024-10-16") from None  # fmt: skip
+        raise UsageError(
+            "bad-option", f"{text!r} is no date", where="--issued-on", hint="write 16/10/2024 or 2024-10-16"
+        ) from None
 
 
 def _show(proposal: Proposal) -> None:
@@ -160,23 +179,35 @@ def _shortened(text: str, length: int = 70) -> str:
 
 def _as_json(proposal: Proposal) -> dict[str, Any]:
     return {
-        "schema": 1, "file": str(proposal.path),
+        "schema": 1,
+        "file": str(proposal.path),
         "facts": {name: {"value": f.value, "from": f.origin} for name, f in proposal.facts.items()},
         "slogans": [
-            {"where": item.where, "text": item.text, "typed_before": item.chosen.written,
-             "id": item.entry["id"] if item.entry else None,
-             "known": item.known or None, "standing": item.standing or None, "issued_now": item.issues is not None,
-             "elsewhere": list(item.elsewhere),
-             "findings": [f.as_json() for f in item.findings]}
+            {
+                "where": item.where,
+                "text": item.text,
+                "typed_before": item.chosen.written,
+                "id": item.entry["id"] if item.entry else None,
+                "known": item.known or None,
+                "standing": item.standing or None,
+                "issued_now": item.issues is not None,
+                "elsewhere": list(item.elsewhere),
+                "findings": [f.as_json() for f in item.findings],
+            }
             for item in proposal.items
         ],
         "no_slogans": [
             {"where": c.passage.where, "taken_for": c.reason, "text": c.text}
-            for c in proposal.reading.chosen if c.reason
+            for c in proposal.reading.chosen
+            if c.reason
         ],
-        "remarks": list(proposal.remarks), "faults": list(proposal.faults), "status": proposal.given.status,
-        "to_add": len(proposal.added), "to_issue": len(proposal.issued_now), "known": _known(proposal),
-    }  # fmt: skip
+        "remarks": list(proposal.remarks),
+        "faults": list(proposal.faults),
+        "status": proposal.given.status,
+        "to_add": len(proposal.added),
+        "to_issue": len(proposal.issued_now),
+        "known": _known(proposal),
+    }
 
 
 def add_parsers(add: Any, open_studio: Any) -> None:
@@ -198,8 +229,12 @@ def add_parsers(add: Any, open_studio: Any) -> None:
         ("--sheet", "NAME", "sheet of the .xlsx file"),
     ):
         taken.add_argument(flag, default="", metavar=metavar, help=meaning)
-    taken.add_argument("--status", choices=("draft", "issued"), default="draft",
-                       help="issued: only with number, issuer and date, and no error (default: draft)")  # fmt: skip
+    taken.add_argument(
+        "--status",
+        choices=("draft", "issued"),
+        default="draft",
+        help="issued: only with number, issuer and date, and no error (default: draft)",
+    )
     taken.add_argument("--accept-converted", action="store_true", help="take over what is in a legacy encoding")
     taken.add_argument("--dry-run", action="store_true", help="show what was understood, write nothing")
     taken.add_argument("--json", action="store_true", help="print what was understood as JSON")

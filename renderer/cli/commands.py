@@ -114,13 +114,20 @@ def _slogans(studio: Studio) -> list[dict[str, Any]]:
     today = HangDates.parse(studio.workspace.today().isoformat())
     return [
         {
-            "id": s.id, "version": s.version, "kind": s.kind, "status": s.status.value,
+            "id": s.id,
+            "version": s.version,
+            "kind": s.kind,
+            "status": s.status.value,
             "effective_today": effective_status(s, today, studio.catalogue, studio.ledger).status.value,
-            "campaign": list(s.campaign), "phase": list(s.phase), "issuer": s.issuer, "document": s.document,
-            "source": s.source, "text": s.text,
+            "campaign": list(s.campaign),
+            "phase": list(s.phase),
+            "issuer": s.issuer,
+            "document": s.document,
+            "source": s.source,
+            "text": s.text,
         }
         for s in studio.catalogue.slogans
-    ]  # fmt: skip
+    ]
 
 
 def _events(studio: Studio) -> list[dict[str, Any]]:
@@ -129,13 +136,16 @@ def _events(studio: Studio) -> list[dict[str, Any]]:
     today = HangDates.parse(studio.workspace.today().isoformat())
     return [
         {
-            "id": e.id, "status": e.status.value,
+            "id": e.id,
+            "status": e.status.value,
             "effective_today": effective_status(e, today, studio.catalogue, studio.ledger).status.value,
-            "dates": format_event_dates(e), "campaign": list(e.campaign),
-            "source": e.source, "text": event_line(e),
+            "dates": format_event_dates(e),
+            "campaign": list(e.campaign),
+            "source": e.source,
+            "text": event_line(e),
         }
         for e in studio.catalogue.events
-    ]  # fmt: skip
+    ]
 
 
 def _units(studio: Studio) -> list[dict[str, Any]]:
@@ -149,12 +159,20 @@ def _layouts(studio: Studio) -> list[dict[str, Any]]:
     layouts = [studio.layout(layout_id) for layout_id in layout_ids(studio.workspace)]
     return [
         {
-            "id": a.id, "format": a.format, "family": a.family, "title": a.spec.title, "units": list(a.spec.units),
-            "aspect": list(a.spec.aspect), "sizes": list(a.spec.sizes), "viewing_m": a.spec.viewing_m,
-            "bleed_mm": a.spec.bleed_mm, "frames": list(a.spec.frames), "description": a.spec.description,
+            "id": a.id,
+            "format": a.format,
+            "family": a.family,
+            "title": a.spec.title,
+            "units": list(a.spec.units),
+            "aspect": list(a.spec.aspect),
+            "sizes": list(a.spec.sizes),
+            "viewing_m": a.spec.viewing_m,
+            "bleed_mm": a.spec.bleed_mm,
+            "frames": list(a.spec.frames),
+            "description": a.spec.description,
         }
         for a in layouts
-    ]  # fmt: skip
+    ]
 
 
 def _fonts(studio: Studio) -> list[dict[str, Any]]:
@@ -174,8 +192,13 @@ def _images(studio: Studio) -> list[dict[str, Any]]:
 
 
 _LISTS = {
-    "slogans": _slogans, "events": _events, "units": _units, "layouts": _layouts, "fonts": _fonts, "images": _images,
-}  # fmt: skip
+    "slogans": _slogans,
+    "events": _events,
+    "units": _units,
+    "layouts": _layouts,
+    "fonts": _fonts,
+    "images": _images,
+}
 # What a person needs to choose by; --json gives every field.
 _SHOWN = {
     "slogans": ("id", "effective_today", "kind", "text"),

@@ -23,10 +23,16 @@ def run_decide(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
     matter = matter_of(studio, arguments.subject)
     statement = Statement(
-        who=arguments.by, role=arguments.role, document=arguments.document, decided=_day("--on", arguments.on),
-        valid_from=_day("--from", arguments.valid_from), valid_to=_day("--to", getattr(arguments, "valid_to", "")),
-        replaced_by=getattr(arguments, "replaced_by", ""), lifts=getattr(arguments, "lifts", 0), note=arguments.note,
-    )  # fmt: skip
+        who=arguments.by,
+        role=arguments.role,
+        document=arguments.document,
+        decided=_day("--on", arguments.on),
+        valid_from=_day("--from", arguments.valid_from),
+        valid_to=_day("--to", getattr(arguments, "valid_to", "")),
+        replaced_by=getattr(arguments, "replaced_by", ""),
+        lifts=getattr(arguments, "lifts", 0),
+        note=arguments.note,
+    )
     entry = decide(studio, arguments.action, matter, statement, getattr(arguments, "although", ""))
     print(line_of(entry))
     for remark in _remarks(studio, entry):
@@ -96,10 +102,25 @@ def run_stale(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         raise WriteError("exists", "a file of this name exists", where=str(arguments.job), hint="choose another name")
     signs = stale_signs(studio, arguments.folders, past=arguments.all)
     if arguments.json:
-        print(json.dumps({"schema": 1, "stale": [
-            {"files": list(s.files), "reasons": list(s.reasons), "hang": s.entry.order.hang, "advice": s.advice,
-             "order": s.order.model_dump(mode="json", exclude_defaults=True) if s.order else None} for s in signs
-        ]}, ensure_ascii=False, indent=1))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "schema": 1,
+                    "stale": [
+                        {
+                            "files": list(s.files),
+                            "reasons": list(s.reasons),
+                            "hang": s.entry.order.hang,
+                            "advice": s.advice,
+                            "order": s.order.model_dump(mode="json", exclude_defaults=True) if s.order else None,
+                        }
+                        for s in signs
+                    ],
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         for sign in signs:
             print("\n".join(sign.files))

@@ -15,12 +15,31 @@ from renderer.workspace import describe_faults
 
 _FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
 _METAVARS = {
-    "slogan": "ID", "slogan_version": "N", "size": "SIZE", "event": "ID", "unit": "ID|TEXT", "logo": "ID",
-    "formats": "NAME,...", "dpi": "N", "hang": "FROM[..TO]", "bleed": "MM", "finishing": "NAME",
-    "viewing": "M", "lines": "A|B", "cap_height": "MM", "eyelets": "MM", "material": "NAME", "standard": "NAME",
-    "text": "curves|live", "marks": "none|crop|full", "scale": "1|10", "panels": "SIZE", "overlap": "MM",
-    "imprint": "TEXT", "job": "TEXT",
-}  # fmt: skip
+    "slogan": "ID",
+    "slogan_version": "N",
+    "size": "SIZE",
+    "event": "ID",
+    "unit": "ID|TEXT",
+    "logo": "ID",
+    "formats": "NAME,...",
+    "dpi": "N",
+    "hang": "FROM[..TO]",
+    "bleed": "MM",
+    "finishing": "NAME",
+    "viewing": "M",
+    "lines": "A|B",
+    "cap_height": "MM",
+    "eyelets": "MM",
+    "material": "NAME",
+    "standard": "NAME",
+    "text": "curves|live",
+    "marks": "none|crop|full",
+    "scale": "1|10",
+    "panels": "SIZE",
+    "overlap": "MM",
+    "imprint": "TEXT",
+    "job": "TEXT",
+}
 
 
 def add_order_options(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +52,14 @@ def add_order_options(parser: argparse.ArgumentParser) -> None:
             parser.add_argument(_flag(name), dest=name, action="store_true", help=help_text)
         else:
             parser.add_argument(
-                _flag(name), dest=name, metavar=_METAVARS[name], required=field.is_required(), help=help_text,
-                type=_parser_of(name, field), default=argparse.SUPPRESS,
-            )  # fmt: skip
+                _flag(name),
+                dest=name,
+                metavar=_METAVARS[name],
+                required=field.is_required(),
+                help=help_text,
+                type=_parser_of(name, field),
+                default=argparse.SUPPRESS,
+            )
 
 
 def order_of(arguments: argparse.Namespace) -> Order:

@@ -40,11 +40,15 @@ def _report(studio: Studio, path: Path, held: Held, entries: Any) -> Report:
 
 def _as_json(report: Report) -> dict[str, Any]:
     return {
-        "path": str(report.path), "passed": report.passed, "standard": report.standard,
-        "recorded": report.recorded, "max_ink": None if report.ink is None else round(report.ink, 1),
-        "texts": list(report.texts), "catalogue": report.known,
+        "path": str(report.path),
+        "passed": report.passed,
+        "standard": report.standard,
+        "recorded": report.recorded,
+        "max_ink": None if report.ink is None else round(report.ink, 1),
+        "texts": list(report.texts),
+        "catalogue": report.known,
         "findings": [finding.as_json() for finding in report.findings],
-    }  # fmt: skip
+    }
 
 
 def _print(report: Report) -> None:
@@ -65,8 +69,11 @@ def add_parsers(add: Any, open_studio: Any) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--size", metavar="SIZE", help="ordered trim (default: the manifest's)")
     parser.add_argument("--bleed", type=float, metavar="MM", help="least bleed in mm")
-    parser.add_argument("--standard", metavar="NAME", help="standard to meet: " + ", ".join(STANDARDS)
-                        + " (default: the one that the file claims)")  # fmt: skip
+    parser.add_argument(
+        "--standard",
+        metavar="NAME",
+        help="standard to meet: " + ", ".join(STANDARDS) + " (default: the one that the file claims)",
+    )
     parser.add_argument("--material", metavar="NAME", help="what it is printed on: " + ", ".join(MATERIALS))
     parser.add_argument("--finishing", metavar="NAME", help="finishing: " + ", ".join(FINISHINGS))
     parser.add_argument("--dpi", type=float, metavar="N", help="least resolution of images at final size")

@@ -41,9 +41,14 @@ class Bar:
     def __init__(self) -> None:
         self._console = Console(stderr=True, highlight=False)
         self._progress = Progress(
-            BarColumn(bar_width=30), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(compact=True),
-            TextColumn("{task.fields[faults]} faults"), TextColumn("{task.description}"), console=self._console,
-        )  # fmt: skip
+            BarColumn(bar_width=30),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[faults]} faults"),
+            TextColumn("{task.description}"),
+            console=self._console,
+        )
         self._faults = 0
 
     def start(self, total: int, to_do: int, kept: int) -> None:

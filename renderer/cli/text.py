@@ -69,8 +69,18 @@ def _check_passages(path: Path, reader: ProofReader, issuer: Issuer | None, argu
     faults = faults_of(passages)
     if arguments.json:
         found = [{"where": p.where, **f.as_json()} for p, g in checked for f in g.findings]
-        found += [{"where": where, "kind": f.code, "severity": "error", "line": 1, "column": 1, "message": f.message,
-                   "suggestion": None} for where, f in faults]  # fmt: skip
+        found += [
+            {
+                "where": where,
+                "kind": f.code,
+                "severity": "error",
+                "line": 1,
+                "column": 1,
+                "message": f.message,
+                "suggestion": None,
+            }
+            for where, f in faults
+        ]
         passed = not faults and all(gated.passed for _, gated in checked)
         print(json.dumps({"schema": 1, "passed": passed, "findings": found}, ensure_ascii=False, indent=1))
     else:
@@ -89,10 +99,13 @@ def _print_passages(checked: _Checked) -> None:
 
 def _as_json(gated: Gated) -> dict[str, Any]:
     return {
-        "schema": 1, "passed": gated.passed, "text": gated.text, "key": gated.key,
+        "schema": 1,
+        "passed": gated.passed,
+        "text": gated.text,
+        "key": gated.key,
         "encoding": ENCODINGS[gated.encoding][0] if gated.encoding else None,
         "findings": [finding.as_json() for finding in gated.findings],
-    }  # fmt: skip
+    }
 
 
 def add_parsers(add: Any, open_studio: Any) -> None:

@@ -71,26 +71,37 @@ def as_json(setting: Setting) -> dict[str, Any]:
     block, why = setting.block, setting.block.reasons
     frame = block.frame
     return {
-        "layout": setting.order.layout, "slogan": setting.order.slogan, "size": setting.order.size,
+        "layout": setting.order.layout,
+        "slogan": setting.order.slogan,
+        "size": setting.order.size,
         "unit": setting.unit,
-        "frame": [_r(v) for v in frame], "font": block.face, "font_size": _r(block.size),
-        "cap_height": _r(block.cap_height), "bound_by": why.bound_by,
-        "lines": [line.text for line in block.lines], "breaks": list(why.breaks),
-        "leading": [_r(v) for v in why.leading], "leading_needed": [_r(v) for v in why.needed],
+        "frame": [_r(v) for v in frame],
+        "font": block.face,
+        "font_size": _r(block.size),
+        "cap_height": _r(block.cap_height),
+        "bound_by": why.bound_by,
+        "lines": [line.text for line in block.lines],
+        "breaks": list(why.breaks),
+        "leading": [_r(v) for v in why.leading],
+        "leading_needed": [_r(v) for v in why.needed],
         "clearance_required": _r(why.clearance),
         "clearances": [_r(v) for v in clearances(block, setting.face, setting.effects)],
-        "score": {name: round(value, 6) for name, value in why.score.items()}, "ways_measured": why.considered,
+        "score": {name: round(value, 6) for name, value in why.score.items()},
+        "ways_measured": why.considered,
         "ink": [[_r(v) for v in line.ink] for line in block.lines],
         "glyphs": [
             {
-                "line": number, "gid": glyph.gid, "size": _r(line.size),
+                "line": number,
+                "gid": glyph.gid,
+                "size": _r(line.size),
                 "x": _r(line.x + glyph.x * line.size / setting.face.units_per_em),
                 "y": _r(line.baseline - glyph.y * line.size / setting.face.units_per_em),
             }
-            for number, line in enumerate(block.lines) for glyph in line.shaped.glyphs
+            for number, line in enumerate(block.lines)
+            for glyph in line.shaped.glyphs
         ],
         "warnings": list(block.warnings),
-    }  # fmt: skip
+    }
 
 
 def _r(value: float) -> float:

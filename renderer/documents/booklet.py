@@ -13,10 +13,14 @@ from renderer.wording import DASHES, Tier, marked_tiers
 
 TITLE = "Danh mục khẩu hiệu"
 STATUS_NAMES = {
-    Status.ISSUED: "Đã ban hành", Status.DRAFT: "Chưa ban hành", Status.SUPERSEDED: "Đã thay thế",
-    Status.EXPIRED: "Hết hiệu lực", Status.WITHDRAWN: "Đã thu hồi", Status.REJECTED: "Không được dùng",
+    Status.ISSUED: "Đã ban hành",
+    Status.DRAFT: "Chưa ban hành",
+    Status.SUPERSEDED: "Đã thay thế",
+    Status.EXPIRED: "Hết hiệu lực",
+    Status.WITHDRAWN: "Đã thu hồi",
+    Status.REJECTED: "Không được dùng",
     Status.NOT_YET_VALID: "Chưa có hiệu lực",
-}  # fmt: skip
+}
 """What a status is called on papers and sheets."""
 _ABOUT = (
     "{} câu, xếp theo đợt tuyên truyền; tình trạng tính đến ngày {}. Câu có khung đỏ phía trên không được in, treo. Có"
@@ -51,8 +55,13 @@ def make_booklet(
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
     parts = list(_parts(catalogue, status, campaign))
     total = sum(not campaign or campaign in slogan.campaign for slogan in catalogue.slogans)
-    html = html_of("booklet.html.j2", title=TITLE, about=_ABOUT.format(total, _day(day)), parts=parts,
-                   fonts={use: f"{use}.ttf" for use in FACES})  # fmt: skip
+    html = html_of(
+        "booklet.html.j2",
+        title=TITLE,
+        about=_ABOUT.format(total, _day(day)),
+        parts=parts,
+        fonts={use: f"{use}.ttf" for use in FACES},
+    )
 
     def read(name: str) -> bytes:
         if name not in fonts:
@@ -116,8 +125,10 @@ def _facts(slogan: Slogan, status: Status) -> Iterator[str]:
     paper_of = f"Văn bản số {slogan.document}" if slogan.document else "Chưa ghi số văn bản"
     issued = f"ngày {_day(slogan.issued_on)}" if slogan.issued_on else ""
     yield " · ".join(part for part in (paper_of, issued, slogan.issuer) if part)
-    valid = [f"từ {_day(slogan.valid_from)}" if slogan.valid_from else "",
-             f"đến {_day(slogan.valid_to)}" if slogan.valid_to else ""]  # fmt: skip
+    valid = [
+        f"từ {_day(slogan.valid_from)}" if slogan.valid_from else "",
+        f"đến {_day(slogan.valid_to)}" if slogan.valid_to else "",
+    ]
     replaced = f"thay bằng {', '.join(slogan.replaced_by)}" if slogan.replaced_by else ""
     term = f"hiệu lực {' '.join(v for v in valid if v)}" if any(valid) else ""
     version = f"bản {slogan.version}" if slogan.version > 1 else ""

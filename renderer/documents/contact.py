@@ -53,8 +53,9 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
     part = part_of(folder / FOLDER)
     final = folder / FOLDER
     if final.exists() and {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}:
-        raise WriteError("not-ours", "holds files that no contact sheet has", where=str(final),
-                         hint="move the folder away")  # fmt: skip
+        raise WriteError(
+            "not-ours", "holds files that no contact sheet has", where=str(final), hint="move the folder away"
+        )
     try:
         _clear_left(folder)
         for name in (PICTURES, THUMBS):
@@ -117,13 +118,20 @@ def _material(order: Order) -> str:
 def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
     job, order = entry.job, entry.order
     return {
-        "fault": fault, "picture": f"{PICTURES}/{name}.jpg", "thumb": f"{THUMBS}/{name}.jpg",
+        "fault": fault,
+        "picture": f"{PICTURES}/{name}.jpg",
+        "thumb": f"{THUMBS}/{name}.jpg",
         "texts": [text for frame, text in entry.texts.items() if "~" not in frame and frame != "watermark"],
-        "draft": entry.kind == "proof", "layout": entry.order.layout, "size": str(parse_size(entry.order.size)),
-        "hang": HangDates.parse(entry.order.hang).vietnamese, "quantity": job.quantity if job else None,
-        "material": _material(order), "place": job.place if job else "",
-        "files": ", ".join(record.path for record in entry.files), "binding": entry.binding,
-    }  # fmt: skip
+        "draft": entry.kind == "proof",
+        "layout": entry.order.layout,
+        "size": str(parse_size(entry.order.size)),
+        "hang": HangDates.parse(entry.order.hang).vietnamese,
+        "quantity": job.quantity if job else None,
+        "material": _material(order),
+        "place": job.place if job else "",
+        "files": ", ".join(record.path for record in entry.files),
+        "binding": entry.binding,
+    }
 
 
 def _fonts(workspace: Workspace, part: Path) -> dict[str, str]:

@@ -42,10 +42,14 @@ def make_ticket(facts: TicketFacts, picture: bytes, font: Callable[[str], bytes]
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
     html = html_of(
-        "ticket.html.j2", facts=facts, drawing=_drawing(facts), area=DRAWING, qr_side=_QR_MM,
+        "ticket.html.j2",
+        facts=facts,
+        drawing=_drawing(facts),
+        area=DRAWING,
+        qr_side=_QR_MM,
         qr=[tuple(rect) for rect in qr_boxes(facts.binding, Point(0.0, 0.0), _QR_MM)],
         fonts={use: f"{use}.ttf" for use in FACES},
-    )  # fmt: skip
+    )
 
     def read(name: str) -> bytes:
         if name == "sign.jpg":
@@ -76,11 +80,16 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
         for page in (facts.pages if len(facts.pages) > 1 else ())
     ]
     return {
-        "trim": placed(trim), "print": placed(area), "folded": area != trim, "panels": panels,
+        "trim": placed(trim),
+        "print": placed(area),
+        "folded": area != trim,
+        "panels": panels,
         "holes": [(round(left + x * scale, 3), round(top + y * scale, 3)) for x, y in holes],
-        "radius": round(max(0.6, EYELET_RADIUS * scale), 3), "count": len(holes),
-        "width": f"{facts.size[0]:g}", "height": f"{facts.size[1]:g}",
-    }  # fmt: skip
+        "radius": round(max(0.6, EYELET_RADIUS * scale), 3),
+        "count": len(holes),
+        "width": f"{facts.size[0]:g}",
+        "height": f"{facts.size[1]:g}",
+    }
 
 
 def missing_words(data: bytes, facts: TicketFacts) -> list[str]:

@@ -48,18 +48,28 @@ def label(pdf: pikepdf.Pdf, artwork: Artwork, page: ExpectedPage, program: str) 
     # Midnight in Việt Nam on the first hang date: a file must not depend on the day it was made.
     stamp = String(f"D:{artwork.dated:%Y%m%d}000000+07'00'")
     info = Dictionary(
-        Title=String(artwork.title), Creator=String(program), Producer=String(program),
-        CreationDate=stamp, ModDate=stamp, Trapped=Name("/False"),
-    )  # fmt: skip
+        Title=String(artwork.title),
+        Creator=String(program),
+        Producer=String(program),
+        CreationDate=stamp,
+        ModDate=stamp,
+        Trapped=Name("/False"),
+    )
     if page.standard == "x1a":  # ISO 15930-4, 6.3; PDF/X-4 states its version in XMP alone
         info["/GTS_PDFXVersion"] = String(standard.label)
     pdf.docinfo.update(info)
     xmp = _XMP.format(
-        namespace=NAMESPACE, title=escape(artwork.title), date=f"{artwork.dated:%Y-%m-%d}T00:00:00+07:00",
-        program=escape(program), version=standard.label, binding=artwork.binding, scale=page.scale,
-        sheet=f"{page.number}/{page.count}", document=_uuid(artwork.binding),
+        namespace=NAMESPACE,
+        title=escape(artwork.title),
+        date=f"{artwork.dated:%Y-%m-%d}T00:00:00+07:00",
+        program=escape(program),
+        version=standard.label,
+        binding=artwork.binding,
+        scale=page.scale,
+        sheet=f"{page.number}/{page.count}",
+        document=_uuid(artwork.binding),
         instance=_uuid(f"{artwork.binding} {page.model_dump_json()}"),
-    )  # fmt: skip
+    )
     stream = Stream(pdf, xmp.encode())
     stream.update({"/Type": Name.Metadata, "/Subtype": Name.XML})
     pdf.Root["/Metadata"] = pdf.make_indirect(stream)

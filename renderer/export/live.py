@@ -98,24 +98,40 @@ def _font(pdf: pikepdf.Pdf, face: Face, gids: set[int]) -> pikepdf.Object:
     file["/Length1"] = len(data)
     d, k = face.description, 1000 / face.units_per_em
     descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=name, Flags=_SYMBOLIC, ItalicAngle=d["angle"], Ascent=d["ascent"],
-        Descent=d["descent"], CapHeight=d["cap"], StemV=_STEM, FontBBox=Array([d[f"box{i}"] for i in range(4)]),
+        Type=Name.FontDescriptor,
+        FontName=name,
+        Flags=_SYMBOLIC,
+        ItalicAngle=d["angle"],
+        Ascent=d["ascent"],
+        Descent=d["descent"],
+        CapHeight=d["cap"],
+        StemV=_STEM,
+        FontBBox=Array([d[f"box{i}"] for i in range(4)]),
         FontFile2=pdf.make_indirect(file),
-    )  # fmt: skip
+    )
     widths: list[object] = []
     for gid in sorted(gids):
         widths += [gid, Array([round(face.advance(gid) * k, 2)])]
     cid = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, W=Array(widths), DW=1000, CIDToGIDMap=Name.Identity,
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=name,
+        W=Array(widths),
+        DW=1000,
+        CIDToGIDMap=Name.Identity,
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor),
-    )  # fmt: skip
+    )
     return pdf.make_indirect(
         Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([pdf.make_indirect(cid)]), ToUnicode=pdf.make_indirect(_to_unicode(pdf, face, gids)),
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=name,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(cid)]),
+            ToUnicode=pdf.make_indirect(_to_unicode(pdf, face, gids)),
         )
-    )  # fmt: skip
+    )
 
 
 def _tag(data: bytes) -> str:

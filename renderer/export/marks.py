@@ -21,8 +21,20 @@ QR_QUIET = 4
 _GAP, _LENGTH, _LINE = 3.0, 6.0, 0.25
 """mm on a poster: from the bleed to a mark, its length, its thickness (ISO 12647-1 marks are 0.1 to 0.3 mm)."""
 _PATCH = 5.0
-_BAR = ("1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "1 0 1 0", "0 1 1 0", ".5 0 0 0", "0 .5 0 0",
-        "0 0 .5 0", "0 0 0 .5", ".5 .4 .4 0")  # fmt: skip
+_BAR = (
+    "1 0 0 0",
+    "0 1 0 0",
+    "0 0 1 0",
+    "0 0 0 1",
+    "1 1 0 0",
+    "1 0 1 0",
+    "0 1 1 0",
+    ".5 0 0 0",
+    "0 .5 0 0",
+    "0 0 .5 0",
+    "0 0 0 .5",
+    ".5 .4 .4 0",
+)
 _ALL, _KEY = "/All CS 1 SCN", "0 0 0 1 K"
 _OFFSET = "coated"
 """The material that goes through an offset press, whose plates must be laid over each other."""
@@ -53,8 +65,14 @@ def marks_form(pdf: pikepdf.Pdf, artwork: Artwork, page: ExpectedPage) -> Stream
     box = Array([0, 0, round(corner.x, 4), round(corner.y, 4)])
     tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
     everywhere = Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
-    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": box,
-                 "/Resources": Dictionary(ColorSpace=Dictionary(All=everywhere))})  # fmt: skip
+    form.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Form,
+            "/BBox": box,
+            "/Resources": Dictionary(ColorSpace=Dictionary(All=everywhere)),
+        }
+    )
     return form
 
 
@@ -165,8 +183,12 @@ def _circle(cx: float, cy: float, r: float) -> list[tuple[Point, ...]]:
         a, b = math.pi / 2 * i, math.pi / 2 * (i + 1)
         one = Point(cx + r * math.cos(a), cy + r * math.sin(a))
         two = Point(cx + r * math.cos(b), cy + r * math.sin(b))
-        pieces.append((
-            one, Point(one.x - c * math.sin(a), one.y + c * math.cos(a)),
-            Point(two.x + c * math.sin(b), two.y - c * math.cos(b)), two,
-        ))  # fmt: skip
+        pieces.append(
+            (
+                one,
+                Point(one.x - c * math.sin(a), one.y + c * math.cos(a)),
+                Point(two.x + c * math.sin(b), two.y - c * math.cos(b)),
+                two,
+            )
+        )
     return pieces

@@ -45,9 +45,14 @@ def export_pdf(artwork: Artwork, sheet: Sheet, program: str) -> bytes:
     version = STANDARDS[sheet.page.standard].pdf_version
     out = io.BytesIO()
     pdf.save(
-        out, deterministic_id=True, compress_streams=True, stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version=version, force_version=version,
-    )  # fmt: skip
+        out,
+        deterministic_id=True,
+        compress_streams=True,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        min_version=version,
+        force_version=version,
+    )
     return out.getvalue()
 
 
@@ -134,8 +139,16 @@ def _picture(placed: PlacedPicture, to_page: Affine) -> bytes:
 def _image(pdf: pikepdf.Pdf, picture: Picture) -> Stream:
     stream = Stream(pdf, picture.cmyk.tobytes())
     width, height = picture.size
-    stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": width, "/Height": height,
-                   "/ColorSpace": Name.DeviceCMYK, "/BitsPerComponent": 8})  # fmt: skip
+    stream.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Image,
+            "/Width": width,
+            "/Height": height,
+            "/ColorSpace": Name.DeviceCMYK,
+            "/BitsPerComponent": 8,
+        }
+    )
     return stream
 
 
@@ -192,9 +205,12 @@ def _axial(top: float, foot: float, stops: tuple[Swatch, ...]) -> Dictionary:
             FunctionType=3, Domain=[0, 1], Functions=Array(pieces), Bounds=bounds, Encode=[0, 1] * len(pieces)
         )
     shading = Dictionary(
-        ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, round(top, 4), 0, round(foot, 4)], Function=function,
+        ShadingType=2,
+        ColorSpace=Name.DeviceCMYK,
+        Coords=[0, round(top, 4), 0, round(foot, 4)],
+        Function=function,
         Extend=[True, True],
-    )  # fmt: skip
+    )
     return Dictionary(Type=Name.Pattern, PatternType=2, Shading=shading)
 
 

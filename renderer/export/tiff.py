@@ -31,11 +31,22 @@ def export_tiff(
     (first, after) = next(strips(width, height))
     with tifffile.TiffWriter(target, bigtiff=is_big(pixels), byteorder="<") as writer:
         writer.write(
-            _rows(artwork, press, pixels), shape=(height, width, 4), dtype=np.uint8, photometric="separated",
-            planarconfig="contig", compression="lzw", rowsperstrip=after - first, resolution=(dpi, dpi),
-            resolutionunit="inch", iccprofile=press.profile, software=program, metadata=None, predictor=False,
-            maxworkers=1, datetime=f"{artwork.dated:%Y:%m:%d} 00:00:00",
-        )  # fmt: skip
+            _rows(artwork, press, pixels),
+            shape=(height, width, 4),
+            dtype=np.uint8,
+            photometric="separated",
+            planarconfig="contig",
+            compression="lzw",
+            rowsperstrip=after - first,
+            resolution=(dpi, dpi),
+            resolutionunit="inch",
+            iccprofile=press.profile,
+            software=program,
+            metadata=None,
+            predictor=False,
+            maxworkers=1,
+            datetime=f"{artwork.dated:%Y:%m:%d} 00:00:00",
+        )
 
 
 def is_big(pixels: tuple[int, int]) -> bool:

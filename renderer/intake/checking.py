@@ -36,8 +36,14 @@ class EntryFinding:
         return f"{self.file}: {self.entry}: {self.field}: {self.severity}: {self.kind}: {self.message}"
 
     def as_json(self) -> dict[str, str]:
-        return {"file": self.file, "entry": self.entry, "field": self.field, "kind": self.kind, "message": self.message,
-                "severity": self.severity}  # fmt: skip
+        return {
+            "file": self.file,
+            "entry": self.entry,
+            "field": self.field,
+            "kind": self.kind,
+            "message": self.message,
+            "severity": self.severity,
+        }
 
 
 def check_catalogue(studio: Studio) -> list[EntryFinding]:
@@ -84,8 +90,9 @@ def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[EntryFindin
     dated = any(catalogue.dated(name) for name in slogan.campaign)
     for words, edge, meant in _TIMES:
         if dated and slogan.status is Status.ISSUED and words.search(slogan.text) and getattr(window, edge) is None:
-            yield _told(slogan, "phase", "phase-wording", f"says {words.pattern!r}, but its phases have no {meant}",
-                        "warning")  # fmt: skip
+            yield _told(
+                slogan, "phase", "phase-wording", f"says {words.pattern!r}, but its phases have no {meant}", "warning"
+            )
 
 
 _TIMES = (

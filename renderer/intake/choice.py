@@ -90,8 +90,10 @@ def _read(held: Sequence[tuple[Passage, str]]) -> list[_Read]:
     """Return passages with their marks; a typed one is taken off in a running count, else it is text."""
     counted = [p.column or p.mark is not None for p, _ in held]
     # Before a number, "-" and the like may be part of a letterhead's line.
-    typed = [None if not own and is_letterhead(text) else typed_mark(text)
-             for (_, text), own in zip(held, counted, strict=True)]  # fmt: skip
+    typed = [
+        None if not own and is_letterhead(text) else typed_mark(text)
+        for (_, text), own in zip(held, counted, strict=True)
+    ]
     free = running([None if own else one for one, own in zip(typed, counted, strict=True)])
     inside = running([one if own else None for one, own in zip(typed, counted, strict=True)], alone=False)
     made = []

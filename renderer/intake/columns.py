@@ -37,8 +37,12 @@ def slogan_column(headers: Mapping[int, str], where: str) -> int | None:
     for name in ("slogan", "content"):
         found = [at for at, field in named.items() if field == name]
         if len(found) > 1:
-            raise DataError("doubled-column", f"{headers[found[1]]!r} names the column of slogans a second time",
-                            where=where, hint="keep one of them")  # fmt: skip
+            raise DataError(
+                "doubled-column",
+                f"{headers[found[1]]!r} names the column of slogans a second time",
+                where=where,
+                hint="keep one of them",
+            )
         if found:
             return found[0]
     return None

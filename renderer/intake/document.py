@@ -43,15 +43,23 @@ def read_document(path: Path) -> Listing:
 def _opened(path: Path) -> Any:
     data = read_whole(path)
     if data.startswith(_OLE):
-        raise DataError("old-format", "is an old Word file (.doc) or is locked with a password", where=str(path),
-                        hint="open it in Word or LibreOffice and save it as .docx without a password")  # fmt: skip
+        raise DataError(
+            "old-format",
+            "is an old Word file (.doc) or is locked with a password",
+            where=str(path),
+            hint="open it in Word or LibreOffice and save it as .docx without a password",
+        )
     from docx import Document
 
     try:
         return Document(io.BytesIO(data))
     except Exception as fault:  # a damaged archive makes python-docx raise nearly anything
-        raise DataError("not-a-document", f"is no readable DOCX file ({type(fault).__name__})", where=str(path),
-                        hint="open it in Word or LibreOffice and save it again as .docx") from None  # fmt: skip
+        raise DataError(
+            "not-a-document",
+            f"is no readable DOCX file ({type(fault).__name__})",
+            where=str(path),
+            hint="open it in Word or LibreOffice and save it again as .docx",
+        ) from None
 
 
 def _name(element: Any) -> str:
@@ -124,8 +132,9 @@ def _in_column(passages: list[Passage], span: int, where: str) -> Iterator[Passa
     """Yield a cell of the column of slogans as one passage, as it stands: several paragraphs are several lines."""
     fault = next((p.fault for p in passages if p.fault), None)
     if span > 1:
-        fault = DataError("merged-columns", "is merged over several columns",
-                          hint="split the cell: a value belongs to one column")  # fmt: skip
+        fault = DataError(
+            "merged-columns", "is merged over several columns", hint="split the cell: a value belongs to one column"
+        )
     runs = [run for passage in passages for run in (*passage.runs, Run("\n"))][:-1]
     yield Passage(where, tuple(runs), passages[0].mark, True, fault)
 
@@ -141,8 +150,9 @@ def _paragraph(element: Any, where: str, numbering: Numbering, document: Any) ->
 
 def _fault(element: Any) -> DataError | None:
     if any(True for name in _CHANGES for _ in element.iter(_W + name)):
-        return DataError("tracked-changes", "holds tracked changes: which text is meant?",
-                         hint="accept or reject them in Word")  # fmt: skip
+        return DataError(
+            "tracked-changes", "holds tracked changes: which text is meant?", hint="accept or reject them in Word"
+        )
     if any(_on(sign) for sign in element.iterfind(f".//{_W}r/{_W}rPr/{_W}vanish")):
         return DataError("hidden-text", "holds hidden text", hint="show it in Word, and keep or delete it")
     return None

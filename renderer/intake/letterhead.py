@@ -31,9 +31,18 @@ _LONGEST_HEAD = 90
 SYMBOLS = {"BTGTW": "Ban Tuyên giáo Trung ương", "BTGDVTW": "Ban Tuyên giáo và Dân vận Trung ương"}
 """Issuers by the symbol in their numbers: the central body before and after the reorganisation of 2025."""
 KINDS = {
-    "CV": "Công văn", "HD": "Hướng dẫn", "KH": "Kế hoạch", "QĐ": "Quyết định", "TB": "Thông báo", "CT": "Chỉ thị",
-    "NQ": "Nghị quyết", "KL": "Kết luận", "QC": "Quy chế", "TTr": "Tờ trình", "BC": "Báo cáo",
-}  # fmt: skip
+    "CV": "Công văn",
+    "HD": "Hướng dẫn",
+    "KH": "Kế hoạch",
+    "QĐ": "Quyết định",
+    "TB": "Thông báo",
+    "CT": "Chỉ thị",
+    "NQ": "Nghị quyết",
+    "KL": "Kết luận",
+    "QC": "Quy chế",
+    "TTr": "Tờ trình",
+    "BC": "Báo cáo",
+}
 """Names of papers by their sign (Hướng dẫn 36-HD/VPTW, Nghị định 30/2020/NĐ-CP, phụ lục III)."""
 
 

@@ -50,8 +50,9 @@ class Maker:
         self.remarks: list[str] = []
 
     def items(self) -> Iterator[Item]:
-        self.faults += [f"{c.passage.where}: {c.text[:60]!r} {c.doubt}" for c in self._reading.chosen
-                        if c.reason and c.doubt]  # fmt: skip
+        self.faults += [
+            f"{c.passage.where}: {c.text[:60]!r} {c.doubt}" for c in self._reading.chosen if c.reason and c.doubt
+        ]
         for chosen in self._reading.slogans:
             item = self._checked(chosen)
             first = self._seen.setdefault(comparison_key(item.text) + "\n" + chosen.passage.entry_id, item)
@@ -149,14 +150,20 @@ class Maker:
     def _issuing(self, item: Item, draft: Slogan) -> Change | None:
         """Return what makes an issued entry of a draft: its paper and its status, never its words."""
         if draft.text != item.text:
-            self._fault(item, f"stands as the draft {draft.id} in another form: {draft.text!r}",
-                        "write the draft as the document does")  # fmt: skip
+            self._fault(
+                item,
+                f"stands as the draft {draft.id} in another form: {draft.text!r}",
+                "write the draft as the document does",
+            )
             return None
         after = {**self._paper(), "status": "issued"}
         if self._given.although:
             after["notes"] = f"{draft.notes}; " * bool(draft.notes) + self._although()
-        kept = [f"--{n} {v}" for n, v in (("campaign", self._given.campaign), ("phase", self._given.phase))
-                if v and v not in getattr(draft, n)]  # fmt: skip
+        kept = [
+            f"--{n} {v}"
+            for n, v in (("campaign", self._given.campaign), ("phase", self._given.phase))
+            if v and v not in getattr(draft, n)
+        ]
         if kept:
             self.remarks.append(f"{draft.id} keeps its campaign and phase: {' '.join(kept)} changes nothing")
         return Change(draft.id, draft.version, {"text": draft.text, "status": "draft"}, after)

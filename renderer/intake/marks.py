@@ -19,7 +19,7 @@ _TYPED = (
     ("roman", re.compile(r"(?P<r>[IVX]{1,5})(?:\s?[.)]\s*|\s?[-–/]\s+)(?=\D)")),
     ("letter", re.compile(r"(?P<l>[a-zđ])\s?(?P<end>[.)])\s+", re.IGNORECASE)),
     ("bullet", re.compile(r"(?P<b>[-–—−•●○▪■◆►➢✓*+·\uf0b7\uf0a7\uf0fc\uf02d\uf0d8])\s+")),
-)  # fmt: skip
+)
 """``-`` begins an item only before a space; ``1.`` also without one. The last signs are Wingdings."""
 _DASHES = "-–—−"
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"

@@ -23,8 +23,12 @@ def check_names(given: Given, catalogue: Catalogue) -> list[str]:
     """Return remarks on the names that the options give; raises UsageError for one that is none, or a slip."""
     for flag, text in (("--campaign", given.campaign), ("--phase", given.phase), ("--prefix", given.prefix)):
         if text and slugify(text) != text:
-            raise UsageError("bad-option", f"{text!r} is no id: a-z, 0-9, single hyphens", where=flag,
-                             hint=f"for example {slugify(text) or 'cv9743'}")  # fmt: skip
+            raise UsageError(
+                "bad-option",
+                f"{text!r} is no id: a-z, 0-9, single hyphens",
+                where=flag,
+                hint=f"for example {slugify(text) or 'cv9743'}",
+            )
     for flag, text in (("--issuer", given.issuer), ("--source", given.source), ("--although", given.although)):
         check_words(flag, text)
     former = catalogue.slogan(given.corrects) if given.corrects else None  # raises for an unknown one
@@ -47,8 +51,12 @@ def _check_campaign(name: str, catalogue: Catalogue) -> list[str]:
     if name in known:
         return []
     if near := [other for other in known if one_slip(name, other)]:
-        raise UsageError("unknown-campaign", f"no campaign is called {name!r}", where="--campaign",
-                         hint=f"is {' or '.join(near)} meant? A new one goes into campaigns.toml first")  # fmt: skip
+        raise UsageError(
+            "unknown-campaign",
+            f"no campaign is called {name!r}",
+            where="--campaign",
+            hint=f"is {' or '.join(near)} meant? A new one goes into campaigns.toml first",
+        )
     told = ", ".join(sorted(known))
     return [f"the campaign {name} is new: neither campaigns.toml nor an entry has it; known: {told}"]
 

@@ -8,9 +8,15 @@ from renderer.intake.passages import Mark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS: dict[str, Literal["number", "bullet", "roman", "letter"]] = {
-    "decimal": "number", "decimalZero": "number", "ordinal": "number", "upperRoman": "roman", "lowerRoman": "letter",
-    "lowerLetter": "letter", "upperLetter": "letter", "bullet": "bullet",
-}  # fmt: skip
+    "decimal": "number",
+    "decimalZero": "number",
+    "ordinal": "number",
+    "upperRoman": "roman",
+    "lowerRoman": "letter",
+    "lowerLetter": "letter",
+    "upperLetter": "letter",
+    "bullet": "bullet",
+}
 
 
 class Numbering:
@@ -18,8 +24,14 @@ class Numbering:
 
     def __init__(self, document: Any) -> None:
         self._styles = {s.get(f"{_W}styleId"): s for s in document.styles.element.findall(f"{_W}style")}
-        part = next((r.target_part for r in document.part.rels.values()
-                     if not r.is_external and r.reltype.endswith("/numbering")), None)  # fmt: skip
+        part = next(
+            (
+                r.target_part
+                for r in document.part.rels.values()
+                if not r.is_external and r.reltype.endswith("/numbering")
+            ),
+            None,
+        )
         root = part.element if part is not None else None
         self._lists = {n.get(f"{_W}numId"): n for n in root.findall(f"{_W}num")} if root is not None else {}
         self._forms = (

@@ -50,8 +50,12 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
     names = [*(o.name for o in catalogue.organisations), *(s.issuer for s in catalogue.slogans if s.issuer)]
     reading = read_list(path, given.sheet, names, accept_converted=given.accept_converted)
     if not reading.slogans:
-        raise DataError("no-slogan", _nothing(reading), where=str(path),
-                        hint="number the slogans, or put them into a column called 'Khẩu hiệu'")  # fmt: skip
+        raise DataError(
+            "no-slogan",
+            _nothing(reading),
+            where=str(path),
+            hint="number the slogans, or put them into a column called 'Khẩu hiệu'",
+        )
     facts, remarks = _facts(reading, given)
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
     maker = Maker(catalogue, path, given, facts, reader, reading)
@@ -88,8 +92,11 @@ def take_up(studio: Studio, proposal: Proposal, *, dry_run: bool = False) -> Non
     """Write the new entries, all or none; raises DataError for faults, RefusedError for what cannot be issued."""
     refuse_packed(studio.workspace)
     if proposal.faults:
-        raise DataError("faulty-list", "\n".join([f"{len(proposal.faults)} fault(s), nothing was taken up:",
-                        *proposal.faults]), where=str(proposal.path))  # fmt: skip
+        raise DataError(
+            "faulty-list",
+            "\n".join([f"{len(proposal.faults)} fault(s), nothing was taken up:", *proposal.faults]),
+            where=str(proposal.path),
+        )
     if proposal.given.status == "issued":
         _refuse_unissued(proposal)
     if (proposal.added or proposal.issued_now) and not dry_run:
@@ -100,8 +107,12 @@ def _refuse_unissued(proposal: Proposal) -> None:
     path = str(proposal.path)
     missing = [_OPTIONS[name] for name in _OPTIONS if name not in proposal.facts]
     if missing:
-        raise RefusedError("not-citable", f"an issued text names its document: not known: {', '.join(missing)}",
-                           where=path, hint="give them as options, or take the list up as drafts")  # fmt: skip
+        raise RefusedError(
+            "not-citable",
+            f"an issued text names its document: not known: {', '.join(missing)}",
+            where=path,
+            hint="give them as options, or take the list up as drafts",
+        )
     if proposal.errors:
         told = [f"{item.where}: {f.kind}: {f.message}" for item, f in proposal.errors]
         told = [f"{len(told)} finding(s) stand against issuing, nothing was taken up:", *told]

@@ -94,8 +94,10 @@ def _gated(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[list
     if len(found) != 1 or not found < {"tcvn3", "vni"} or any(is_unicode(p.raw) for p in passages):
         return gated, found
     [one] = found
-    again = [g if g.encoding else gate_runs(p.runs, gate, accept_converted=accept_converted, otherwise=one)
-             for p, g in zip(passages, gated, strict=True)]  # fmt: skip
+    again = [
+        g if g.encoding else gate_runs(p.runs, gate, accept_converted=accept_converted, otherwise=one)
+        for p, g in zip(passages, gated, strict=True)
+    ]
     return again, set()
 
 

@@ -28,8 +28,12 @@ def read_sheets(path: Path, sheet: str = "", *, whole: bool = False) -> Listing:
     headed = [(grid, at) for grid in grids if not whole and (at := _header(grid, path)) is not None]
     if len(headed) > 1:
         names = ", ".join(repr(grid.name) for grid, _ in headed)
-        raise DataError("several-sheets", f"the sheets {names} all hold slogans", where=str(path),
-                        hint="choose one with --sheet NAME")  # fmt: skip
+        raise DataError(
+            "several-sheets",
+            f"the sheets {names} all hold slogans",
+            where=str(path),
+            hint="choose one with --sheet NAME",
+        )
     if headed:
         return _under_header(*headed[0], path)
     passages = [p for grid in grids for number, row in enumerate(grid.rows, 1) for p in _loose(grid, number, row)]
@@ -38,8 +42,12 @@ def read_sheets(path: Path, sheet: str = "", *, whole: bool = False) -> Listing:
 
 
 def _unknown(sheet: str, grids: list[Grid], path: Path) -> list[Grid]:
-    raise DataError("unknown-sheet", f"has no sheet {sheet!r}", where=str(path),
-                    hint="sheets: " + ", ".join(grid.name for grid in grids))  # fmt: skip
+    raise DataError(
+        "unknown-sheet",
+        f"has no sheet {sheet!r}",
+        where=str(path),
+        hint="sheets: " + ", ".join(grid.name for grid in grids),
+    )
 
 
 def _titles(row: list[Cell]) -> dict[int, str]:
@@ -101,8 +109,11 @@ def _slogan(grid: Grid, number: int, cell: Cell, counted: str, entry_id: str) ->
 def _no_slug(entry_id: str) -> DataError | None:
     if entry_id == (slug := slugify(entry_id)):
         return None
-    return DataError("bad-id", f"has the id {entry_id!r}, which is none: a-z, 0-9, single hyphens",
-                     hint=f"write {slug or 'kh-01'!r}, or clear the cell")  # fmt: skip
+    return DataError(
+        "bad-id",
+        f"has the id {entry_id!r}, which is none: a-z, 0-9, single hyphens",
+        hint=f"write {slug or 'kh-01'!r}, or clear the cell",
+    )
 
 
 def _torn(grid: Grid, row: list[Cell], width: int) -> DataError | None:
@@ -110,8 +121,11 @@ def _torn(grid: Grid, row: list[Cell], width: int) -> DataError | None:
     beyond = [cell for cell in row[width:] if not blank(cell)]
     if grid.name or not beyond:
         return None
-    return DataError("torn-row", f"goes on in cells beyond the header ({str(beyond[0].value)[:40]!r})",
-                     hint='put a text that holds the separator into quotes: "..."')  # fmt: skip
+    return DataError(
+        "torn-row",
+        f"goes on in cells beyond the header ({str(beyond[0].value)[:40]!r})",
+        hint='put a text that holds the separator into quotes: "..."',
+    )
 
 
 def _fault(cell: Cell) -> DataError | None:

@@ -36,8 +36,12 @@ def fill_template(
     read = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon).read(draft.text)
     errors = [f for f in read.findings if f.severity == "error"]
     if errors and not although:
-        raise RefusedError("doubtful-text", "; ".join(f.told for f in errors), where=f"slogan {draft.id}",
-                           hint="correct template or values, or say with --although why it is right")  # fmt: skip
+        raise RefusedError(
+            "doubtful-text",
+            "; ".join(f.told for f in errors),
+            where=f"slogan {draft.id}",
+            hint="correct template or values, or say with --although why it is right",
+        )
     if not dry_run:
         entry = draft.model_dump(exclude_defaults=True)
         append_entries(studio.workspace, "slogan", [{**entry, "status": draft.status.value}])
@@ -54,6 +58,7 @@ def _draft(catalogue: Catalogue, slogan_id: str, given: Mapping[str, str], new_i
     except ValidationError as fault:
         raise UsageError("bad-option", describe_faults(fault), where="--id") from None
     if any(s.id == draft.id for s in catalogue.slogans):
-        raise DataError("taken-id", f"the catalogue has a slogan {draft.id} already", where="--id",
-                        hint="choose another with --id")  # fmt: skip
+        raise DataError(
+            "taken-id", f"the catalogue has a slogan {draft.id} already", where="--id", hint="choose another with --id"
+        )
     return draft

@@ -30,31 +30,46 @@ def _joined(names: Sequence[str]) -> str:
 
 
 _SLOGANS = (
-    _Column("Mã", 20, lambda s: s.id), _Column("Phiên bản", 10, lambda s: s.version),
-    _Column("Trạng thái", 16, lambda s: s.status), _Column("Khẩu hiệu", 70, lambda s: s.text),
-    _Column("Số văn bản", 20, lambda s: s.document), _Column("Cơ quan ban hành", 34, lambda s: s.issuer),
-    _Column("Ngày ban hành", 14, lambda s: s.issued_on), _Column("Hiệu lực từ", 14, lambda s: s.valid_from),
-    _Column("Hiệu lực đến", 14, lambda s: s.valid_to), _Column("Đợt tuyên truyền", 28, lambda s: _joined(s.campaign)),
-    _Column("Giai đoạn", 16, lambda s: _joined(s.phase)), _Column("Thay bằng", 20, lambda s: _joined(s.replaced_by)),
-    _Column("Nguồn", 60, lambda s: s.source), _Column("Ghi chú", 50, lambda s: s.notes),
-)  # fmt: skip
+    _Column("Mã", 20, lambda s: s.id),
+    _Column("Phiên bản", 10, lambda s: s.version),
+    _Column("Trạng thái", 16, lambda s: s.status),
+    _Column("Khẩu hiệu", 70, lambda s: s.text),
+    _Column("Số văn bản", 20, lambda s: s.document),
+    _Column("Cơ quan ban hành", 34, lambda s: s.issuer),
+    _Column("Ngày ban hành", 14, lambda s: s.issued_on),
+    _Column("Hiệu lực từ", 14, lambda s: s.valid_from),
+    _Column("Hiệu lực đến", 14, lambda s: s.valid_to),
+    _Column("Đợt tuyên truyền", 28, lambda s: _joined(s.campaign)),
+    _Column("Giai đoạn", 16, lambda s: _joined(s.phase)),
+    _Column("Thay bằng", 20, lambda s: _joined(s.replaced_by)),
+    _Column("Nguồn", 60, lambda s: s.source),
+    _Column("Ghi chú", 50, lambda s: s.notes),
+)
 _EVENTS = (
-    _Column("Mã", 26, lambda e: e.id), _Column("Trạng thái", 16, lambda e: e.status),
-    _Column("Sự kiện", 70, lambda e: e.title), _Column("Thời gian", 26, format_event_dates),
+    _Column("Mã", 26, lambda e: e.id),
+    _Column("Trạng thái", 16, lambda e: e.status),
+    _Column("Sự kiện", 70, lambda e: e.title),
+    _Column("Thời gian", 26, format_event_dates),
     _Column("Đợt tuyên truyền", 28, lambda e: _joined(e.campaign)),
-    _Column("Thay bằng", 20, lambda e: _joined(e.replaced_by)), _Column("Nguồn", 60, lambda e: e.source),
+    _Column("Thay bằng", 20, lambda e: _joined(e.replaced_by)),
+    _Column("Nguồn", 60, lambda e: e.source),
     _Column("Ghi chú", 50, lambda e: e.notes),
-)  # fmt: skip
+)
 _CAMPAIGNS = (
-    _Column("Mã", 34, lambda c: c.id), _Column("Đợt tuyên truyền", 70, lambda c: c.title),
-    _Column("Giai đoạn", 50, lambda c: "; ".join(_phase(p) for p in c.phase)), _Column("Nguồn", 60, lambda c: c.source),
+    _Column("Mã", 34, lambda c: c.id),
+    _Column("Đợt tuyên truyền", 70, lambda c: c.title),
+    _Column("Giai đoạn", 50, lambda c: "; ".join(_phase(p) for p in c.phase)),
+    _Column("Nguồn", 60, lambda c: c.source),
     _Column("Ghi chú", 50, lambda c: c.notes),
-)  # fmt: skip
+)
 _BODIES = (
-    _Column("Mã", 44, lambda o: o.id), _Column("Tên đơn vị", 60, lambda o: o.name),
-    _Column("Khối", 14, lambda o: _KINDS[o.kind]), _Column("Tỉnh, thành phố", 20, lambda o: o.province),
-    _Column("Nguồn", 60, lambda o: o.source), _Column("Ghi chú", 50, lambda o: o.notes),
-)  # fmt: skip
+    _Column("Mã", 44, lambda o: o.id),
+    _Column("Tên đơn vị", 60, lambda o: o.name),
+    _Column("Khối", 14, lambda o: _KINDS[o.kind]),
+    _Column("Tỉnh, thành phố", 20, lambda o: o.province),
+    _Column("Nguồn", 60, lambda o: o.source),
+    _Column("Ghi chú", 50, lambda o: o.notes),
+)
 
 
 def workbook(catalogue: Catalogue, campaign: str, status: Callable[[Slogan | Event], Status]) -> bytes:

@@ -22,8 +22,9 @@ _BY_HAND = re.compile(
 _THANKS = re.compile(r"\b(?:trân trọng|cảm ơn|cám ơn)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?:[^\W\d_]+\.\s?)*(?:[^\W\d_a-zà-ỹđ][^\W\d_]*\s+){1,5}[^\W\d_a-zà-ỹđ][^\W\d_]*")
 _ABOUT = re.compile(r"\W*(?:V/v|Về việc)\b", re.IGNORECASE)
-_TITLE = re.compile(r"\W*(?:PHỤ LỤC|DANH MỤC|DANH SÁCH|MỘT SỐ KHẨU HIỆU|CÁC KHẨU HIỆU|KHẨU HIỆU|NỘI DUNG KHẨU HIỆU)\b",
-                    re.IGNORECASE)  # fmt: skip
+_TITLE = re.compile(
+    r"\W*(?:PHỤ LỤC|DANH MỤC|DANH SÁCH|MỘT SỐ KHẨU HIỆU|CÁC KHẨU HIỆU|KHẨU HIỆU|NỘI DUNG KHẨU HIỆU)\b", re.IGNORECASE
+)
 _OF_SLOGANS = re.compile(
     r"\W*(?:(?:một số|các|danh mục|danh sách|hệ thống|nội dung|gợi ý|đề xuất)\s+)*(?:câu\s+)?khẩu hiệu\b(?!\s+\d)",
     re.IGNORECASE,

@@ -24,12 +24,7 @@ from renderer.layout.svg import Art, read_art, used_at
 from renderer.layout.template import Sheet, draw_svg
 from renderer.press import FINISHINGS, MATERIALS
 from renderer.separation import Inks, Press, Report, separate_page
-from renderer.units import (
-    MAX_PIXELS_A_SIDE,
-    Size,
-    Unit,
-    mm_to_points,
-)
+from renderer.units import MAX_PIXELS_A_SIDE, Size, Unit, mm_to_points
 from renderer.workspace import Workspace
 
 SAFE_SHARE = 0.04
@@ -137,8 +132,9 @@ def _warnings(report: Report, art: Art) -> list[str]:
         place = used_at(art, rgb.hex)
         lines.append(
             f"{rgb.hex}{f' ({place})' if place else ''} is no swatch: separated by the profile to "
-            + " ".join(f"{v:.0f}" for v in cmyk) + cut
-        )  # fmt: skip
+            + " ".join(f"{v:.0f}" for v in cmyk)
+            + cut
+        )
     if report.transparency:
         lines.append("the art uses opacity, which blends differently on screen and on the press")
     return lines
@@ -198,10 +194,12 @@ def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspa
     if report.transparency:
         form["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     page = Dictionary(
-        Type=Name.Page, MediaBox=box, TrimBox=box,
+        Type=Name.Page,
+        MediaBox=box,
+        TrimBox=box,
         Resources=Dictionary(XObject=Dictionary(Art=out.make_indirect(form))),
         Contents=out.make_indirect(Stream(out, b"q /Art Do Q\n")),
-    )  # fmt: skip
+    )
     if report.transparency:
         page["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     out.pages.append(pikepdf.Page(out.make_indirect(page)))
@@ -209,9 +207,13 @@ def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspa
     icc.update({"/N": 4})
     name, condition = profile_name(profile), workspace.config.condition
     intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(condition or NO_CONDITION),
-        OutputCondition=String(name), Info=String(name), DestOutputProfile=out.make_indirect(icc),
-    )  # fmt: skip
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(condition or NO_CONDITION),
+        OutputCondition=String(name),
+        Info=String(name),
+        DestOutputProfile=out.make_indirect(icc),
+    )
     if condition:
         intent["/RegistryName"] = String(_ICC_REGISTRY)
     out.Root["/OutputIntents"] = Array([intent])
@@ -241,9 +243,11 @@ def check_pixels(pixels: tuple[int, int], unit: Unit) -> None:
     """Refuse a picture that is larger than can be drawn; ``unit`` is the order's."""
     if max(pixels) > MAX_PIXELS_A_SIDE:
         raise RefusedError(
-            "too-many-pixels", f"{pixels[0]} x {pixels[1]} px: a side may have at most {MAX_PIXELS_A_SIDE} px",
-            where="--dpi" if unit == "mm" else "--size", hint="ask for fewer pixels",
-        )  # fmt: skip
+            "too-many-pixels",
+            f"{pixels[0]} x {pixels[1]} px: a side may have at most {MAX_PIXELS_A_SIDE} px",
+            where="--dpi" if unit == "mm" else "--size",
+            hint="ask for fewer pixels",
+        )
 
 
 @lru_cache(maxsize=4)
@@ -273,9 +277,11 @@ def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int])
     grid = data.reshape(height, surface.cairo.get_stride() // 4, 4)[:, :width]
     if int(grid[..., 3].min()) != 255:
         raise DataError(
-            "art-not-opaque", "the art leaves part of the trim unpainted", where=where,
+            "art-not-opaque",
+            "the art leaves part of the trim unpainted",
+            where=where,
             hint="paint the ground as one rect over the whole bleed box",
-        )  # fmt: skip
+        )
     return np.ascontiguousarray(grid[..., 2::-1])
 
 

@@ -41,9 +41,13 @@ class Picture:
     def expected(self, frame: str, rect: Rect) -> ExpectedPicture:
         """Return what a finished file must show of it in ``rect``."""
         return ExpectedPicture(
-            name=frame, image=self.entry.id, sha256=self.entry.sha256, size=self.size,
-            rect=(rect.x, rect.y, rect.width, rect.height), cmyk_sha256=hashlib.sha256(self.cmyk.tobytes()).hexdigest(),
-        )  # fmt: skip
+            name=frame,
+            image=self.entry.id,
+            sha256=self.entry.sha256,
+            size=self.size,
+            rect=(rect.x, rect.y, rect.width, rect.height),
+            cmyk_sha256=hashlib.sha256(self.cmyk.tobytes()).hexdigest(),
+        )
 
 
 def decode(data: bytes, entry: ImageEntry, press: Press) -> Picture:
@@ -54,11 +58,19 @@ def decode(data: bytes, entry: ImageEntry, press: Press) -> Picture:
         if image.format not in FORMATS:
             raise DataError("picture-format", f"is {image.format}", where=where, hint="use " + ", ".join(FORMATS))
         if image.width * image.height > MAX_PIXELS:
-            raise DataError("picture-too-large", f"has {image.width} x {image.height} px", where=where,
-                            hint=f"at most {MAX_PIXELS:,} px are taken")  # fmt: skip
+            raise DataError(
+                "picture-too-large",
+                f"has {image.width} x {image.height} px",
+                where=where,
+                hint=f"at most {MAX_PIXELS:,} px are taken",
+            )
         if image.getexif().get(_ORIENTATION, 1) != 1:
-            raise DataError("picture-turned", "is stored turned, with a note how to turn it back", where=where,
-                            hint="save it upright")  # fmt: skip
+            raise DataError(
+                "picture-turned",
+                "is stored turned, with a note how to turn it back",
+                where=where,
+                hint="save it upright",
+            )
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as fault:
         raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
@@ -77,19 +89,31 @@ def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:
     """Refuse inks that somebody separated for another material: to cut them down would change a picture unasked."""
     found = float(inks.sum(axis=2, dtype=np.uint16).max()) / 2.55
     if found > most + 0.5:
-        raise DataError("picture-ink", f"carries up to {found:.0f} % ink, where the material takes {most:g} %",
-                        where=where, hint="separate it with less ink, or give it as sRGB")  # fmt: skip
+        raise DataError(
+            "picture-ink",
+            f"carries up to {found:.0f} % ink, where the material takes {most:g} %",
+            where=where,
+            hint="separate it with less ink, or give it as sRGB",
+        )
 
 
 def _opaque(image: Image.Image, where: str) -> Image.Image:
     if image.mode not in ("1", "L", "RGB", "P", "RGBA", "LA", "PA"):
-        raise DataError("picture-colour", f"has the colour mode {image.mode}", where=where,
-                        hint="save it as 8-bit sRGB, grey or CMYK")  # fmt: skip
+        raise DataError(
+            "picture-colour",
+            f"has the colour mode {image.mode}",
+            where=where,
+            hint="save it as 8-bit sRGB, grey or CMYK",
+        )
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         alpha = image.convert("RGBA").getchannel("A").getextrema()[0]
         if alpha != 255:
-            raise DataError("picture-transparent", "is transparent in places, which old presses flatten as they like",
-                            where=where, hint="flatten it onto the colour that it will stand on")  # fmt: skip
+            raise DataError(
+                "picture-transparent",
+                "is transparent in places, which old presses flatten as they like",
+                where=where,
+                hint="flatten it onto the colour that it will stand on",
+            )
         image = image.convert("RGBA")
     return image.convert("RGB")
 
@@ -104,8 +128,12 @@ def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
         raise DataError("picture-colour", "carries a colour profile that cannot be read", where=where) from None
     press = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile))).strip()
     if name != press if image.mode == "CMYK" else "srgb" not in name.lower() and image.mode not in ("L", "1"):
-        raise DataError("picture-colour", f"is made for {name!r}", where=where,
-                        hint=f"convert it to {press if image.mode == 'CMYK' else 'sRGB'}")  # fmt: skip
+        raise DataError(
+            "picture-colour",
+            f"is made for {name!r}",
+            where=where,
+            hint=f"convert it to {press if image.mode == 'CMYK' else 'sRGB'}",
+        )
 
 
 def fitted(picture: Picture, frame: Rect) -> Rect:
@@ -121,16 +149,22 @@ def check_resolution(picture: Picture, rect: Rect, size: Size, dpi: float, frame
     width = picture.size[0]
     if size.unit == "px":
         if width < rect.width:
-            raise RefusedError("picture-too-coarse", f"{width} px wide for {rect.width:.0f} px", where=f"frame {frame}",
-                               hint=f"give a picture at least {int(rect.width) + 1} px wide")  # fmt: skip
+            raise RefusedError(
+                "picture-too-coarse",
+                f"{width} px wide for {rect.width:.0f} px",
+                where=f"frame {frame}",
+                hint=f"give a picture at least {int(rect.width) + 1} px wide",
+            )
         return
     found = width / (rect.width / MM_PER_INCH)
     if found < dpi:
         needed = int(dpi * rect.width / MM_PER_INCH) + 1
         raise RefusedError(
-            "picture-too-coarse", f"{found:.0f} dpi at {rect.width:.0f} mm, where {dpi:.0f} are needed at this viewing"
-            " distance", where=f"frame {frame}", hint=f"give a picture at least {needed} px wide",
-        )  # fmt: skip
+            "picture-too-coarse",
+            f"{found:.0f} dpi at {rect.width:.0f} mm, where {dpi:.0f} are needed at this viewing distance",
+            where=f"frame {frame}",
+            hint=f"give a picture at least {needed} px wide",
+        )
 
 
 def with_pictures(

@@ -74,8 +74,11 @@ def _lay(out: Plates, picture: Picture, rect: Sequence[float], scale: tuple[floa
     # Only the rows of the source that the strip needs, so that a large picture is not enlarged as a whole.
     box = (0.0, (begin - first) * own, float(picture.size[0]), (end - first) * own)
     planes = [
-        np.asarray(Image.fromarray(np.ascontiguousarray(picture.cmyk[..., i])).resize(
-            (width, end - begin), Image.Resampling.BICUBIC, box=box))
+        np.asarray(
+            Image.fromarray(np.ascontiguousarray(picture.cmyk[..., i])).resize(
+                (width, end - begin), Image.Resampling.BICUBIC, box=box
+            )
+        )
         for i in range(4)
-    ]  # fmt: skip
+    ]
     out[begin - top : end - top, left : left + width] = np.stack(planes, axis=2)

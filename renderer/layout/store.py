@@ -105,11 +105,14 @@ def _sealed(body: bytes) -> bytes:
 
 def _packed(master: Master, digest: str) -> bytes:
     head = {
-        "digest": digest, "warnings": master.warnings, "pdf": len(master.pdf),
+        "digest": digest,
+        "warnings": master.warnings,
+        "pdf": len(master.pdf),
         "frames": {name: list(rect) for name, rect in master.frames.items()},
         "pictures": {name: list(rect) for name, rect in master.pictures.items()},
-        "keeps": {name: list(rect) for name, rect in master.art.keeps.items()}, "transparent": master.transparent,
-    }  # fmt: skip
+        "keeps": {name: list(rect) for name, rect in master.art.keeps.items()},
+        "transparent": master.transparent,
+    }
     line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
     return line + master.pdf + master.art.source()
 

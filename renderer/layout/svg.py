@@ -147,9 +147,11 @@ def _parse(svg: str, where: str) -> Element:
         root: Element = fromstring(svg, forbid_dtd=True)
     except DefusedXmlException as fault:
         raise DataError(
-            "hostile-svg", f"declares a DTD or entities ({type(fault).__name__})", where=where,
+            "hostile-svg",
+            f"declares a DTD or entities ({type(fault).__name__})",
+            where=where,
             hint="remove the DOCTYPE",
-        ) from None  # fmt: skip
+        ) from None
     except (ParseError, ValueError) as fault:
         raise DataError("broken-svg", f"is not well-formed XML: {fault}", where=where) from None
     if root.tag != f"{_SVG}svg":
@@ -170,9 +172,11 @@ def _check_element(element: Element, where: str) -> None:
     name = element.tag.removeprefix(_SVG)
     if name not in _ELEMENTS:
         raise DataError(
-            "svg-profile", f"<{name}> is not in the SVG profile of layouts", where=where,
+            "svg-profile",
+            f"<{name}> is not in the SVG profile of layouts",
+            where=where,
             hint=_WHY_NOT.get(name, "allowed: " + " ".join(sorted(_ELEMENTS))),
-        )  # fmt: skip
+        )
     for key, value in element.attrib.items():
         if _SCRIPT.match(key):
             raise DataError("hostile-svg", f"<{name}> has an event handler {key!r}", where=where)
@@ -180,9 +184,11 @@ def _check_element(element: Element, where: str) -> None:
         for address in [target] if target is not None else _URL.findall(value):
             if not address.startswith("#"):
                 raise DataError(
-                    "hostile-svg", f"<{name} {key.split('}')[-1]}> reaches outside the file: {address[:80]!r}",
-                    where=where, hint="only references to #ids of the same drawing are drawn",
-                )  # fmt: skip
+                    "hostile-svg",
+                    f"<{name} {key.split('}')[-1]}> reaches outside the file: {address[:80]!r}",
+                    where=where,
+                    hint="only references to #ids of the same drawing are drawn",
+                )
         if key in ("mask", "filter") or (key == "style" and re.search(r"\b(mask|filter)\s*:", value)):
             raise DataError("svg-profile", f"<{name}> uses a mask or filter", where=where, hint=_WHY_NOT["mask"])
 

@@ -42,9 +42,8 @@ def _environment(workspace: Workspace) -> SandboxedEnvironment:
 
     # The output is checked as XML afterwards, element by element; escaping would only hide a fault.
     return SandboxedEnvironment(
-        loader=FunctionLoader(source), undefined=StrictUndefined, autoescape=False, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FunctionLoader(source), undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def draw_svg(workspace: Workspace, layout_id: str, sheet: Sheet) -> str:

@@ -89,9 +89,12 @@ def content_of(text: str) -> str:
 def chained(decision: Decision, last: Entry | None, today: date) -> Entry:
     """Return the entry that a decision becomes after ``last``."""
     entry = Entry(
-        **decision.model_dump(), number=last.number + 1 if last else 1, recorded=today,
-        previous=last.hash if last else BEGINNING, hash=BEGINNING,
-    )  # fmt: skip
+        **decision.model_dump(),
+        number=last.number + 1 if last else 1,
+        recorded=today,
+        previous=last.hash if last else BEGINNING,
+        hash=BEGINNING,
+    )
     return entry.model_copy(update={"hash": entry.digest})
 
 

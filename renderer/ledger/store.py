@@ -59,8 +59,12 @@ class Ledger:
     def _there(self) -> bool:
         """Tell whether there is a file; a link that leads nowhere is a ledger that is out of reach."""
         if self.path.is_symlink() and not self.path.exists():
-            raise DataError("missing-ledger", "leads to a ledger that cannot be reached", where=str(self.path),
-                            hint="is its disk mounted?")  # fmt: skip
+            raise DataError(
+                "missing-ledger",
+                "leads to a ledger that cannot be reached",
+                where=str(self.path),
+                hint="is its disk mounted?",
+            )
         return self.path.exists()
 
     @property
@@ -231,10 +235,18 @@ def _named(path: Path) -> Iterator[None]:
 
 
 def _unwritable(path: Path, what: str) -> WriteError:
-    return WriteError("cannot-write-ledger", f"cannot be read or written: {what}", where=str(path),
-                      hint="nothing was recorded; make room, or allow writing, then try again")  # fmt: skip
+    return WriteError(
+        "cannot-write-ledger",
+        f"cannot be read or written: {what}",
+        where=str(path),
+        hint="nothing was recorded; make room, or allow writing, then try again",
+    )
 
 
 def _broken(path: Path, what: str) -> DataError:
-    return DataError("broken-ledger", f"the ledger was changed or damaged: {what}", where=str(path),
-                     hint="codong audit tells more; restore the file from a copy")  # fmt: skip
+    return DataError(
+        "broken-ledger",
+        f"the ledger was changed or damaged: {what}",
+        where=str(path),
+        hint="codong audit tells more; restore the file from a copy",
+    )

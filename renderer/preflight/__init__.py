@@ -14,6 +14,15 @@ from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
-    "Asked", "Finding", "Inspection", "StatedPage", "art_digest", "inspect_pdf", "master_findings", "stated_page",
-    "verify_pdf", "verify_png", "verify_tiff",
-]  # fmt: skip
+    "Asked",
+    "Finding",
+    "Inspection",
+    "StatedPage",
+    "art_digest",
+    "inspect_pdf",
+    "master_findings",
+    "stated_page",
+    "verify_pdf",
+    "verify_png",
+    "verify_tiff",
+]

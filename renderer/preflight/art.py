@@ -11,9 +11,16 @@ import pikepdf
 from pikepdf import Array, Dictionary, Object, Stream
 
 UNREADABLE = (
-    pikepdf.PdfError, pikepdf.PasswordError, ValueError, KeyError, TypeError, IndexError, AttributeError,
-    ArithmeticError, RuntimeError,
-)  # fmt: skip
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
 """What reading a faulty file may raise: an object of another kind than belongs there shows as any of these."""
 
 

@@ -24,7 +24,7 @@ from renderer.preflight.painted import (
     ShownText,
     State,
     Strange,
-)  # fmt: skip
+)
 
 _IDENTITY = Affine()
 _COLOURS = {"k": "fill", "rg": "fill", "g": "fill", "K": "stroke", "RG": "stroke", "G": "stroke"}
@@ -34,18 +34,58 @@ _LOOSE_STATE = {"j", "J", "M", "i", "ri", "d"}
 _LOOSE_HARMLESS = {"BMC", "EMC", "BX", "EX", "MP", "DP", "BDC"}
 _STRICT_TEXT = {"BT", "ET", "Tf", "Tm", "TJ", "Tr", "Ts"}
 _COUNTS = {
-    "k": 4, "K": 4, "rg": 3, "RG": 3, "g": 1, "G": 1, "cm": 6, "w": 1, "m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4,
-    "h": 0, "q": 0, "Q": 0, "cs": 1, "CS": 1, "Do": 1, "Tf": 2, "Tm": 6, "TJ": 1, "Tj": 1, "Tr": 1, "Ts": 1, "BT": 0,
-    "ET": 0, "gs": 1, "sh": 1, "Td": 2, "TD": 2, "Tc": 1, "Tw": 1, "Tz": 1, "TL": 1, "j": 1, "J": 1, "M": 1,
+    "k": 4,
+    "K": 4,
+    "rg": 3,
+    "RG": 3,
+    "g": 1,
+    "G": 1,
+    "cm": 6,
+    "w": 1,
+    "m": 2,
+    "l": 2,
+    "c": 6,
+    "v": 4,
+    "y": 4,
+    "re": 4,
+    "h": 0,
+    "q": 0,
+    "Q": 0,
+    "cs": 1,
+    "CS": 1,
+    "Do": 1,
+    "Tf": 2,
+    "Tm": 6,
+    "TJ": 1,
+    "Tj": 1,
+    "Tr": 1,
+    "Ts": 1,
+    "BT": 0,
+    "ET": 0,
+    "gs": 1,
+    "sh": 1,
+    "Td": 2,
+    "TD": 2,
+    "Tc": 1,
+    "Tw": 1,
+    "Tz": 1,
+    "TL": 1,
+    "j": 1,
+    "J": 1,
+    "M": 1,
     **dict.fromkeys(_PAINTS | {"n", "W", "W*"}, 0),
-}  # fmt: skip
+}
 """How many operands an operator takes: with another number programs do not agree on what it does."""
 
 
 def read_content(
-    stream: Any, *, strict: bool = True, resources: Any = None, start: State | None = None,
+    stream: Any,
+    *,
+    strict: bool = True,
+    resources: Any = None,
+    start: State | None = None,
     fonts: Mapping[str, EmbeddedFont] | None = None,
-) -> list[Painted]:  # fmt: skip
+) -> list[Painted]:
     """Return everything a content stream paints, one level deep.
 
     ``strict``: the stream is a page of ours, which may not shade, change the graphics state, or set text in a way
@@ -129,9 +169,10 @@ class _Reader:
         width = state.line_width * _growth(state.matrix)
         points = np.array(self._points, dtype=np.float64).reshape(-1, 2)
         self.painted.append(
-            PaintedPath("".join(self._ops), points, operator, state.fill, state.stroke, width, state.clip, None,
-                        state.effects)
-        )  # fmt: skip
+            PaintedPath(
+                "".join(self._ops), points, operator, state.fill, state.stroke, width, state.clip, None, state.effects
+            )
+        )
         self._end_path()
 
     def _end_path(self) -> None:
@@ -209,9 +250,13 @@ class _Reader:
         blend = blend[0] if isinstance(blend, Array) and len(blend) else blend
         masked = str(entry["/SMask"]) != "/None" if "/SMask" in entry else now.masked
         effects = Effects(
-            fill, stroke, float(entry.get("/ca", now.fill_alpha)), float(entry.get("/CA", now.stroke_alpha)),
-            str(blend).replace("/Compatible", "/Normal"), masked,
-        )  # fmt: skip
+            fill,
+            stroke,
+            float(entry.get("/ca", now.fill_alpha)),
+            float(entry.get("/CA", now.stroke_alpha)),
+            str(blend).replace("/Compatible", "/Normal"),
+            masked,
+        )
         width = float(entry.get("/LW", self._state.line_width))
         self._state = replace(self._state, effects=effects, line_width=width)
 
@@ -219,16 +264,24 @@ class _Reader:
 
     def _text_acts(self) -> Mapping[str, Callable[[Any], None]]:
         return {
-            "BT": lambda _: self._begin(_IDENTITY), "ET": lambda _: None, "Tm": lambda o: self._begin(_affine(o)),
-            "Tf": lambda o: self._keep(font=str(o[0]), size=float(o[1])), "Ts": lambda o: self._keep(rise=float(o[0])),
-            "Tr": lambda o: self._keep(render=int(o[0])), "TL": lambda o: self._keep(leading=float(o[0])),
+            "BT": lambda _: self._begin(_IDENTITY),
+            "ET": lambda _: None,
+            "Tm": lambda o: self._begin(_affine(o)),
+            "Tf": lambda o: self._keep(font=str(o[0]), size=float(o[1])),
+            "Ts": lambda o: self._keep(rise=float(o[0])),
+            "Tr": lambda o: self._keep(render=int(o[0])),
+            "TL": lambda o: self._keep(leading=float(o[0])),
             "Tz": lambda o: self._keep(stretch=float(o[0]) / 100),
             "Tc": lambda o: self._keep(spacing=(float(o[0]), self._state.spacing[1])),
             "Tw": lambda o: self._keep(spacing=(self._state.spacing[0], float(o[0]))),
-            "Td": lambda o: self._move(float(o[0]), float(o[1])), "TD": self._move_leading,
-            "T*": lambda _: self._move(0.0, -self._state.leading), "Tj": lambda o: self._show(o[:1]),
-            "TJ": lambda o: self._show(o[0]), "'": self._next_line, '"': self._spaced_line,
-        }  # fmt: skip
+            "Td": lambda o: self._move(float(o[0]), float(o[1])),
+            "TD": self._move_leading,
+            "T*": lambda _: self._move(0.0, -self._state.leading),
+            "Tj": lambda o: self._show(o[:1]),
+            "TJ": lambda o: self._show(o[0]),
+            "'": self._next_line,
+            '"': self._spaced_line,
+        }
 
     def _keep(self, **change: Any) -> None:
         self._state = replace(self._state, **change)
@@ -257,9 +310,16 @@ class _Reader:
         if font is None or not font.readable:
             where = self._text.then(state.matrix)
             self.painted.append(
-                ShownText(state.font, Point(where.e, where.f), state.size * _growth(where), state.render, state.fill,
-                          state.clip, state.effects)
-            )  # fmt: skip
+                ShownText(
+                    state.font,
+                    Point(where.e, where.f),
+                    state.size * _growth(where),
+                    state.render,
+                    state.fill,
+                    state.clip,
+                    state.effects,
+                )
+            )
             return
         for part in parts:
             if isinstance(part, pikepdf.String | bytes):
@@ -281,9 +341,18 @@ class _Reader:
             placed = points @ np.array([[m.a, m.b], [m.c, m.d]]) + np.array([m.e, m.f])
             width = state.line_width * _growth(state.matrix)
             self.painted.append(
-                PaintedPath(ops, placed, "f" if state.render == 0 else "S", state.fill, state.stroke, width, state.clip,
-                            (state.font, gid), state.effects)
-            )  # fmt: skip
+                PaintedPath(
+                    ops,
+                    placed,
+                    "f" if state.render == 0 else "S",
+                    state.fill,
+                    state.stroke,
+                    width,
+                    state.clip,
+                    (state.font, gid),
+                    state.effects,
+                )
+            )
         self._advance((font.width(gid) / 1000 * state.size + state.spacing[0]) * state.stretch)
 
     def _advance(self, by: float) -> None:

@@ -33,9 +33,14 @@ class Inspection:
 
 
 def inspect_pdf(
-    data: bytes, asked: Asked, fonts: Mapping[str, bytes], standard: str | None = None, *, measure: bool = True,
+    data: bytes,
+    asked: Asked,
+    fonts: Mapping[str, bytes],
+    standard: str | None = None,
+    *,
+    measure: bool = True,
     by_shape: bool = True,
-) -> Inspection:  # fmt: skip
+) -> Inspection:
     """Check a PDF in full. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
 
     ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too.
@@ -80,9 +85,15 @@ def _foreign_to_masters(scan: Scan) -> Iterator[Finding]:
 
 
 def _inspect(
-    pdf: pikepdf.Pdf, data: bytes, asked: Asked, fonts: Mapping[str, bytes], standard: str | None, *, measure: bool,
+    pdf: pikepdf.Pdf,
+    data: bytes,
+    asked: Asked,
+    fonts: Mapping[str, bytes],
+    standard: str | None,
+    *,
+    measure: bool,
     by_shape: bool,
-) -> Inspection:  # fmt: skip
+) -> Inspection:
     claimed = claimed_standard(pdf)
     key = standard or claimed
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]

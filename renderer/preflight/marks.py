@@ -128,8 +128,10 @@ def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
         inside = [box for box in boxes if area.contains(box, tolerance=0.05 * module)]
         if len(inside) != sum(near.overlaps(rect) for rect in rects):
             continue
-        drawn = [[_dark(inside, area.x + (x + 0.5) * module, area.y + (y + 0.5) * module) for x in range(count)]
-                 for y in range(count)]  # fmt: skip
+        drawn = [
+            [_dark(inside, area.x + (x + 0.5) * module, area.y + (y + 0.5) * module) for x in range(count)]
+            for y in range(count)
+        ]
         if drawn == [[bool(dark) for dark in row] for row in modules]:
             return True
     return False

@@ -19,10 +19,12 @@ from renderer.press import STANDARDS, Standard
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _NS = {
-    "dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/",
-    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-}  # fmt: skip
+}
 _DATE = re.compile(r"D:\d{14}([+-]\d\d'\d\d'?|Z)?")
 _XMP_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)")
 _FORBIDDEN_FILTERS = {"/LZWDecode", "/Crypt"}
@@ -95,8 +97,9 @@ def _information(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding
         findings.append(Finding("trapped", f"Trapped is {info['/Trapped']}, neither True nor False"))
     claim = str(info.get("/GTS_PDFXVersion", ""))
     if key == "x1a" and claim != standard.label:
-        findings.append(Finding("pdfx-label", f"the information dictionary claims {claim or 'nothing'}",
-                                expected=standard.label))  # fmt: skip
+        findings.append(
+            Finding("pdfx-label", f"the information dictionary claims {claim or 'nothing'}", expected=standard.label)
+        )
     return findings
 
 
@@ -108,10 +111,23 @@ def _metadata(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
         return [Finding("no-xmp", "the file has no readable XMP metadata")]
     findings = []
     if xmp.get("pdfxid:GTS_PDFXVersion") != standard.label:
-        findings.append(Finding("pdfx-label", "the XMP claims another standard", expected=standard.label,
-                                found=xmp.get("pdfxid:GTS_PDFXVersion", "")))  # fmt: skip
-    needed = ("dc:title", "xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "xmpMM:DocumentID",
-              "xmpMM:VersionID", "xmpMM:RenditionClass")  # fmt: skip
+        findings.append(
+            Finding(
+                "pdfx-label",
+                "the XMP claims another standard",
+                expected=standard.label,
+                found=xmp.get("pdfxid:GTS_PDFXVersion", ""),
+            )
+        )
+    needed = (
+        "dc:title",
+        "xmp:CreateDate",
+        "xmp:ModifyDate",
+        "xmp:MetadataDate",
+        "xmpMM:DocumentID",
+        "xmpMM:VersionID",
+        "xmpMM:RenditionClass",
+    )
     findings += [Finding("xmp-missing", f"the XMP has no {name}") for name in needed if not xmp.get(name)]
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
         if xmp.get(name) and not _XMP_DATE.fullmatch(xmp[name]):
@@ -121,14 +137,21 @@ def _metadata(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
 
 def _agreement(pdf: pikepdf.Pdf, xmp: dict[str, str]) -> list[Finding]:
     """Both places that describe a file must say the same."""
-    pairs = [("/Title", xmp.get("dc:title")), ("/Producer", xmp.get("pdf:Producer")),
-             ("/Creator", xmp.get("xmp:CreatorTool"))]  # fmt: skip
+    pairs = [
+        ("/Title", xmp.get("dc:title")),
+        ("/Producer", xmp.get("pdf:Producer")),
+        ("/Creator", xmp.get("xmp:CreatorTool")),
+    ]
     findings = [
-        Finding("metadata-differs", f"information dictionary and XMP disagree on the {name[1:].lower()}",
-                expected=str(pdf.docinfo[name]), found=said)
+        Finding(
+            "metadata-differs",
+            f"information dictionary and XMP disagree on the {name[1:].lower()}",
+            expected=str(pdf.docinfo[name]),
+            found=said,
+        )
         for name, said in pairs
         if said and name in pdf.docinfo and " ".join(str(pdf.docinfo[name]).split()) != said
-    ]  # fmt: skip
+    ]
     trapped = str(pdf.docinfo.get("/Trapped", "")).lstrip("/")
     if xmp.get("pdf:Trapped") and trapped and xmp["pdf:Trapped"] != trapped:
         findings.append(Finding("metadata-differs", "information dictionary and XMP disagree on trapping"))

@@ -95,6 +95,7 @@ def pictures_in_png(pixels: NDArray[np.uint8], expected: Expectation, images: Ma
         )
         off = float(np.abs(shown - own).mean())
         if off > _SHADE:
-            findings.append(Finding("picture-differs", f"a picture differs by {off:.0f} of 255 on average",
-                                    frame=picture.name))  # fmt: skip
+            findings.append(
+                Finding("picture-differs", f"a picture differs by {off:.0f} of 255 on average", frame=picture.name)
+            )
     return findings

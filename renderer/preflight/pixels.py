@@ -226,9 +226,12 @@ def _grown(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
 
 
 def _count(
-    off: NDArray[np.float64], model: _Model, masks: list[tuple[tuple[int, int, int], ExpectedFrame, GlyphMask]],
-    tally: _Tally, scale: float,
-) -> None:  # fmt: skip
+    off: NDArray[np.float64],
+    model: _Model,
+    masks: list[tuple[tuple[int, int, int], ExpectedFrame, GlyphMask]],
+    tally: _Tally,
+    scale: float,
+) -> None:
     """Add up what is off in one strip: away from edges, and at each letter."""
     wrong = (off > model.rounding) & ~model.edge
     count = int(wrong.sum())
@@ -255,6 +258,9 @@ def _told(tally: _Tally) -> list[Finding]:
     for letter in tally.letters.values():
         if letter.over > letter.allowed:
             message = f"{letter.character!r} in {letter.line!r} is not that letter: {letter.over:.1f} pixels differ"
-            findings.append(Finding("letter-differs", message, frame=letter.frame.name, expected=letter.frame.text,
-                                    place=letter.place))  # fmt: skip
+            findings.append(
+                Finding(
+                    "letter-differs", message, frame=letter.frame.name, expected=letter.frame.text, place=letter.place
+                )
+            )
     return findings

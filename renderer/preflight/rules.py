@@ -20,21 +20,33 @@ _REPEATED = 5
 """Findings of one code that are told one by one; the rest are counted."""
 
 FIXES: dict[str, str] = {
-    "rgb": "convert it to CMYK with the press's profile", "rgb-image": "convert the image to CMYK",
-    "group-space": "blend the group in DeviceCMYK", "mask-space": "make the soft mask in grey",
+    "rgb": "convert it to CMYK with the press's profile",
+    "rgb-image": "convert the image to CMYK",
+    "group-space": "blend the group in DeviceCMYK",
+    "mask-space": "make the soft mask in grey",
     "shading-function": "write the gradient anew: it paints nothing in most programs",
-    "ink": "lower the build, or choose a profile with less total ink", "image-resolution": "give a larger picture",
-    "font-not-embedded": "embed the font, or convert the text to curves", "hidden-text": "remove the invisible text",
+    "ink": "lower the build, or choose a profile with less total ink",
+    "image-resolution": "give a larger picture",
+    "font-not-embedded": "embed the font, or convert the text to curves",
+    "hidden-text": "remove the invisible text",
     "transparency": "flatten it, or hand the file in as PDF/X-4",
     "white-overprint": "switch overprint off: white vanishes",
-    "overprint": "switch overprint off unless it is meant", "hairline": "make the line at least 0.1 mm thick",
-    "text-cut": "move the text inside the trim", "text-near-trim": "move the text further inside",
-    "text-in-eyelet": "move the text away from the eyelet", "text-on-seam": "move the seam, or the text",
-    "covered-text": "remove what lies over the text, or the text", "trim-differs": "make the page the ordered size",
-    "bleed-small": "let the ground run further over the trim", "no-trim": "state the trim box",
-    "intent": "embed the press's profile as the output intent", "no-standard": "export the file as PDF/X",
-    "layers": "merge the layers", "annotation": "remove the note", "small-rich-text": "set small text in black alone",
-}  # fmt: skip
+    "overprint": "switch overprint off unless it is meant",
+    "hairline": "make the line at least 0.1 mm thick",
+    "text-cut": "move the text inside the trim",
+    "text-near-trim": "move the text further inside",
+    "text-in-eyelet": "move the text away from the eyelet",
+    "text-on-seam": "move the seam, or the text",
+    "covered-text": "remove what lies over the text, or the text",
+    "trim-differs": "make the page the ordered size",
+    "bleed-small": "let the ground run further over the trim",
+    "no-trim": "state the trim box",
+    "intent": "embed the press's profile as the output intent",
+    "no-standard": "export the file as PDF/X",
+    "layers": "merge the layers",
+    "annotation": "remove the note",
+    "small-rich-text": "set small text in black alone",
+}
 
 
 @dataclass(frozen=True)
@@ -85,7 +97,7 @@ class _Page:
         k = self.mm
         return Rect(
             (extent.x - self.trim.x) * k, (self.trim.bottom - extent.bottom) * k, extent.width * k, extent.height * k
-        )  # fmt: skip
+        )
 
     def texts(self) -> Iterator[tuple[Rect, int, str]]:
         """Yield every letter or run of text: its extent in points, its place in paint order, and what it is."""
@@ -129,8 +141,12 @@ def _size(page: _Page) -> Iterator[Finding]:
     found = (page.trim.width * page.mm, page.trim.height * page.mm)
     if max(abs(a - b) for a, b in zip(found, page.asked.size, strict=True)) > SIZE_TOLERANCE:
         wanted = f"{page.asked.size[0]:g} x {page.asked.size[1]:g} mm"
-        yield Finding("trim-differs", "the trim is not the ordered size", expected=wanted,
-                      found=f"{found[0]:.1f} x {found[1]:.1f} mm")  # fmt: skip
+        yield Finding(
+            "trim-differs",
+            "the trim is not the ordered size",
+            expected=wanted,
+            found=f"{found[0]:.1f} x {found[1]:.1f} mm",
+        )
 
 
 def _bleed(page: _Page) -> Iterator[Finding]:
@@ -139,8 +155,12 @@ def _bleed(page: _Page) -> Iterator[Finding]:
     t, b = page.trim, page.bleed
     least = min(t.x - b.x, t.y - b.y, b.right - t.right, b.bottom - t.bottom) * page.mm
     if least < page.asked.bleed - SIZE_TOLERANCE:
-        yield Finding("bleed-small", f"the bleed is {max(0.0, least):.1f} mm at its narrowest",
-                      expected=f"{page.asked.bleed:g} mm", found=f"{max(0.0, least):.1f} mm")  # fmt: skip
+        yield Finding(
+            "bleed-small",
+            f"the bleed is {max(0.0, least):.1f} mm at its narrowest",
+            expected=f"{page.asked.bleed:g} mm",
+            found=f"{max(0.0, least):.1f} mm",
+        )
 
 
 # -- colour ---------------------------------------------------------------------------------------
@@ -155,8 +175,9 @@ def _colours(page: _Page) -> Iterator[Finding]:
                 code = {"image": "rgb-image", "shading": "rgb-shading", "paint": "rgb-shading"}.get(item.kind, "rgb")
                 yield Finding(code, f"painted in {space.name or 'DeviceRGB'}", place=_place(page, item))
             else:
-                yield Finding("colour-space", f"painted in {space.name or 'an unknown space'}",
-                              place=_place(page, item))  # fmt: skip
+                yield Finding(
+                    "colour-space", f"painted in {space.name or 'an unknown space'}", place=_place(page, item)
+                )
 
 
 def _place(page: _Page, item: Item) -> str:
@@ -171,8 +192,11 @@ def _ink(page: _Page) -> Iterator[Finding]:
                 inks = tuple(values[0] * v for v in space.build)
             total = 100 * sum(inks)
             if total > page.asked.max_ink + 0.5 and not item.mask:
-                yield Finding("ink", f"a colour carries {total:.0f} % ink, more than {page.asked.max_ink:.0f} %",
-                              place=_place(page, item))  # fmt: skip
+                yield Finding(
+                    "ink",
+                    f"a colour carries {total:.0f} % ink, more than {page.asked.max_ink:.0f} %",
+                    place=_place(page, item),
+                )
 
 
 def _effects(page: _Page) -> Iterator[Finding]:
@@ -182,8 +206,11 @@ def _effects(page: _Page) -> Iterator[Finding]:
             continue
         clear = effects.fill_alpha < 1 or effects.stroke_alpha < 1 or effects.masked or effects.blend != "/Normal"
         if clear:
-            yield Finding("transparency", "painted with opacity, a blend mode or a soft mask",
-                          severity="warning" if page.asked.transparency else "error")  # fmt: skip
+            yield Finding(
+                "transparency",
+                "painted with opacity, a blend mode or a soft mask",
+                severity="warning" if page.asked.transparency else "error",
+            )
         over = effects.overprint_fill or effects.overprint_stroke
         white = any(s.kind in ("cmyk", "spot") and v and not any(v) for s, v in item.colours)
         white = white or any(s.kind == "gray" and v == (1.0,) for s, v in item.colours)
@@ -203,9 +230,13 @@ def _images(page: _Page) -> Iterator[Finding]:
         if item.kind == "image" and not item.mask:
             dpi = item.resolution / page.asked.ratio
             if dpi < page.asked.least_dpi - 0.5:
-                yield Finding("image-resolution", f"an image has {dpi:.0f} dpi at final size",
-                              expected=f"{page.asked.least_dpi:.0f} dpi", found=f"{dpi:.0f} dpi",
-                              place=_place(page, item))  # fmt: skip
+                yield Finding(
+                    "image-resolution",
+                    f"an image has {dpi:.0f} dpi at final size",
+                    expected=f"{page.asked.least_dpi:.0f} dpi",
+                    found=f"{dpi:.0f} dpi",
+                    place=_place(page, item),
+                )
 
 
 def _hairlines(page: _Page) -> Iterator[Finding]:
@@ -292,8 +323,19 @@ def _small_text(page: _Page) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[_Page], Iterator[Finding]], ...] = (
-    _size, _bleed, _colours, _ink, _effects, _images, _hairlines, _fonts, _hidden, _near, _covered, _small_text,
-)  # fmt: skip
+    _size,
+    _bleed,
+    _colours,
+    _ink,
+    _effects,
+    _images,
+    _hairlines,
+    _fonts,
+    _hidden,
+    _near,
+    _covered,
+    _small_text,
+)
 
 
 def found_letters(scan: Scan, finder: LetterFinder, *, by_shape: bool = False) -> list[FoundLetter]:

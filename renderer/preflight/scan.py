@@ -186,9 +186,15 @@ class _Walker:
             self.fact(code, f"the page uses the operator {painted.operator}")
 
     def _add(
-        self, kind: str, extent: Rect, clip: Box, colours: tuple[tuple[Space, tuple[float, ...]], ...],
-        effects: Effects, mask: bool, **more: Any,
-    ) -> None:  # fmt: skip
+        self,
+        kind: str,
+        extent: Rect,
+        clip: Box,
+        colours: tuple[tuple[Space, tuple[float, ...]], ...],
+        effects: Effects,
+        mask: bool,
+        **more: Any,
+    ) -> None:
         order = len(self.scan.items)
         self.scan.items.append(Item(kind, extent, order, colours, effects, mask=mask, clip=clip, **more))
 
@@ -202,8 +208,16 @@ class _Walker:
         colours += [self._colour(painted.stroke, resources, depth, mask)] if strokes else []
         kind = "text" if painted.glyph is not None else "path"
         extent = Rect(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
-        self._add(kind, extent, painted.clip, tuple(colours), painted.effects, mask, path=painted,
-                  width=painted.line_width if strokes else None)  # fmt: skip
+        self._add(
+            kind,
+            extent,
+            painted.clip,
+            tuple(colours),
+            painted.effects,
+            mask,
+            path=painted,
+            width=painted.line_width if strokes else None,
+        )
 
     def _colour(self, colour: Colour, resources: Any, depth: int, mask: bool) -> tuple[Space, tuple[float, ...]]:
         operator, values = colour
@@ -232,8 +246,11 @@ class _Walker:
         stops = list(_stops(shading.get("/Function")))
         for stop in stops:
             if len(stop) != space.components:
-                self.fact("shading-function", f"a shading in {space.name or space.kind} has colours of {len(stop)}"
-                          f" components: most programs paint nothing there")  # fmt: skip
+                self.fact(
+                    "shading-function",
+                    f"a shading in {space.name or space.kind} has colours of {len(stop)}"
+                    f" components: most programs paint nothing there",
+                )
         return tuple((space, stop) for stop in stops) or ((space, ()),)
 
     def _invoked(self, painted: Invoked, resources: Any, depth: int, mask: bool) -> None:
@@ -274,10 +291,17 @@ def hull_of(points: list[tuple[float, float]], matrix: Affine) -> Rect:
 
 
 _NAMED = {
-    "/DeviceCMYK": ("cmyk", 4), "/DeviceGray": ("gray", 1), "/DeviceRGB": ("rgb", 3), "/CalRGB": ("rgb", 3),
-    "/CalGray": ("gray", 1), "/Lab": ("rgb", 3), "/Pattern": ("pattern", 0), "/CMYK": ("cmyk", 4), "/RGB": ("rgb", 3),
+    "/DeviceCMYK": ("cmyk", 4),
+    "/DeviceGray": ("gray", 1),
+    "/DeviceRGB": ("rgb", 3),
+    "/CalRGB": ("rgb", 3),
+    "/CalGray": ("gray", 1),
+    "/Lab": ("rgb", 3),
+    "/Pattern": ("pattern", 0),
+    "/CMYK": ("cmyk", 4),
+    "/RGB": ("rgb", 3),
     "/G": ("gray", 1),
-}  # fmt: skip
+}
 
 
 def space_of(space: Any, resources: Any) -> Space:

@@ -33,8 +33,19 @@ def measured_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> f
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.pdf"
         source.write_bytes(data)
-        command = [program, "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dFirstPage=1", "-dLastPage=1",
-                   "-sDEVICE=tiffsep", f"-r{dpi:.3f}", f"-sOutputFile={folder}/s.tif", str(source)]  # fmt: skip
+        command = [
+            program,
+            "-q",
+            "-dSAFER",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-dFirstPage=1",
+            "-dLastPage=1",
+            "-sDEVICE=tiffsep",
+            f"-r{dpi:.3f}",
+            f"-sOutputFile={folder}/s.tif",
+            str(source),
+        ]
         try:
             done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
         except subprocess.TimeoutExpired:

@@ -56,10 +56,20 @@ def stated_page(data: bytes) -> StatedPage | None:
         return None
     boxes = [_from_trim(box, trim, k) for box in (media, bleed, trim)]
     standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
-    return StatedPage(width, height, ExpectedPage(
-        media=boxes[0], bleed=boxes[1], trim=boxes[2], ratio=ratio, user_unit=unit == 10, standard=standard,
-        text="live" if live else "curves", marks=marks,
-    ))  # fmt: skip
+    return StatedPage(
+        width,
+        height,
+        ExpectedPage(
+            media=boxes[0],
+            bleed=boxes[1],
+            trim=boxes[2],
+            ratio=ratio,
+            user_unit=unit == 10,
+            standard=standard,
+            text="live" if live else "curves",
+            marks=marks,
+        ),
+    )
 
 
 def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
@@ -135,15 +145,27 @@ def promise_findings(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
     """Compare what the file says of itself with the order: its title, and the printing condition it is made for."""
     findings = []
     if expected.title and str(pdf.docinfo.get("/Title", "")) != expected.title:
-        findings.append(Finding("title-differs", "the title is not the slogan", expected=expected.title,
-                                found=str(pdf.docinfo.get("/Title", ""))))  # fmt: skip
+        findings.append(
+            Finding(
+                "title-differs",
+                "the title is not the slogan",
+                expected=expected.title,
+                found=str(pdf.docinfo.get("/Title", "")),
+            )
+        )
     for intent in pdf.Root.get("/OutputIntents", []) if expected.profile else []:
         profile = intent.get("/DestOutputProfile")
         digest = hashlib.sha256(profile.read_bytes()).hexdigest() if profile is not None else ""
         named = str(intent.get("/OutputConditionIdentifier", ""))
         if digest != expected.profile or named != expected.condition:
-            findings.append(Finding("intent-differs", "the output intent is not the workspace's",
-                                    expected=expected.condition, found=named))  # fmt: skip
+            findings.append(
+                Finding(
+                    "intent-differs",
+                    "the output intent is not the workspace's",
+                    expected=expected.condition,
+                    found=named,
+                )
+            )
     return findings
 
 

@@ -143,9 +143,14 @@ def _is_plain(state: State) -> bool:
 
 
 def _take(
-    item: Painted, order: int, frames: tuple[ExpectedFrame, ...], alphabets: Mapping[str, Alphabet], reading: _Reading,
-    *, beside: bool,
-) -> None:  # fmt: skip
+    item: Painted,
+    order: int,
+    frames: tuple[ExpectedFrame, ...],
+    alphabets: Mapping[str, Alphabet],
+    reading: _Reading,
+    *,
+    beside: bool,
+) -> None:
     if not isinstance(item, PaintedPath):
         what = getattr(item, "name", getattr(item, "operator", type(item).__name__))
         reading.findings.append(Finding("foreign-paint", f"the page paints or sets {what} after the art"))
@@ -188,8 +193,14 @@ def _meanings(
                 em = font.units_per_em
                 read = {r.character for a in alphabets.values() if a.units_per_em == em for r in a.read(shape)}
             if read and said not in read:
-                findings.append(Finding("wrong-unicode", f"a glyph of {font.name} is said to be {said!r}",
-                                        expected="".join(sorted(read)), found=said))  # fmt: skip
+                findings.append(
+                    Finding(
+                        "wrong-unicode",
+                        f"a glyph of {font.name} is said to be {said!r}",
+                        expected="".join(sorted(read)),
+                        found=said,
+                    )
+                )
     return findings
 
 
@@ -235,9 +246,15 @@ def _ink(
     if right:
         return []
     return [
-        Finding("ink-differs", "a letter is painted in another ink", frame=frame.name, place=place,
-                expected=ink.spot or figures(build), found=f"{operator} {figures(found)}")
-    ]  # fmt: skip
+        Finding(
+            "ink-differs",
+            "a letter is painted in another ink",
+            frame=frame.name,
+            place=place,
+            expected=ink.spot or figures(build),
+            found=f"{operator} {figures(found)}",
+        )
+    ]
 
 
 def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:
@@ -267,12 +284,26 @@ def _compare(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) ->
     lines = lines_of(letters, frame, alphabet)
     text = " ".join(line.text for line in lines)
     if text != frame.text:
-        return [Finding("text-differs", "the painted text is not the approved one", frame=frame.name,
-                        expected=frame.text, found=text)]  # fmt: skip
+        return [
+            Finding(
+                "text-differs",
+                "the painted text is not the approved one",
+                frame=frame.name,
+                expected=frame.text,
+                found=text,
+            )
+        ]
     wanted = [line.text for line in frame.lines]
     if [line.text for line in lines] != wanted:
-        return [Finding("lines-differ", "the lines break elsewhere", frame=frame.name,
-                        expected=" / ".join(wanted), found=" / ".join(line.text for line in lines))]  # fmt: skip
+        return [
+            Finding(
+                "lines-differ",
+                "the lines break elsewhere",
+                frame=frame.name,
+                expected=" / ".join(wanted),
+                found=" / ".join(line.text for line in lines),
+            )
+        ]
     return _positions(frame, lines, alphabet)
 
 

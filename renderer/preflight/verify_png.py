@@ -25,9 +25,12 @@ _METRES_PER_INCH = 0.0254
 
 
 def verify_png(
-    data: bytes, expected: Expectation, fonts: Mapping[str, bytes], background: Picture,
+    data: bytes,
+    expected: Expectation,
+    fonts: Mapping[str, bytes],
+    background: Picture,
     images: Mapping[str, bytes] = MappingProxyType({}),
-) -> list[Finding]:  # fmt: skip
+) -> list[Finding]:
     """Return every way in which a PNG differs from what it must show; empty when it is proven.
 
     ``background`` is the master's art with its pictures at the ordered pixels, shape (height, width, 3), sRGB;
@@ -40,8 +43,13 @@ def verify_png(
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     except (OSError, ValueError, SyntaxError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
-    raster = Raster(picture.shape[1], picture.shape[0], lambda top, bottom: picture[top:bottom],
-                    lambda top, bottom: background[top:bottom], _screen_colours)  # fmt: skip
+    raster = Raster(
+        picture.shape[1],
+        picture.shape[0],
+        lambda top, bottom: picture[top:bottom],
+        lambda top, bottom: background[top:bottom],
+        _screen_colours,
+    )
     return pixel_findings(raster, expected, fonts) + pictures_in_png(background, expected, images)
 
 
@@ -61,8 +69,9 @@ def _structure(data: bytes, expected: Expectation) -> list[Finding]:
         return [Finding("unreadable", f"the file is no complete PNG: {fault}")]
     findings = []
     if header[:2] != expected.pixels:
-        findings.append(Finding("pixels", "the picture has another size", expected=str(expected.pixels),
-                                found=str(header[:2])))  # fmt: skip
+        findings.append(
+            Finding("pixels", "the picture has another size", expected=str(expected.pixels), found=str(header[:2]))
+        )
     if header[2:] != (8, 2, 0, 0, 0):
         findings.append(Finding("pixel-form", "the picture is not 8-bit RGB without alpha or interlace"))
     if chunks.get(b"sRGB") is None:
@@ -99,5 +108,11 @@ def _resolution(chunk: bytes | None, dpi: float | None) -> list[Finding]:
     # pHYs holds whole pixels a metre.
     if metres == 1 and across == down and abs(across - wanted) <= 1:
         return []
-    return [Finding("resolution", "the picture states another resolution", expected=f"{wanted:.0f} px/m",
-                    found=f"{across} x {down}, unit {metres}")]  # fmt: skip
+    return [
+        Finding(
+            "resolution",
+            "the picture states another resolution",
+            expected=f"{wanted:.0f} px/m",
+            found=f"{across} x {down}, unit {metres}",
+        )
+    ]

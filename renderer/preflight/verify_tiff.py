@@ -17,16 +17,27 @@ from renderer.preflight.finding import Finding
 from renderer.preflight.pixels import Picture, Raster, pixel_findings
 
 _LZW, _SEPARATED, _INCH = 5, 5, 2
-_TAGS = {"Compression": (_LZW,), "PhotometricInterpretation": (_SEPARATED,), "SamplesPerPixel": (4,),
-         "ResolutionUnit": (_INCH,), "PlanarConfiguration": (1,), "Orientation": (1, None),
-         "Predictor": (1, None)}  # fmt: skip
+_TAGS = {
+    "Compression": (_LZW,),
+    "PhotometricInterpretation": (_SEPARATED,),
+    "SamplesPerPixel": (4,),
+    "ResolutionUnit": (_INCH,),
+    "PlanarConfiguration": (1,),
+    "Orientation": (1, None),
+    "Predictor": (1, None),
+}
 """TIFF 6.0: what each tag must say; None where it may be missing."""
 
 
 def verify_tiff(
-    source: Path | bytes, expected: Expectation, fonts: Mapping[str, bytes], profile: bytes, pixels: tuple[int, int],
-    dpi: float, ground: Callable[[int, int], Picture],
-) -> list[Finding]:  # fmt: skip
+    source: Path | bytes,
+    expected: Expectation,
+    fonts: Mapping[str, bytes],
+    profile: bytes,
+    pixels: tuple[int, int],
+    dpi: float,
+    ground: Callable[[int, int], Picture],
+) -> list[Finding]:
     """Return every way in which a TIFF differs from what it must show; empty when it is proven.
 
     ``ground`` gives rows of the master's art in inks, shape (h, w, 4). Never raises for a faulty file.
@@ -59,8 +70,14 @@ def _tags(page: Any, profile: bytes, pixels: tuple[int, int], dpi: float) -> lis
         if found[name] not in allowed
     ]
     if (page.imagewidth, page.imagelength) != pixels:
-        findings.append(Finding("pixels", "the picture has another size", expected=str(pixels),
-                                found=str((page.imagewidth, page.imagelength))))  # fmt: skip
+        findings.append(
+            Finding(
+                "pixels",
+                "the picture has another size",
+                expected=str(pixels),
+                found=str((page.imagewidth, page.imagelength)),
+            )
+        )
     if page.dtype != np.uint8 or page.is_tiled:
         findings.append(Finding("pixel-form", "the picture is not made of 8-bit strips"))
     if page.iccprofile != profile:

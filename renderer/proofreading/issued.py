@@ -19,9 +19,7 @@ _NEAR, _LEAST_WORDS = 0.75, 4
 """From which share of equal words on a text is meant to be another; shorter ones are alike by chance."""
 _FINAL = frozenset(".!?…")
 _ENDS = _FINAL | frozenset(",;:")
-_FIELDS = {
-    "n": r"\d{1,3}", "year": r"\d{4}", "ordinal": "[IVXLC]+", "term": r"\d{4} - \d{4}",
-}  # fmt: skip
+_FIELDS = {"n": r"\d{1,3}", "year": r"\d{4}", "ordinal": "[IVXLC]+", "term": r"\d{4} - \d{4}"}
 """What may stand in the place of a template's field; a unit is one of the catalogue's."""
 
 
@@ -44,9 +42,7 @@ class Compared(NamedTuple):
         words = tuple(word.casefold() for word in shown)
         spans = counted_spans(text)
         counted = [any(first <= match.start() < last for first, last in spans) for match in found]
-        return Compared(
-            text, shown, words, tuple("" if c else word for c, word in zip(counted, words, strict=True))
-        )  # fmt: skip
+        return Compared(text, shown, words, tuple("" if c else word for c, word in zip(counted, words, strict=True)))
 
     @property
     def bare(self) -> tuple[str, ...]:
@@ -75,13 +71,15 @@ class KnownTexts:
         misprints = [(v, f"is a known misprint of {s.id}", s.id) for s in slogans for v in s.wrong_variants]
         replaced = [
             (s.text, f"is {s.id}, which is {s.status}; {right} stands in its place", right)
-            for s in slogans if s.status is not Status.ISSUED
+            for s in slogans
+            if s.status is not Status.ISSUED
             for right in s.replaced_by[:1]
-        ]  # fmt: skip
+        ]
         corrected = [
             (s.text, f"is version {s.version} of {s.id}, which was corrected", s.id)
-            for s in slogans if catalogue.newer(s) is not None
-        ]  # fmt: skip
+            for s in slogans
+            if catalogue.newer(s) is not None
+        ]
         refused = tuple(entry for entry in (*misprints, *replaced, *corrected) if entry[2] in issued)
         units = "|".join(re.escape(comparison_key(o.name)) for o in catalogue.organisations)
         templates = [s.template for s in slogans if s.template and s.status is not Status.REJECTED]

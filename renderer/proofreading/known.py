@@ -62,13 +62,16 @@ class KnownPhrases:
         return KnownPhrases(
             by_bare=_grouped((tuple(bare(w) for w in p), " ".join(p)) for p in compared),
             by_gap=_grouped((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
-            formulas={}, written=frozenset(), words=frozenset(), compounds=frozenset(),
+            formulas={},
+            written=frozenset(),
+            words=frozenset(),
+            compounds=frozenset(),
             pairs=frozenset(" ".join(pair.words) for pair in sure),
             names=frozenset(" ".join(p.words) for p in named if all(word[0].isupper() for word in p.shown)),
             small=frozenset(word for entry in small for word in folded(entry)),
             starts=(frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
             whole=frozenset(whole),
-        )._knowing({p.words for p in (*named, *whole)}, set())  # fmt: skip
+        )._knowing({p.words for p in (*named, *whole)}, set())
 
     def with_texts(self, texts: Iterable[str]) -> KnownPhrases:
         """Return the same with texts whose every run of words counts as written correctly."""
@@ -78,10 +81,12 @@ class KnownPhrases:
     def _knowing(self, known: set[Words], shared: set[_Written]) -> KnownPhrases:
         written = self.written | {run for words in known for run in _runs(words, LONGEST_FORMULA)}
         return replace(
-            self, formulas=_without_one(self.whole | shared, self.small, written), written=written,
+            self,
+            formulas=_without_one(self.whole | shared, self.small, written),
+            written=written,
             words=self.words | {word for words in known for word in words},
             compounds=self.compounds | {" ".join(words) for words in known if len(words) == 2},
-        )  # fmt: skip
+        )
 
     def meant(self, keys: Words, start: int, end: int) -> bool:
         """Tell whether a run of folded words, or a longer one that holds it, stands in known texts."""

@@ -19,12 +19,17 @@ _BRANCHES = "Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi
 _ALSO = {"kỉ": "kỷ", "quí": "quý", "tí": "tý", "tị": "tỵ", "mẹo": "mão"}
 _NUMBERS = dict(zip("một hai ba bốn năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {"rằm": 15}
 _MONTHS = dict(zip("giêng hai ba tư năm sáu bảy tám chín mười".split(), range(1, 11), strict=True)) | {
-    "một": 11, "mười một": 11, "chạp": 12,
-}  # fmt: skip
+    "một": 11,
+    "mười một": 11,
+    "chạp": 12,
+}
 _FESTIVALS = {
-    "giỗ tổ hùng vương": (10, 3), "tết nguyên tiêu": (15, 1), "tết đoan ngọ": (5, 5), "lễ vu lan": (15, 7),
+    "giỗ tổ hùng vương": (10, 3),
+    "tết nguyên tiêu": (15, 1),
+    "tết đoan ngọ": (5, 5),
+    "lễ vu lan": (15, 7),
     "tết trung thu": (15, 8),
-}  # fmt: skip
+}
 """Feasts of the lunar calendar: day and month. Giỗ Tổ is a public holiday; the others are custom."""
 _DAY = rf"(?P<day>\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _MONTH = r"(?P<month>\d{1,2}|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười một|mười|một|chạp)"
@@ -162,8 +167,9 @@ def _lunar_days(text: str) -> Iterator[_Lunar]:
             yield _Lunar(
                 int(day) if day.isdigit() else _NUMBERS[day],
                 int(month) if month.isdigit() else 1 if month == "tết" else _MONTHS[month],
-                match[0].replace("(", "").rstrip(" )"), *match.span(),
-            )  # fmt: skip
+                match[0].replace("(", "").rstrip(" )"),
+                *match.span(),
+            )
     for match in _FEAST.finditer(text):
         yield _Lunar(*_FESTIVALS[match[0].lower()], match[0], *match.span())
 

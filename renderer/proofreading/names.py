@@ -50,10 +50,11 @@ class KnownNames:
         return KnownNames(
             tuple(sorted(named.items(), key=lambda entry: (-len(entry[0]), entry))),
             {key: frozenset(names) for key, names in places.items() if len(key) > 1},
-            frozenset(map(_folded, file.words)), frozenset(map(_folded, file.others)),
+            frozenset(map(_folded, file.words)),
+            frozenset(map(_folded, file.others)),
             frozenset(word for entry in file.lesser for word in folded(entry)),
             {_folded(wrong): right for wrong, right in misspelt.items()},
-        )  # fmt: skip
+        )
 
 
 def _folded(name: str) -> Words:

@@ -82,9 +82,14 @@ class Desk:
         texts = [s.text for s in catalogue.slogans if s.status in good]
         texts += [e.title for e in catalogue.events] + [o.name for o in catalogue.organisations]
         return ProofReader(
-            self.known.with_texts((*texts, *self.also_right)), KnownTexts.of(catalogue), self.phrases, self.allowed,
-            KnownEvents.of(catalogue.events), self.style, self.names,
-        )  # fmt: skip
+            self.known.with_texts((*texts, *self.also_right)),
+            KnownTexts.of(catalogue),
+            self.phrases,
+            self.allowed,
+            KnownEvents.of(catalogue.events),
+            self.style,
+            self.names,
+        )
 
 
 def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
@@ -93,9 +98,12 @@ def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
     written = known_phrases(lexicon) | frozenset(own.phrases)
     return Desk(
         KnownPhrases.of(written | frozenset(own.everyday), own.formulas, own.pairs, own.small),
-        frozenset(phrase.lower() for phrase in written), own.allowed, own.also_right,
-        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)), KnownNames.of(own.names, own.misspelt),
-    )  # fmt: skip
+        frozenset(phrase.lower() for phrase in written),
+        own.allowed,
+        own.also_right,
+        HouseStyle.of(parse_toml(read(STYLE), STYLE, StyleFile)),
+        KnownNames.of(own.names, own.misspelt),
+    )
 
 
 def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:

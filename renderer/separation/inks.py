@@ -93,18 +93,26 @@ def limited(cmyk: CMYK, most: float) -> CMYK:
 @lru_cache(maxsize=4)
 def ink_transform(profile: bytes, intent: str) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"), ImageCms.ImageCmsProfile(io.BytesIO(profile)), "RGB", "CMYK",
-        INTENTS[intent], ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )  # fmt: skip
+        ImageCms.createProfile("sRGB"),
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+        "RGB",
+        "CMYK",
+        INTENTS[intent],
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
 
 
 @lru_cache(maxsize=4)
 def screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     """Return the way from the press's inks to sRGB, as a soft proof shows them."""
     return ImageCms.buildTransform(
-        ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), "CMYK", "RGB",
-        ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION,
-    )  # fmt: skip
+        ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+        ImageCms.createProfile("sRGB"),
+        "CMYK",
+        "RGB",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
 
 
 def separated_pixels(rgb: NDArray[np.uint8], press: Press) -> NDArray[np.uint8]:

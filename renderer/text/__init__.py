@@ -7,6 +7,17 @@ from renderer.text.source import text_of, unicode_of
 from renderer.text.syllables import is_syllable
 
 __all__ = [
-    "ENCODINGS", "Gated", "Reading", "Run", "TextFinding", "comparison_key", "detect", "encode", "gate", "gate_runs",
-    "is_syllable", "text_of", "unicode_of",
-]  # fmt: skip
+    "ENCODINGS",
+    "Gated",
+    "Reading",
+    "Run",
+    "TextFinding",
+    "comparison_key",
+    "detect",
+    "encode",
+    "gate",
+    "gate_runs",
+    "is_syllable",
+    "text_of",
+    "unicode_of",
+]

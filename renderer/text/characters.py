@@ -10,21 +10,35 @@ from typing import NamedTuple
 from renderer.text.numerals import is_roman, roman, roman_value
 
 _LETTERS = {
-    "Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ǎ": "ă", "Ǎ": "Ă", "ā": "ã", "Ā": "Ã", "ō": "õ", "ī": "ĩ", "ū": "ũ",
+    "Ð": "Đ",
+    "Ɖ": "Đ",
+    "ð": "đ",
+    "ɖ": "đ",
+    "ǎ": "ă",
+    "Ǎ": "Ă",
+    "ā": "ã",
+    "Ā": "Ã",
+    "ō": "õ",
+    "ī": "ĩ",
+    "ū": "ũ",
     # Cyrillic and Greek letters that look Latin (Unicode confusables, the ones that a Vietnamese text may meet).
     **dict(zip("АВЕЅІЈКМНОРСТХУаеіјорсухѕ", "ABESIJKMHOPCTXYaeijopcyxs", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True)),
-}  # fmt: skip
+}
 _ROMAN_WORD = re.compile(r"(?<!\w)[IVXLC1l|]{2,}(?!\w)")
 _PLAIN = 40
 """Below it nobody doubts which number was meant."""
 _VOWELS = "aăâeêioôơuưy"
 _ORDINARY = frozenset(
     [chr(code) for code in range(0x20, 0x7F)]
-    + [case(unicodedata.normalize("NFC", v + t)) for v in _VOWELS for t in ("", *"\u0300\u0301\u0303\u0309\u0323")
-       for case in (str.lower, str.upper)]
+    + [
+        case(unicodedata.normalize("NFC", v + t))
+        for v in _VOWELS
+        for t in ("", *"\u0300\u0301\u0303\u0309\u0323")
+        for case in (str.lower, str.upper)
+    ]
     + list("đĐ“”‘’–—…«»·×°\n\t")
-)  # fmt: skip
+)
 """What nearly every text is made of: only the rest is looked at one by one."""
 
 

@@ -64,8 +64,10 @@ def gate_runs(
             encodings.append(reading.encoding)
         text += piece.text if reading is None else reading.text
     gated = read(text, accept_converted=accept_converted)
-    told = [found_at(text, at, kind, message, offered, _severity(kind, accept_converted))
-            for kind, message, at, offered in findings]  # fmt: skip
+    told = [
+        found_at(text, at, kind, message, offered, _severity(kind, accept_converted))
+        for kind, message, at, offered in findings
+    ]
     every: list[TextFinding] = sorted((*told, *gated.findings), key=lambda f: (f.line, f.column))
     raw = "".join(piece.text for piece, _ in pieces)
     return Gated(raw, gated.text, tuple(every), next(iter(encodings), gated.encoding))

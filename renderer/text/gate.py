@@ -42,8 +42,14 @@ class TextFinding:
         return f"character {self.column}: {self.message}"
 
     def as_json(self) -> dict[str, str | int | None]:
-        return {"kind": self.kind, "severity": self.severity, "line": self.line, "column": self.column,
-                "message": self.message, "suggestion": self.suggestion}  # fmt: skip
+        return {
+            "kind": self.kind,
+            "severity": self.severity,
+            "line": self.line,
+            "column": self.column,
+            "message": self.message,
+            "suggestion": self.suggestion,
+        }
 
     def __str__(self) -> str:
         offered = f" -> {self.suggestion!r}" if self.suggestion is not None else ""
@@ -107,9 +113,8 @@ def _line(
         return _checked(line, number, list(_strays(line, number)), None)
     [reading] = readings
     finding = TextFinding(
-        "legacy-encoding", told_conversion(line, reading), number, 1, converted_severity(accept_converted),
-        reading.text,
-    )  # fmt: skip
+        "legacy-encoding", told_conversion(line, reading), number, 1, converted_severity(accept_converted), reading.text
+    )
     return _checked(reading.text, number, [finding], reading.encoding)
 
 

@@ -105,9 +105,14 @@ class _Fitter:
     def _gauge(self, run: Run) -> Gauge:
         s, cap = self.setting, self.cap * 1000
         return Gauge(
-            run, s.align, s.least_leading * cap, self.wording.lead, self.wording.lead_ratio, s.spread,
+            run,
+            s.align,
+            s.least_leading * cap,
+            self.wording.lead,
+            self.wording.lead_ratio,
+            s.spread,
             None if s.leading is None else s.leading * cap,
-        )  # fmt: skip
+        )
 
     def block(self) -> TextBlock:
         fit = self._given() if self.setting.lines else self._chosen()
@@ -189,9 +194,17 @@ class _Fitter:
         top = max(w.top for w in words[: lead[0][1]]) * ratio if lead else words[0].top
         bottom = words[-1].bottom
         shape = Shape(
-            self.frame.width, self.frame.height, least, (top - bottom) / 1000, floor, taken,
-            max((self.run.width(i, j) * ratio / 1000 for i, j in lead), default=0.0), self._largest, self._aim, limit,
-        )  # fmt: skip
+            self.frame.width,
+            self.frame.height,
+            least,
+            (top - bottom) / 1000,
+            floor,
+            taken,
+            max((self.run.width(i, j) * ratio / 1000 for i, j in lead), default=0.0),
+            self._largest,
+            self._aim,
+            limit,
+        )
         room = self.setting.max_lines - len(lead)
         return ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
 
@@ -217,10 +230,11 @@ class _Fitter:
             end = at + len(line.split(" "))
             if " ".join(self.wording.words[at:end]) != line:
                 raise RefusedError(
-                    "lines-differ", f"the given line {line!r} is not the next words of the text",
+                    "lines-differ",
+                    f"the given line {line!r} is not the next words of the text",
                     where=f"frame {self.name}",
                     hint="give exactly the words of the text, in their order: " + self.wording.text,
-                )  # fmt: skip
+                )
             spans.append((at, end))
             at = end
         if at != len(self.wording.words):
@@ -241,8 +255,9 @@ class _Fitter:
                 "leading-too-tight",
                 f"the fixed leading of {self.setting.leading:g} cap heights lets ink of two lines come closer than"
                 f" {CLEARANCE:.0%} of the cap height",
-                where=f"frame {self.name}", hint=f"this text needs {need:.3f}, or leave the leading to the typesetter",
-            )  # fmt: skip
+                where=f"frame {self.name}",
+                hint=f"this text needs {need:.3f}, or leave the leading to the typesetter",
+            )
 
     # -- tracking -----------------------------------------------------------------------------------
 
@@ -273,15 +288,23 @@ class _Fitter:
             shaped = run.shaped(i, j)
             scale = size / self.face.units_per_em
             ink = Rect(
-                x + shaped.left * scale, y - shaped.top * scale,
-                (shaped.right - shaped.left) * scale, (shaped.top - shaped.bottom) * scale,
-            )  # fmt: skip
+                x + shaped.left * scale,
+                y - shaped.top * scale,
+                (shaped.right - shaped.left) * scale,
+                (shaped.top - shaped.bottom) * scale,
+            )
             lines.append(Line(text, x, y, size, shaped, ink, tracking))
         cap = fit.size * self.cap
         return TextBlock(
-            self.name, self.face.key, fit.size, cap, self.frame, tuple(lines), self._reasons(fit),
+            self.name,
+            self.face.key,
+            fit.size,
+            cap,
+            self.frame,
+            tuple(lines),
+            self._reasons(fit),
             warnings=self._warnings(cap, fit),
-        )  # fmt: skip
+        )
 
     def _axis(self, m: Measured, em: float) -> float:
         slack = self.frame.width - m.width * em
@@ -304,11 +327,13 @@ class _Fitter:
         tall = m.height * em >= self.frame.height * (1 - 1e-4)
         return Reasons(
             breaks=tuple(self.wording.gaps[j - 1].reason for _, j in m.spans[:-1]),
-            leading=tuple(d * em for d in m.leading), needed=tuple(n * em for n in m.needed),
+            leading=tuple(d * em for d in m.leading),
+            needed=tuple(n * em for n in m.needed),
             clearance=CLEARANCE * self.cap * fit.size,
             score={"size": fit.cost - fit.sense, "sense and balance": fit.sense, "whole": fit.cost},
-            bound_by="width" if wide else "height" if tall else "cap height", considered=self.considered,
-        )  # fmt: skip
+            bound_by="width" if wide else "height" if tall else "cap height",
+            considered=self.considered,
+        )
 
     def _warnings(self, cap: float, fit: _Fit) -> tuple[str, ...]:
         out = []
@@ -319,8 +344,10 @@ class _Fitter:
             )
         for (_, j), line in zip(fit.measured.spans[:-1], self.setting.lines, strict=False):
             if self.wording.gaps[j - 1].tier is Tier.NEVER:
-                out.append(f"frame {self.name}: the given line {line!r} ends where no line should end"
-                           f" ({self.wording.gaps[j - 1].reason})")  # fmt: skip
+                out.append(
+                    f"frame {self.name}: the given line {line!r} ends where no line should end"
+                    f" ({self.wording.gaps[j - 1].reason})"
+                )
         return tuple(out)
 
     # -- refusing -----------------------------------------------------------------------------------

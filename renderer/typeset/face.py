@@ -130,9 +130,10 @@ class Face:
             return
         cluster = text[info.cluster : info.cluster + 3].split(" ")[0]
         raise RefusedError(
-            "unattached-mark", f"{self.key} has no anchor to attach a mark in {cluster!r}",
+            "unattached-mark",
+            f"{self.key} has no anchor to attach a mark in {cluster!r}",
             hint="use a letter that the face has composed, or another face",
-        )  # fmt: skip
+        )
 
     @cached_property
     def _anchors(self) -> set[str]:
@@ -179,8 +180,13 @@ class Face:
         """What a PDF's font descriptor tells of the face, in thousandths of the em."""
         k, head, hhea = 1000 / self.units_per_em, self._font["head"], self._font["hhea"]
         box = {f"box{i}": round(v * k) for i, v in enumerate((head.xMin, head.yMin, head.xMax, head.yMax))}
-        return {"ascent": round(hhea.ascent * k), "descent": round(hhea.descent * k), "cap": round(self.cap_height * k),
-                "angle": float(self._font["post"].italicAngle), **box}  # fmt: skip
+        return {
+            "ascent": round(hhea.ascent * k),
+            "descent": round(hhea.descent * k),
+            "cap": round(self.cap_height * k),
+            "angle": float(self._font["post"].italicAngle),
+            **box,
+        }
 
     @cached_property
     def postscript_name(self) -> str:

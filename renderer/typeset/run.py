@@ -199,9 +199,13 @@ def _build(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: 
     o, (dx, dy) = effects.outline, effects.shadow
     left, right, top, bottom = zip(*edges, strict=True)
     return Word(
-        glyphs, min(left) - o + min(0.0, dx), max(right) + o + max(0.0, dx),
-        max(top) + o + max(0.0, -dy), min(bottom) - o - max(0.0, dy), skyline,
-    )  # fmt: skip
+        glyphs,
+        min(left) - o + min(0.0, dx),
+        max(right) + o + max(0.0, dx),
+        max(top) + o + max(0.0, -dy),
+        min(bottom) - o - max(0.0, dy),
+        skyline,
+    )
 
 
 def _profile(face: Face, gid: int) -> tuple[int, Heights, Heights] | None:

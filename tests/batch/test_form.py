@@ -42,8 +42,11 @@ def test_a_filled_form_becomes_signs(codong: Codong, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "bien.xlsx")
     sheet = book["Biển"]
     text = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"
-    for column, value in zip("ABCEGHIJM", ("bang-ron/co-do", "4,8x0,6m", text, "UBND tỉnh Sơn La", "pdf", "20/01/2026",
-                                           "03/02/2026", 3, "Cổng UBND"), strict=True):  # fmt: skip
+    for column, value in zip(
+        "ABCEGHIJM",
+        ("bang-ron/co-do", "4,8x0,6m", text, "UBND tỉnh Sơn La", "pdf", "20/01/2026", "03/02/2026", 3, "Cổng UBND"),
+        strict=True,
+    ):
         sheet[f"{column}2"] = value
     book.save(tmp_path / "bien.xlsx")
     ran = codong("batch", "bien.xlsx", "--out", "out")
@@ -73,8 +76,12 @@ def test_a_list_of_units_is_taken_up(codong: Codong, own: Path, tmp_path: Path) 
     sheet = book.active
     assert sheet is not None
     sheet.append(["DANH SÁCH ĐƠN VỊ TRỰC THUỘC"])
-    for row in (["STT", "Tên đơn vị", "Tỉnh"], [1, "Đảng ủy phường Tô Hiệu", "Sơn La"], [2, "UBND phường Tô Hiệu", None],
-                [3, "UBND tỉnh Sơn La", "Sơn La"]):  # fmt: skip
+    for row in (
+        ["STT", "Tên đơn vị", "Tỉnh"],
+        [1, "Đảng ủy phường Tô Hiệu", "Sơn La"],
+        [2, "UBND phường Tô Hiệu", None],
+        [3, "UBND tỉnh Sơn La", "Sơn La"],
+    ):
         sheet.append(row)
     book.save(tmp_path / "don-vi.xlsx")
     before = (own / ORGANISATIONS).read_bytes()
@@ -90,8 +97,9 @@ def test_a_list_of_units_is_taken_up(codong: Codong, own: Path, tmp_path: Path) 
     again = codong("units", "import", "don-vi.xlsx", "--source", SOURCE, workspace=own)
     assert "0 units added, 3 known already" in again.out and (own / ORGANISATIONS).read_bytes() == after
     # The new name is what a job may now say.
-    job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "unit": "Đảng ủy phường Tô Hiệu"}, layout="pano/co-do",
-                   size="4x2m")  # fmt: skip
+    job = toml_job(
+        tmp_path / "job.toml", {"slogan": "dn23-06", "unit": "Đảng ủy phường Tô Hiệu"}, layout="pano/co-do", size="4x2m"
+    )
     assert codong("batch", job, "--out", "out", workspace=own).code == 0
 
 

@@ -67,8 +67,10 @@ def test_every_unit_of_the_catalogue(tmp_path: Path, names: Names) -> None:
 
 def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
     job = job_of(
-        tmp_path, names,
-        PANO + '''
+        tmp_path,
+        names,
+        PANO
+        + """
         [[sign]]
         slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
         [[sign]]
@@ -82,21 +84,24 @@ def test_defaults_overrides_and_excludes(tmp_path: Path, names: Names) -> None:
         [[exclude]]
         slogan = "dn23-06"
         size = "4*"
-        ''',
-    )  # fmt: skip
+        """,
+    )
     orders = [row.order for row in job.rows if row.order]
     assert [(o.slogan, o.size, o.formats, o.dpi) for o in orders] == [
-        ("cv9743-02", "4x2m", ("pdf", "png"), 12.0), ("cv9743-05", "4x2m", ("pdf", "png"), 12.0),
+        ("cv9743-02", "4x2m", ("pdf", "png"), 12.0),
+        ("cv9743-05", "4x2m", ("pdf", "png"), 12.0),
         ("dn23-06", "3x2m", (), None),
-    ]  # fmt: skip
+    ]
     assert (job.rows[2].note.quantity, job.rows[2].note.place) == (7, "Ngã tư Quyết Thắng")
     assert job.remarks == ("exclude 1 leaves out 1 signs",)
 
 
 def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, names: Names) -> None:
     job = job_of(
-        tmp_path, names,
-        PANO + f'''
+        tmp_path,
+        names,
+        PANO
+        + f'''
         [[sign]]
         slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
         unit = ["UBND tỉnh Sơn La", "{OTHER_UNIT}"]
@@ -110,13 +115,15 @@ def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, na
         match = {{ unit = "Đảng ủy*", slogan = "cv9743-05" }}
         set = {{ hang_from = "21/01/2026" }}
         ''',
-    )  # fmt: skip
+    )
     assert faults(job) == []
     found = [(row.order.slogan, row.order.unit, row.order.hang) for row in job.rows if row.order]
     assert found == [
-        ("cv9743-02", OTHER_UNIT, HANG), ("dn23-06", OTHER_UNIT, HANG), ("cv9743-05", UNIT, HANG),
+        ("cv9743-02", OTHER_UNIT, HANG),
+        ("dn23-06", OTHER_UNIT, HANG),
+        ("cv9743-05", UNIT, HANG),
         ("cv9743-05", OTHER_UNIT, "2026-01-21"),
-    ]  # fmt: skip
+    ]
     assert job.remarks == ("exclude 1 leaves out 2 signs", "exclude 2 meets no sign")
 
 
@@ -182,14 +189,16 @@ def test_a_faulty_sign_is_named_and_the_others_stand(
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("", "empty-job"), ("[[sign]\n", "broken-toml"), ("nothing = 1\n", "bad-field"),
+        ("", "empty-job"),
+        ("[[sign]\n", "broken-toml"),
+        ("nothing = 1\n", "bad-field"),
         ('[defaults]\ncolour = "red"\n[[sign]]\nslogan = "a"\n', "unknown-column"),
         ('[[sign]]\nslogan = "a"\n[[exclude]]\nslogan = "*"\n', "empty-job"),
         ('[[sign]]\nslogan = "a"\n[[exclude]]\n', "no-condition"),
         ('[[sign]]\nslogan = "a"\n[[exclude]]\ncolour = "red"\n', "unknown-column"),
         ('sheet = "missing.csv"\n', "unreadable-file"),
     ],
-)  # fmt: skip
+)
 def test_a_job_that_is_faulty_as_a_whole(tmp_path: Path, names: Names, text: str, code: str) -> None:
     with pytest.raises(CodongError) as fault:
         job_of(tmp_path, names, text)
@@ -203,8 +212,9 @@ def test_a_job_has_a_bound(tmp_path: Path, names: Names) -> None:
 
 
 def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> None:
-    job = read_job(toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT]}),
-                   names)  # fmt: skip
+    job = read_job(
+        toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT]}), names
+    )
     wanted = parse_only("khẩu hiệu=cv*, unit=ubnd-*")
     assert [meets(row.cells, wanted, names) for row in job.rows] == [True, False, False, False]
     # A unit is met by its name too, whichever of the two the cell gives.

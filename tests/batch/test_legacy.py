@@ -43,8 +43,9 @@ def test_cells_are_taken_over_and_told(codong: Codong, tmp_path: Path, font: str
     assert ran.code == 0, ran.err
     told = [event for event in ran.events if event["event"] == "converted"]
     assert [(e["row"], e["cell"], e["column"], e["after"]) for e in told] == [
-        ("a.xlsx: Sheet row 2", "D2", "unit", UNIT), ("a.xlsx: Sheet row 2", "E2", "place", PLACE),
-    ]  # fmt: skip
+        ("a.xlsx: Sheet row 2", "D2", "unit", UNIT),
+        ("a.xlsx: Sheet row 2", "E2", "place", PLACE),
+    ]
     assert told[0]["before"] == encode(UNIT, encoding) and encoding.upper() in told[0]["encoding"]
     assert "a.xlsx: Sheet row 2, D2 (unit): converted" in ran.err and (font in ran.err)
 

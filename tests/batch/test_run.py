@@ -127,9 +127,15 @@ FAULTY = [
     {"slogan": "dn23-06", "lines": "ĐẢNG|VIỆT NAM"},
 ]
 CODES = [
-    "does-not-fit", "unknown-unit", "duplicate-row", "slogan-expired", "wrong-aspect", "page-too-large",
-    "too-many-pixels", "lines-differ",
-]  # fmt: skip
+    "does-not-fit",
+    "unknown-unit",
+    "duplicate-row",
+    "slogan-expired",
+    "wrong-aspect",
+    "page-too-large",
+    "too-many-pixels",
+    "lines-differ",
+]
 
 
 def test_a_dry_run_finds_each_fault_that_a_run_finds_and_no_other(codong: Codong, tmp_path: Path, out: Path) -> None:
@@ -335,8 +341,9 @@ def test_progress_is_plain_where_there_is_no_terminal(codong: Codong, job: Path,
 
 def test_a_bar_on_a_terminal(tmp_path: Path, job: Path, out: Path) -> None:
     line = ["script", "-qec", " ".join(command("batch", job, "--out", out)), "/dev/null"]
-    done = subprocess.run(line, capture_output=True, text=True, env={**environment(tmp_path), "TERM": "xterm"},
-                          check=False, timeout=60)  # fmt: skip
+    done = subprocess.run(
+        line, capture_output=True, text=True, env={**environment(tmp_path), "TERM": "xterm"}, check=False, timeout=60
+    )
     assert done.returncode == 0 and f"{TOTAL}/{TOTAL}" in done.stdout and "0 faults" in done.stdout
 
 
@@ -359,8 +366,16 @@ def test_usage_faults(codong: Codong, job: Path, out: Path) -> None:
 def test_a_batch_of_panels_tickets_and_plates_is_kept_and_a_changed_quantity_renews_the_ticket(
     codong: Codong, tmp_path: Path, out: Path
 ) -> None:
-    sign = {"slogan": "dn23-06", "layout": "pano/co-do", "size": "6x3m", "gia công": "đóng khoen", "khổ tấm": "1,7x50m",
-            "vật liệu": "bạt hiflex", "formats": "pdf,ticket,softproof", "số lượng": 2}  # fmt: skip
+    sign = {
+        "slogan": "dn23-06",
+        "layout": "pano/co-do",
+        "size": "6x3m",
+        "gia công": "đóng khoen",
+        "khổ tấm": "1,7x50m",
+        "vật liệu": "bạt hiflex",
+        "formats": "pdf,ticket,softproof",
+        "số lượng": 2,
+    }
     job = toml_job(tmp_path / "job.toml", sign)
     assert end_of(codong("batch", job, "--out", out, "--json").events)["made"] == 1
     first = tree(out)

@@ -51,16 +51,28 @@ def test_every_field_is_found_by_each_of_its_names() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "text"),
     [
-        ("quantity", 5, "5"), ("quantity", 5.0, "5"), ("quantity", " 5 ", "5"), ("dpi", "72,5", "72.5"),
-        ("hang_from", datetime.date(2026, 1, 20), "2026-01-20"), ("hang_from", 46042, "2026-01-20"),
-        ("hang_from", "46042", "2026-01-20"), ("hang_from", "20/01/2026", "2026-01-20"),
-        ("hang_from", "3.2.2026", "2026-02-03"), ("hang", "20/01/2026 - 03/02/2026", "2026-01-20..2026-02-03"),
-        ("hang", "2026-01-20..2026-02-03", "2026-01-20..2026-02-03"), ("formats", "PDF; png", "pdf,png"),
-        ("proof", "Có", "true"), ("proof", True, "true"), ("proof", "không", ""), ("finishing", "May biên", "hem"),
-        ("finishing", "hem", "hem"), ("unit", "UBND tỉnh Sơn La ", "UBND tỉnh Sơn La"),
-        ("unit", "UBND ti\u0309nh So\u031bn La", "UBND tỉnh Sơn La"), ("size", 3.0, "3"),
+        ("quantity", 5, "5"),
+        ("quantity", 5.0, "5"),
+        ("quantity", " 5 ", "5"),
+        ("dpi", "72,5", "72.5"),
+        ("hang_from", datetime.date(2026, 1, 20), "2026-01-20"),
+        ("hang_from", 46042, "2026-01-20"),
+        ("hang_from", "46042", "2026-01-20"),
+        ("hang_from", "20/01/2026", "2026-01-20"),
+        ("hang_from", "3.2.2026", "2026-02-03"),
+        ("hang", "20/01/2026 - 03/02/2026", "2026-01-20..2026-02-03"),
+        ("hang", "2026-01-20..2026-02-03", "2026-01-20..2026-02-03"),
+        ("formats", "PDF; png", "pdf,png"),
+        ("proof", "Có", "true"),
+        ("proof", True, "true"),
+        ("proof", "không", ""),
+        ("finishing", "May biên", "hem"),
+        ("finishing", "hem", "hem"),
+        ("unit", "UBND tỉnh Sơn La ", "UBND tỉnh Sơn La"),
+        ("unit", "UBND ti\u0309nh So\u031bn La", "UBND tỉnh Sơn La"),
+        ("size", 3.0, "3"),
     ],
-)  # fmt: skip
+)
 def test_cells_are_taken_as_people_type_them(field: str, value: Any, text: str) -> None:
     assert read_cell(field, value) == text
 
@@ -68,14 +80,25 @@ def test_cells_are_taken_as_people_type_them(field: str, value: Any, text: str) 
 @pytest.mark.parametrize(
     ("field", "value", "code"),
     [
-        *(("quantity", wrong, "bad-number") for wrong in ("1.000", "1,000", "inf", "nan", "1e400", "1_0", "٣", float("inf"))),
-        ("hang_from", float("nan"), "bad-date"), ("hang_from", float("inf"), "bad-date"), ("dpi", "1.200", "bad-number"),
-        ("quantity", "năm", "bad-number"), ("quantity", 0, "bad-number"), ("quantity", 2.5, "bad-number"),
-        ("hang_from", "31/02/2026", "bad-date"), ("hang_from", 12, "bad-date"), ("hang_from", "mai", "bad-date"),
-        ("hang", "20/01 - 03/02/2026", "bad-date"), ("formats", "cdr", "unknown-format"), ("proof", "?", "bad-yes"),
+        *(
+            ("quantity", wrong, "bad-number")
+            for wrong in ("1.000", "1,000", "inf", "nan", "1e400", "1_0", "٣", float("inf"))
+        ),
+        ("hang_from", float("nan"), "bad-date"),
+        ("hang_from", float("inf"), "bad-date"),
+        ("dpi", "1.200", "bad-number"),
+        ("quantity", "năm", "bad-number"),
+        ("quantity", 0, "bad-number"),
+        ("quantity", 2.5, "bad-number"),
+        ("hang_from", "31/02/2026", "bad-date"),
+        ("hang_from", 12, "bad-date"),
+        ("hang_from", "mai", "bad-date"),
+        ("hang", "20/01 - 03/02/2026", "bad-date"),
+        ("formats", "cdr", "unknown-format"),
+        ("proof", "?", "bad-yes"),
         ("unit", datetime.date(2026, 1, 20), "unexpected-date"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_meant_is_named(field: str, value: Any, code: str) -> None:
     with pytest.raises(DataError) as fault:
         read_cell(field, value)
@@ -117,11 +140,8 @@ def test_formulas_errors_and_merged_columns_are_named_with_their_cell(tmp_path: 
 
 @pytest.mark.parametrize(
     ("head", "code"),
-    [
-        ([*HEAD, "Giá tiền"], "unknown-column"), ([*HEAD, "Khổ"], "doubled-column"),
-        (["một", "hai", "ba"], "no-header"),
-    ],
-)  # fmt: skip
+    [([*HEAD, "Giá tiền"], "unknown-column"), ([*HEAD, "Khổ"], "doubled-column"), (["một", "hai", "ba"], "no-header")],
+)
 def test_no_column_is_lost(tmp_path: Path, head: list[str], code: str) -> None:
     with pytest.raises(DataError) as fault:
         read_table(book(tmp_path / "a.xlsx", head, LINE))
@@ -194,10 +214,14 @@ TEXT = "Mẫu;Kích thước;Khẩu hiệu;Đơn vị\npano/co-do;4,8x2m;dn23-06
 @pytest.mark.parametrize(
     "data",
     [
-        TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("utf-16"), b"sep=;\r\n" + TEXT.encode(),
-        TEXT.replace(";", "\t").encode(), TEXT.replace(",", ".").replace(";", ",").replace("\n", "\r\n").encode(),
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("utf-16"),
+        b"sep=;\r\n" + TEXT.encode(),
+        TEXT.replace(";", "\t").encode(),
+        TEXT.replace(",", ".").replace(";", ",").replace("\n", "\r\n").encode(),
     ],
-)  # fmt: skip
+)
 def test_csv_in_the_encodings_of_real_life(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(data)
@@ -209,11 +233,13 @@ def test_csv_in_the_encodings_of_real_life(tmp_path: Path, data: bytes) -> None:
     ("name", "data", "code"),
     [
         ("a.csv", TEXT.encode("utf-8")[:-20] + b"\xff\xfe\xff", "not-utf8"),
-        ("a.csv", "Mẫu;Khổ\n\"x".encode(), "broken-csv"),
-        ("a.xlsx", b"PK\x03\x04 nothing", "not-a-sheet"), ("a.xlsx", b"", "not-a-sheet"), ("a.ods", b"", "not-a-sheet"),
+        ("a.csv", 'Mẫu;Khổ\n"x'.encode(), "broken-csv"),
+        ("a.xlsx", b"PK\x03\x04 nothing", "not-a-sheet"),
+        ("a.xlsx", b"", "not-a-sheet"),
+        ("a.ods", b"", "not-a-sheet"),
         ("a.xls", b"\xd0\xcf\x11\xe0", "not-a-sheet"),
     ],
-)  # fmt: skip
+)
 def test_files_that_are_no_sheets_are_named(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(DataError) as fault:

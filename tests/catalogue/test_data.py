@@ -22,16 +22,27 @@ def catalogue() -> Catalogue:
 
 def test_counts_by_status(catalogue: Catalogue) -> None:
     assert Counter(s.status.value for s in catalogue.slogans) == {
-        "issued": 37, "expired": 13, "draft": 11, "superseded": 2, "rejected": 1,
-    }  # fmt: skip
+        "issued": 37,
+        "expired": 13,
+        "draft": 11,
+        "superseded": 2,
+        "rejected": 1,
+    }
     assert len(catalogue.slogans) == 64
 
 
 def test_counts_by_kind(catalogue: Catalogue) -> None:
     assert Counter(s.kind for s in catalogue.slogans) == {
-        "slogan": 34, "event_line": 11, "heading": 6, "hall_heading": 3, "theme": 3, "phrase": 3, "quote": 2,
-        "motto": 1, "poster_title": 1,
-    }  # fmt: skip
+        "slogan": 34,
+        "event_line": 11,
+        "heading": 6,
+        "hall_heading": 3,
+        "theme": 3,
+        "phrase": 3,
+        "quote": 2,
+        "motto": 1,
+        "poster_title": 1,
+    }
 
 
 def test_the_files_are_composed_and_name_no_workplace() -> None:

@@ -85,8 +85,9 @@ def test_faults_of_campaigns(text: str, fault: str) -> None:
 
 
 def test_a_phase_that_no_campaign_of_the_entry_has() -> None:
-    lines = faults(slogans=entry("slogan", SLOGAN, campaign='["d"]', phase='["truoc"]'), events=EVENTS,
-                   campaigns=campaign(BEFORE))  # fmt: skip
+    lines = faults(
+        slogans=entry("slogan", SLOGAN, campaign='["d"]', phase='["truoc"]'), events=EVENTS, campaigns=campaign(BEFORE)
+    )
     assert lines == ["slogans.toml: slogan a: phase: none of its campaigns has 'truoc'"]
 
 

@@ -48,9 +48,26 @@ def test_render_says_where_to_look(capsys: pytest.CaptureFixture[str], tmp_path:
 
 def test_render_json_has_the_documented_shape(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     result = run_json(
-        capsys, "render", "ap-phich/co-do", "--slogan", CONGRESS, "--size", "A3", "--format", "pdf,png", "--dpi", "40",
-        "--event", "thanh-lap-dang-96", "--unit", "Đảng ủy phường Vạn Xuân", "--hang", HANG, "--out", str(tmp_path),
-    )  # fmt: skip
+        capsys,
+        "render",
+        "ap-phich/co-do",
+        "--slogan",
+        CONGRESS,
+        "--size",
+        "A3",
+        "--format",
+        "pdf,png",
+        "--dpi",
+        "40",
+        "--event",
+        "thanh-lap-dang-96",
+        "--unit",
+        "Đảng ủy phường Vạn Xuân",
+        "--hang",
+        HANG,
+        "--out",
+        str(tmp_path),
+    )
     assert result["schema"] == 1 and result["errors"] == []
     [asset] = result["assets"]
     assert set(asset) == {"binding", "layout", "slogan", "unit", "event", "hang", "files", "frames", "warnings"}
@@ -243,9 +260,13 @@ def test_a_file_size_limit_in_mid_write_leaves_nothing(tmp_path: Path, limit: in
     """The disk gives out while a file, or the manifest, is being written."""
     command = [sys.executable, "-m", "renderer", "--workspace", str(ROOT), *LED, "--out", str(tmp_path / "out")]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=ROOT,
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )  # fmt: skip
+    )
     assert done.returncode == ExitCode.CANNOT_WRITE, done.stderr
     assert "cannot be written" in done.stderr
     assert list((tmp_path / "out").iterdir()) == []

@@ -83,15 +83,19 @@ def test_a_drafts_setting_may_be_seen(capsys: pytest.CaptureFixture[str]) -> Non
 FAULTS: dict[str, tuple[list[str], ExitCode, str]] = {
     "an unknown slogan of a series": (["--slogan", SHORT, "--same-size", "nope"], ExitCode.USAGE, "nope"),
     "lines of other words": (
-        ["--slogan", SHORT, "--lines", "Đảng Cộng sản|muôn năm!"], ExitCode.REFUSED, "not the next words",
+        ["--slogan", SHORT, "--lines", "Đảng Cộng sản|muôn năm!"],
+        ExitCode.REFUSED,
+        "not the next words",
     ),
     "lines that leave words out": (
-        ["--slogan", SHORT, "--lines", "Đảng Cộng sản Việt Nam|quang vinh"], ExitCode.REFUSED, "leave out",
+        ["--slogan", SHORT, "--lines", "Đảng Cộng sản Việt Nam|quang vinh"],
+        ExitCode.REFUSED,
+        "leave out",
     ),
     "too far away": (["--slogan", CONGRESS, "--viewing", "100"], ExitCode.REFUSED, "cap height of 333.3"),
     "a size that does not fit": (["--slogan", CONGRESS, "--cap-height", "900"], ExitCode.REFUSED, "at best"),
     "no viewing distance": (["--slogan", CONGRESS, "--viewing", "0"], ExitCode.USAGE, "--viewing"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)

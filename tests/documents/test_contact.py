@@ -17,10 +17,17 @@ from tests.command import Codong, toml_job, tree
 from tests.conftest import Finished
 
 SIGNS = [
-    {"slogan": ["cv9743-02", "dn23-06"], "unit": "UBND tỉnh Sơn La", "layout": "pano/co-do", "size": "4x2m",
-     "event": "thanh-lap-dang-96", "quantity": 3, "place": "Ngã tư Quyết Thắng"},
+    {
+        "slogan": ["cv9743-02", "dn23-06"],
+        "unit": "UBND tỉnh Sơn La",
+        "layout": "pano/co-do",
+        "size": "4x2m",
+        "event": "thanh-lap-dang-96",
+        "quantity": 3,
+        "place": "Ngã tư Quyết Thắng",
+    },
     {"slogan": "dn23-06", "layout": "led/co-do", "size": "512x256px"},
-]  # fmt: skip
+]
 
 
 def words(pdf: Path) -> str:

@@ -105,8 +105,16 @@ def test_what_a_standard_has_not_is_refused_with_the_reason(studio: Studio, tmp_
 
 @pytest.fixture(scope="module")
 def marked(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio, tmp_path_factory.mktemp("marked"), layout="ap-phich/co-do", size="A3", slogan="dn23-06",
-                  marks="full", unit=UNIT, job="Đợt 1")  # fmt: skip
+    return finish(
+        studio,
+        tmp_path_factory.mktemp("marked"),
+        layout="ap-phich/co-do",
+        size="A3",
+        slogan="dn23-06",
+        marks="full",
+        unit=UNIT,
+        job="Đợt 1",
+    )
 
 
 def test_marks_lie_outside_the_bleed_and_the_code_holds_the_binding(marked: Finished) -> None:
@@ -131,8 +139,10 @@ def test_marks_lie_outside_the_bleed_and_the_code_holds_the_binding(marked: Fini
     pixels, k = np.asarray(picture), 300 / 25.4
     left, bottom, right, top = (v * k for v in found["BleedBox"])
     rows = (picture.height - top, picture.height - bottom)
-    for rim in (pixels[int(rows[0] - 2 * k) : int(rows[0]) - 1, int(left) : int(right)],
-                pixels[int(rows[1]) + 2 : int(rows[1] + 2 * k), int(left) : int(right)]):  # fmt: skip
+    for rim in (
+        pixels[int(rows[0] - 2 * k) : int(rows[0]) - 1, int(left) : int(right)],
+        pixels[int(rows[1]) + 2 : int(rows[1] + 2 * k), int(left) : int(right)],
+    ):
         assert rim.min() == 255
 
 
@@ -226,8 +236,16 @@ def _drawn(path: Path, dpi: float) -> np.ndarray:
 
 
 def test_seams_meet_no_letter_and_neighbours_overlap(studio: Studio) -> None:
-    order = Order(layout="pano/co-do", slogan="cv9743-02", size="12x6m", hang=HANG, unit=UNIT, finishing="eyelets",
-                  panels="3,1x50m", overlap=40)  # fmt: skip
+    order = Order(
+        layout="pano/co-do",
+        slogan="cv9743-02",
+        size="12x6m",
+        hang=HANG,
+        unit=UNIT,
+        finishing="eyelets",
+        panels="3,1x50m",
+        overlap=40,
+    )
     prepared = prepare(studio, order)
     assert prepared.warnings == ()
     pages = [sheet.page for sheet in prepared.artwork.sheets]
@@ -307,8 +325,17 @@ def test_a_sponsored_board_says_who_had_it_made(studio: Studio, tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def all_formats(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio, tmp_path_factory.mktemp("all"), size="3x2m", formats=("pdf", "tiff", "softproof", "ticket"),
-                  dpi=20, unit=UNIT, event="thanh-lap-dang-96", finishing="eyelets", job="Đợt 1")  # fmt: skip
+    return finish(
+        studio,
+        tmp_path_factory.mktemp("all"),
+        size="3x2m",
+        formats=("pdf", "tiff", "softproof", "ticket"),
+        dpi=20,
+        unit=UNIT,
+        event="thanh-lap-dang-96",
+        finishing="eyelets",
+        job="Đợt 1",
+    )
 
 
 def test_the_cmyk_picture_has_the_plates_of_the_pdf(all_formats: Finished, tmp_path: Path) -> None:
@@ -332,8 +359,17 @@ def test_a_tampered_cmyk_picture_is_found(all_formats: Finished, studio: Studio,
 
     def saved(data: np.ndarray, **options: object) -> set[str]:
         target = tmp_path / path.name
-        settings = {"photometric": "separated", "compression": "lzw", "resolution": (20, 20), "resolutionunit": "inch",
-                    "iccprofile": profile, "metadata": None, "rowsperstrip": 200, "predictor": False, **options}  # fmt: skip
+        settings = {
+            "photometric": "separated",
+            "compression": "lzw",
+            "resolution": (20, 20),
+            "resolutionunit": "inch",
+            "iccprofile": profile,
+            "metadata": None,
+            "rowsperstrip": 200,
+            "predictor": False,
+            **options,
+        }
         tifffile.imwrite(target, data, **settings)  # type: ignore[arg-type]
         return {f.code for f in verify_file(studio, target, [entry]).findings} - {"bytes-differ"}
 
@@ -386,8 +422,17 @@ def test_the_soft_proof_shows_the_presss_colours(all_formats: Finished, studio: 
 def test_the_ticket_says_what_the_print_shop_needs(all_formats: Finished, studio: Studio, tmp_path: Path) -> None:
     path = all_formats.path("ticket")
     text = " ".join(call("pdftotext", "-layout", path, "-").split())
-    for words in ("Phiếu in - Pano Cờ đỏ", "3000 x 2000 mm (ngang x cao)", "3060 x 2060 mm", "bạt hiflex", "khoen",
-                  "Đợt 1", "UBND tỉnh Sơn La", "9743-CV/BTGTW", "20/01/2026 - 23/01/2026"):  # fmt: skip
+    for words in (
+        "Phiếu in - Pano Cờ đỏ",
+        "3000 x 2000 mm (ngang x cao)",
+        "3060 x 2060 mm",
+        "bạt hiflex",
+        "khoen",
+        "Đợt 1",
+        "UBND tỉnh Sơn La",
+        "9743-CV/BTGTW",
+        "20/01/2026 - 23/01/2026",
+    ):
         assert words in text, words
     picture = pypdfium2.PdfDocument(path)[0].render(scale=200 / 72).to_pil().convert("L")
     assert all_formats.expected.binding in {code.text for code in zxingcpp.read_barcodes(picture)}
@@ -416,8 +461,17 @@ def test_spot_colours_have_a_plate_of_their_own(tmp_path: Path) -> None:
     own = Studio(Workspace(root, clock=fixed_clock))
     for kind in ("curves", "live"):
         sign = finish(own, tmp_path / kind, size="2x1m", text=kind)
-        call("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r10",
-             f"-sOutputFile={tmp_path}/{kind}.tif", sign.path("pdf"))  # fmt: skip
+        call(
+            "gs",
+            "-q",
+            "-dSAFER",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-sDEVICE=tiffsep",
+            "-r10",
+            f"-sOutputFile={tmp_path}/{kind}.tif",
+            sign.path("pdf"),
+        )
         plate = np.asarray(Image.open(tmp_path / f"{kind}(PANTONE 116 C).tif").convert("L"))
         assert plate.min() == 0 and 0.02 < float(np.mean(plate < 128)) < 0.5
 
@@ -455,7 +509,7 @@ SLY_MARKS: dict[str, tuple[Edit, str]] = {
     "white over the code": (lambda pdf: _more(pdf, b"0 0 0 0 k 30 30 20 20 re f"), "qr-differs"),
     "black under the slug": (lambda pdf: _more(pdf, b"0 0 0 1 k 120 40 200 20 re f"), "mark-over-slug"),
     "marks that are none": (lambda pdf: pdf.pages[0].obj["/Resources"]["/XObject"].__setitem__("/Marks", 5), "marks"),
-}  # fmt: skip
+}
 
 
 def _more(pdf: pikepdf.Pdf, operators: bytes) -> None:

@@ -30,7 +30,17 @@ def call(*command: str | Path) -> str:
 def plates(pano: Finished, tmp_path_factory: pytest.TempPathFactory) -> dict[str, NDArray[np.float64]]:
     """Ink of each separation in per cent, as Ghostscript separates the pano at 10 dpi."""
     folder = tmp_path_factory.mktemp("plates")
-    call("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", f"-r{DPI}", f"-sOutputFile={folder}/s.tif", pano.path("pdf"))  # fmt: skip
+    call(
+        "gs",
+        "-q",
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=tiffsep",
+        f"-r{DPI}",
+        f"-sOutputFile={folder}/s.tif",
+        pano.path("pdf"),
+    )
     out = {}
     for name in PLATES:
         plate = np.asarray(Image.open(folder / f"s({name}).tif").convert("L"), dtype=np.float64)

@@ -11,27 +11,67 @@ from tests.intake.lists import SLOGANS
 HEAD = 'kind = "slogan"\nsource = "s"\n'
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     "a slip in an issued text": (
-        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "issued"', "text", "near-phrase", "error"),
+        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "issued"',
+        "text",
+        "near-phrase",
+        "error",
+    ),
     "a slip in a draft": (
-        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "draft"', "text", "near-phrase", "warning"),
+        'id = "x"\ntext = "Đẩy mạnh phong trào thi đưa yêu nước!"\nstatus = "draft"',
+        "text",
+        "near-phrase",
+        "warning",
+    ),
     "years that do not add up": (
-        'id = "x"\ntext = "95 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)"\nstatus = "issued"', "text", "anniversary", "error"),
+        'id = "x"\ntext = "95 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)"\nstatus = "issued"',
+        "text",
+        "anniversary",
+        "error",
+    ),
     "issued and replaced": (
-        'id = "x"\ntext = "Một"\nstatus = "issued"\nreplaced_by = ["dh14-motto"]', "status", "replaced-but-issued", "error"),
+        'id = "x"\ntext = "Một"\nstatus = "issued"\nreplaced_by = ["dh14-motto"]',
+        "status",
+        "replaced-but-issued",
+        "error",
+    ),
     "replaced by a draft": (
-        'id = "x"\ntext = "Một"\nstatus = "superseded"\nreplaced_by = ["dh14-pano-1"]', "replaced_by", "replaced-by-unissued", "error"),
+        'id = "x"\ntext = "Một"\nstatus = "superseded"\nreplaced_by = ["dh14-pano-1"]',
+        "replaced_by",
+        "replaced-by-unissued",
+        "error",
+    ),
     "a campaign with a slip": (
-        'id = "x"\ntext = "Một"\nstatus = "draft"\ncampaign = ["dai-hoi-xvi"]', "campaign", "lone-campaign", "warning"),
+        'id = "x"\ntext = "Một"\nstatus = "draft"\ncampaign = ["dai-hoi-xvi"]',
+        "campaign",
+        "lone-campaign",
+        "warning",
+    ),
     "one text twice in a paper": (
         'id = "x"\ntext = "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2025 – 2030 !"\nstatus = "draft"\n'
-        'document = "9743-CV/BTGTW"', "text", "doubled-text", "error"),
+        'document = "9743-CV/BTGTW"',
+        "text",
+        "doubled-text",
+        "error",
+    ),
     "success welcomed without a first day": (
-        'id = "x"\ntext = "Chào mừng thành công Đại hội!"\nstatus = "issued"\ncampaign = ["dai-hoi-xiv"]', "phase", "phase-wording", "warning"),
+        'id = "x"\ntext = "Chào mừng thành công Đại hội!"\nstatus = "issued"\ncampaign = ["dai-hoi-xiv"]',
+        "phase",
+        "phase-wording",
+        "warning",
+    ),
     "on the way to what is past": (
-        'id = "x"\ntext = "Thi đua tiến tới Đại hội!"\nstatus = "issued"\ncampaign = ["dai-hoi-xiv"]\nphase = ["any"]', "phase", "phase-wording", "warning"),
+        'id = "x"\ntext = "Thi đua tiến tới Đại hội!"\nstatus = "issued"\ncampaign = ["dai-hoi-xiv"]\nphase = ["any"]',
+        "phase",
+        "phase-wording",
+        "warning",
+    ),
     "valid before it was issued": (
-        'id = "x"\ntext = "Một"\nstatus = "issued"\nissued_on = 2024-10-16\nvalid_to = 2023-01-01', "valid_to", "dates", "error"),
-}  # fmt: skip
+        'id = "x"\ntext = "Một"\nstatus = "issued"\nissued_on = 2024-10-16\nvalid_to = 2023-01-01',
+        "valid_to",
+        "dates",
+        "error",
+    ),
+}
 
 
 def add(workspace: Path, *entries: str) -> None:
@@ -46,8 +86,10 @@ def test_the_shipped_catalogue_holds_no_error(codong: Codong) -> None:
     assert ran.code == 0 and said["passed"]
     # Every one of them was read: drafts and expired texts, as the press wrote them.
     assert {(f["entry"], f["kind"]) for f in said["findings"]} == {
-        ("bc26-01", "near-issued"), ("tet-2", "near-issued"), ("qk-event", "date-form"),
-    }  # fmt: skip
+        ("bc26-01", "near-issued"),
+        ("tet-2", "near-issued"),
+        ("qk-event", "date-form"),
+    }
 
 
 def test_what_is_wrong_is_told(codong: Codong, own_workspace: Path) -> None:
@@ -90,20 +132,32 @@ def test_a_date_that_its_own_source_contradicts(codong: Codong, own_workspace: P
 def test_an_entry_does_not_vouch_for_itself(codong: Codong, own_workspace: Path) -> None:
     path = own_workspace / SLOGANS
     before = path.read_text(encoding="utf-8")
-    path.write_text(before.replace("Kiên định mục tiêu độc lập", "Kiên định mục tiêu đốc lập").replace(
-        "Kiên_định_mục_tiêu / độc_lập", "Kiên_định_mục_tiêu / đốc_lập"), encoding="utf-8")  # fmt: skip
+    path.write_text(
+        before.replace("Kiên định mục tiêu độc lập", "Kiên định mục tiêu đốc lập").replace(
+            "Kiên_định_mục_tiêu / độc_lập", "Kiên_định_mục_tiêu / đốc_lập"
+        ),
+        encoding="utf-8",
+    )
     ran = codong("catalogue", "check", workspace=own_workspace)
     assert ran.code == 4 and "cv9743-04: text: error: near-phrase" in ran.out
 
 
 def test_events_and_organisations_are_read_too(codong: Codong, own_workspace: Path) -> None:
-    for name, old, new in (("events", "Ngày thành lập Đảng", "Ngày thành lập lập Đảng"),
-                           ("organisations", "Đảng ủy Văn phòng", "Đảng ủy ủy Văn phòng")):  # fmt: skip
+    for name, old, new in (
+        ("events", "Ngày thành lập Đảng", "Ngày thành lập lập Đảng"),
+        ("organisations", "Đảng ủy Văn phòng", "Đảng ủy ủy Văn phòng"),
+    ):
         path = own_workspace / f"assets/catalogue/{name}.toml"
         text = path.read_text(encoding="utf-8")
         text = text.replace('breaks = "96_năm / Ngày_thành_lập // Đảng_Cộng_sản~Việt_Nam"\n', "", 1)
-        path.write_text(text.replace(f'"96 năm {old}' if name == "events" else f'"{old}',
-                                     f'"96 năm {new}' if name == "events" else f'"{new}', 1), encoding="utf-8")  # fmt: skip
+        path.write_text(
+            text.replace(
+                f'"96 năm {old}' if name == "events" else f'"{old}',
+                f'"96 năm {new}' if name == "events" else f'"{new}',
+                1,
+            ),
+            encoding="utf-8",
+        )
     ran = codong("catalogue", "check", workspace=own_workspace)
     assert "events.toml: thanh-lap-dang-96: title: warning: doubled-word" in ran.out
     assert "organisations.toml: dang-uy-van-phong-ubnd-tinh-son-la: name: " in ran.out and "doubled-word" in ran.out

@@ -102,8 +102,15 @@ def test_numbers_typed_into_a_column_are_a_fault(tmp_path: Path) -> None:
 
 
 def test_headings_of_a_list_in_parts(tmp_path: Path) -> None:
-    path = txt(tmp_path / "a.txt", "DANH MỤC KHẨU HIỆU", "1. Chào mừng Ngày hội Đại đoàn kết", f"1.1. {FIVE[0]}",
-               f"1.2. {FIVE[1]}", "2. Chào mừng Quốc khánh", f"2.1. {FIVE[2]}")  # fmt: skip
+    path = txt(
+        tmp_path / "a.txt",
+        "DANH MỤC KHẨU HIỆU",
+        "1. Chào mừng Ngày hội Đại đoàn kết",
+        f"1.1. {FIVE[0]}",
+        f"1.2. {FIVE[1]}",
+        "2. Chào mừng Quốc khánh",
+        f"2.1. {FIVE[2]}",
+    )
     assert taken(path) == FIVE[:3] and not doubts(path)
     plain = txt(tmp_path / "b.txt", "1. Chào mừng Ngày hội Đại đoàn kết", f"1. {FIVE[0]}", f"2. {FIVE[1]}")
     assert taken(plain) == FIVE[:2]
@@ -178,8 +185,10 @@ def test_short_sentences_make_a_slogan(tmp_path: Path) -> None:
 
 def test_a_day_in_a_slogan_is_no_date_of_the_paper(tmp_path: Path) -> None:
     lines = ["Cử tri cả nước hãy đi bỏ phiếu, ngày 15/3/2026!", "Cử tri cả nước hãy đi bỏ phiếu, ngày 15/3/2026"]
-    for made in (paragraphs(tmp_path / "a.docx", [("List Number", text) for text in lines]),
-                 txt(tmp_path / "a.txt", *lines)):  # fmt: skip
+    for made in (
+        paragraphs(tmp_path / "a.docx", [("List Number", text) for text in lines]),
+        txt(tmp_path / "a.txt", *lines),
+    ):
         read = read_list(made)
         assert [c.text for c in read.slogans] == lines and read.letterhead.issued_on is None
 
@@ -241,10 +250,12 @@ def test_measured_no_text_of_the_catalogue_is_doubted(tmp_path: Path, studio: St
 
 def test_measured_in_a_column_and_with_words_numbers(tmp_path: Path, studio: Studio) -> None:
     texts = [s.text for s in studio.catalogue.slogans]
-    for path in (column(tmp_path / "a.xlsx", [[n, t] for n, t in enumerate(texts, 1)]),
-                 column(tmp_path / "b.xlsx", [[t] for t in texts], numbered=False),
-                 paragraphs(tmp_path / "a.docx", [("List Number", t) for t in texts]),
-                 paragraphs(tmp_path / "b.docx", [("List Bullet", t) for t in texts])):  # fmt: skip
+    for path in (
+        column(tmp_path / "a.xlsx", [[n, t] for n, t in enumerate(texts, 1)]),
+        column(tmp_path / "b.xlsx", [[t] for t in texts], numbered=False),
+        paragraphs(tmp_path / "a.docx", [("List Number", t) for t in texts]),
+        paragraphs(tmp_path / "b.docx", [("List Bullet", t) for t in texts]),
+    ):
         assert taken(path) == texts and not doubts(path)
 
 

@@ -79,8 +79,10 @@ def test_what_may_not_hang_is_marked(codong: Codong, tmp_path: Path, studio: Stu
 
 def test_a_withdrawn_text_and_a_former_version_are_marked(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
     with open(own_workspace / SLOGANS, "a", encoding="utf-8") as file:
-        file.write('\n[[slogan]]\nid = "dn23-05"\nversion = 2\ntext = "Chủ tịch Hồ Chí Minh sống mãi trong sự nghiệp của chúng ta!"\n'
-                   'kind = "slogan"\nsource = "s"\nstatus = "issued"\n')  # fmt: skip
+        file.write(
+            '\n[[slogan]]\nid = "dn23-05"\nversion = 2\ntext = "Chủ tịch Hồ Chí Minh sống mãi trong sự nghiệp của chúng ta!"\n'
+            'kind = "slogan"\nsource = "s"\nstatus = "issued"\n'
+        )
     order = ("--by", "B", "--role", "duyệt")
     assert codong("withdraw", "dn23-06", *order, workspace=own_workspace).code == 0
     assert codong("catalogue", "export", "a.pdf", "--campaign", "standing", workspace=own_workspace).code == 0

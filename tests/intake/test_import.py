@@ -31,7 +31,7 @@ from tests.intake.lists import (
     sheet,
     table_letter,
     without_the_list,
-)  # fmt: skip
+)
 
 LISTS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "numbered text": ("a.txt", numbered_txt),
@@ -67,9 +67,16 @@ def test_every_kind_of_file_makes_the_same_entries(
     made = entries(own)
     assert [(s.id, s.text) for s in made] == [(f"cv9743-{n:02d}", t) for n, t in enumerate(TEXTS, 1)]
     assert {(s.document, s.issuer, s.issued_on, s.status, s.kind, s.campaign, s.source) for s in made} == {
-        ("9743-CV/BTGTW", "Ban Tuyên giáo Trung ương", date(2024, 10, 16), Status.ISSUED, "slogan", ("dai-hoi-xiv",),
-         "Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương")
-    }  # fmt: skip
+        (
+            "9743-CV/BTGTW",
+            "Ban Tuyên giáo Trung ương",
+            date(2024, 10, 16),
+            Status.ISSUED,
+            "slogan",
+            ("dai-hoi-xiv",),
+            "Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương",
+        )
+    }
     after = (own / SLOGANS).read_bytes()
     assert after.startswith(before.rstrip())
     again = codong(*order, workspace=own)
@@ -83,12 +90,17 @@ def test_it_shows_what_it_understood(codong: Codong, own: Path, tmp_path: Path) 
     ran = codong("catalogue", "import", path, "--dry-run", "--accept-converted", workspace=own)
     assert ran.code == 0 and (own / SLOGANS).read_bytes() == before
     for said in (
-        "document  9743-CV/BTGTW  (table 1 row 1, column 1)", "issuer    Ban Tuyên giáo Trung ương  (the symbol BTGTW)",
-        "date      2024-10-16  (table 1 row 1, column 2)", "9 slogans:",
+        "document  9743-CV/BTGTW  (table 1 row 1, column 1)",
+        "issuer    Ban Tuyên giáo Trung ương  (the symbol BTGTW)",
+        "date      2024-10-16  (table 1 row 1, column 2)",
+        "9 slogans:",
         f"new   cv9743-01  paragraph 5, no. 1 under 'Khẩu hiệu tuyên truyền': {TEXTS[0]}",
-        "(addressees): Các tỉnh ủy", "(running text): Căn cứ Công văn số 1-CV/TU", "(heading): Tổ chức thực hiện",
-        "(recipients and signature): Lưu HC.", "9 slogans would be added (draft), 0 known already",
-    ):  # fmt: skip
+        "(addressees): Các tỉnh ủy",
+        "(running text): Căn cứ Công văn số 1-CV/TU",
+        "(heading): Tổ chức thực hiện",
+        "(recipients and signature): Lưu HC.",
+        "9 slogans would be added (draft), 0 known already",
+    ):
         assert said in ran.out, said
     raw = encode(TEXTS[-1], "tcvn3")
     assert repr(raw) in ran.out and repr(TEXTS[-1]) in ran.out and "decided by the font .VnTime" in ran.out
@@ -105,8 +117,11 @@ def test_the_same_as_json(codong: Codong, own: Path, tmp_path: Path) -> None:
 
 def test_a_legacy_encoding_is_taken_only_with_consent(codong: Codong, own: Path, tmp_path: Path) -> None:
     before = (own / SLOGANS).read_bytes()
-    for path in (numbered_txt(tmp_path / "a.txt", encoding="tcvn3"), sheet(tmp_path / "a.xlsx", font=".VnTime", encoding="tcvn3"),
-                 letter(tmp_path / "a.docx", font="VNI-Times", encoding="vni")):  # fmt: skip
+    for path in (
+        numbered_txt(tmp_path / "a.txt", encoding="tcvn3"),
+        sheet(tmp_path / "a.xlsx", font=".VnTime", encoding="tcvn3"),
+        letter(tmp_path / "a.docx", font="VNI-Times", encoding="vni"),
+    ):
         ran = codong("catalogue", "import", path, workspace=own)
         assert ran.code == 3 and "nothing was taken up" in ran.err and "--accept-converted" in ran.err
         assert "Đẩy mạnh các phong trào thi đua" in ran.err
@@ -122,8 +137,20 @@ def test_a_font_in_capitals(codong: Codong, own: Path, tmp_path: Path) -> None:
 
 def test_options_overrule_and_say_so(codong: Codong, own: Path, tmp_path: Path) -> None:
     order = ("catalogue", "import", numbered_txt(tmp_path / "a.txt"))
-    ran = codong(*order, "--document", "805/KH-SVHTTDL", "--issuer", "Sở Văn hóa, Thể thao và Du lịch", "--issued-on",
-                 "22/4/2025", "--source", "bản do Sở gửi", "--prefix", "thu", workspace=own)  # fmt: skip
+    ran = codong(
+        *order,
+        "--document",
+        "805/KH-SVHTTDL",
+        "--issuer",
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "--issued-on",
+        "22/4/2025",
+        "--source",
+        "bản do Sở gửi",
+        "--prefix",
+        "thu",
+        workspace=own,
+    )
     assert ran.code == 0
     assert "--document 805/KH-SVHTTDL overrules 9743-CV/BTGTW, which is read in line 4" in ran.out
     assert "--issued-on 2025-04-22 overrules 2024-10-16" in ran.out and "--issuer" in ran.out
@@ -174,9 +201,14 @@ def test_an_id_is_never_given_twice(codong: Codong, own: Path, tmp_path: Path) -
 
 def test_a_list_that_begins_again_is_kept_apart_in_its_place(codong: Codong, own: Path, tmp_path: Path) -> None:
     first, second = TEXTS[:2], [*TEXTS[2:4], TEXTS[0]]
-    lines = ["DANH MỤC KHẨU HIỆU", "(Kèm theo Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương)",
-             "I. TRƯỚC ĐẠI HỘI", *(f"{n}) {t}" for n, t in enumerate(first, 1)),
-             "II. TRONG ĐẠI HỘI", *(f"Khẩu hiệu {n}: {t}" for n, t in enumerate(second, 1))]  # fmt: skip
+    lines = [
+        "DANH MỤC KHẨU HIỆU",
+        "(Kèm theo Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương)",
+        "I. TRƯỚC ĐẠI HỘI",
+        *(f"{n}) {t}" for n, t in enumerate(first, 1)),
+        "II. TRONG ĐẠI HỘI",
+        *(f"Khẩu hiệu {n}: {t}" for n, t in enumerate(second, 1)),
+    ]
     path = tmp_path / "a.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
     ran = codong("catalogue", "import", path, "--status", "issued", workspace=own)
@@ -201,8 +233,13 @@ def test_the_four_letters_hold_no_slogan(codong: Codong, own: Path, path: Path) 
 
 
 def test_two_papers_that_disagree_are_no_paper(codong: Codong, own: Path, tmp_path: Path) -> None:
-    lines = ["Số 411-CV/ĐU", "Vạn Xuân, ngày 14 tháng 01 năm 2026", "KHẨU HIỆU",
-             "(Kèm theo Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương)", "1. " + TEXTS[0]]  # fmt: skip
+    lines = [
+        "Số 411-CV/ĐU",
+        "Vạn Xuân, ngày 14 tháng 01 năm 2026",
+        "KHẨU HIỆU",
+        "(Kèm theo Công văn số 9743-CV/BTGTW ngày 16/10/2024 của Ban Tuyên giáo Trung ương)",
+        "1. " + TEXTS[0],
+    ]
     path = tmp_path / "a.txt"
     path.write_text("\n".join(lines), encoding="utf-8")
     ran = codong("catalogue", "import", path, "--status", "issued", workspace=own)
@@ -281,21 +318,36 @@ def test_doubt_beside_a_converted_line_is_an_error(codong: Codong, own: Path, tm
 @pytest.mark.parametrize(
     ("lines", "facts"),
     [
-        (["UBND TỈNH LAI CHÂU", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Số: 805/KH-SVHTTDL",
-          "Lai Châu, ngày 22 tháng 4 năm 2025"],
-         ("805/KH-SVHTTDL", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "2025-04-22")),
-        (["BAN TUYÊN GIÁO VÀ DÂN VẬN", "Số 27-HD/BTGDVTW", "Hà Nội, ngày 11 tháng 9 năm 2025"],
-         ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11")),
+        (
+            [
+                "UBND TỈNH LAI CHÂU",
+                "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
+                "Số: 805/KH-SVHTTDL",
+                "Lai Châu, ngày 22 tháng 4 năm 2025",
+            ],
+            ("805/KH-SVHTTDL", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "2025-04-22"),
+        ),
+        (
+            ["BAN TUYÊN GIÁO VÀ DÂN VẬN", "Số 27-HD/BTGDVTW", "Hà Nội, ngày 11 tháng 9 năm 2025"],
+            ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11"),
+        ),
         (["Số: 5734/BVHTTDL-VHCSGĐTV", "(Kèm theo Kế hoạch số 1 của đơn vị)"], ("5734/BVHTTDL-VHCSGĐTV", None, None)),
-        (["(Kèm theo Hướng dẫn số 27-HD/BTGDVTW ngày 11/9/2025 của Ban Tuyên giáo và Dân vận Trung ương về bầu cử)"],
-         ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11")),
+        (
+            ["(Kèm theo Hướng dẫn số 27-HD/BTGDVTW ngày 11/9/2025 của Ban Tuyên giáo và Dân vận Trung ương về bầu cử)"],
+            ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11"),
+        ),
         (["Số -CV/ĐUVP", "Sơn La, ngày tháng 01 năm 2026"], (None, None, None)),
-        (["Thực hiện Công văn số 433-CV/BTGDVTU, ngày 28/12/2025 của Ban Tuyên giáo và Dân vận Tỉnh ủy"], (None, None, None)),
-        (["Số 27-HD/BTGDVTW", "(Theo Công văn số 27-HD/BTGDVTW của Ban Tuyên giáo Trung ương)"],
-         ("27-HD/BTGDVTW", None, None)),
+        (
+            ["Thực hiện Công văn số 433-CV/BTGDVTU, ngày 28/12/2025 của Ban Tuyên giáo và Dân vận Tỉnh ủy"],
+            (None, None, None),
+        ),
+        (
+            ["Số 27-HD/BTGDVTW", "(Theo Công văn số 27-HD/BTGDVTW của Ban Tuyên giáo Trung ương)"],
+            ("27-HD/BTGDVTW", None, None),
+        ),
         (["Số 1-CV/TU", "Sơn La, ngày 31 tháng 02 năm 2026"], ("1-CV/TU", None, None)),
     ],
-)  # fmt: skip
+)
 def test_letterheads(lines: list[str], facts: tuple[str | None, ...]) -> None:
     read = read_letterhead([Line(f"line {n}", text) for n, text in enumerate(lines, 1)])
     found = (read.document, read.issuer, read.issued_on)
@@ -305,16 +357,28 @@ def test_letterheads(lines: list[str], facts: tuple[str | None, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "mark", "rest"),
     [
-        ("1. Một", ("number", 1), "Một"), ("2) Hai", ("number", 2), "Hai"), ("3/ Ba", ("number", 3), "Ba"),
-        ("4- Bốn", ("number", 4), "Bốn"), ("05. 80 năm", ("number", 5), "80 năm"), ("6.Sáu", ("number", 6), "Sáu"),
-        ("Khẩu hiệu 3: Ba", ("number", 3), "Ba"), ("Khẩu hiệu số 4. Bốn", ("number", 4), "Bốn"),
-        ("4.1. “tự chủ”", ("number", 1), "“tự chủ”"), ("- Một", ("bullet", 0), "Một"), ("• Một", ("bullet", 0), "Một"),
-        ("II. KHẨU HIỆU", ("roman", 2), "KHẨU HIỆU"), ("a) Một", ("letter", 1), "Một"),
-        ("80 năm Ngày Tổng tuyển cử", None, "80 năm Ngày Tổng tuyển cử"), ("20 - 23/01/2026", None, "20 - 23/01/2026"),
-        ("3/2 là ngày", None, "3/2 là ngày"), ("V/v triển khai", None, "V/v triển khai"), ("-Một", None, "-Một"),
-        ("1,5 triệu", None, "1,5 triệu"), ("1.", None, "1."),
+        ("1. Một", ("number", 1), "Một"),
+        ("2) Hai", ("number", 2), "Hai"),
+        ("3/ Ba", ("number", 3), "Ba"),
+        ("4- Bốn", ("number", 4), "Bốn"),
+        ("05. 80 năm", ("number", 5), "80 năm"),
+        ("6.Sáu", ("number", 6), "Sáu"),
+        ("Khẩu hiệu 3: Ba", ("number", 3), "Ba"),
+        ("Khẩu hiệu số 4. Bốn", ("number", 4), "Bốn"),
+        ("4.1. “tự chủ”", ("number", 1), "“tự chủ”"),
+        ("- Một", ("bullet", 0), "Một"),
+        ("• Một", ("bullet", 0), "Một"),
+        ("II. KHẨU HIỆU", ("roman", 2), "KHẨU HIỆU"),
+        ("a) Một", ("letter", 1), "Một"),
+        ("80 năm Ngày Tổng tuyển cử", None, "80 năm Ngày Tổng tuyển cử"),
+        ("20 - 23/01/2026", None, "20 - 23/01/2026"),
+        ("3/2 là ngày", None, "3/2 là ngày"),
+        ("V/v triển khai", None, "V/v triển khai"),
+        ("-Một", None, "-Một"),
+        ("1,5 triệu", None, "1,5 triệu"),
+        ("1.", None, "1."),
     ],
-)  # fmt: skip
+)
 def test_what_people_type_before_a_paragraph(text: str, mark: tuple[str, int] | None, rest: str) -> None:
     found = typed_mark(text)
     assert ((found.mark.kind, found.mark.number) if found else None, found.rest if found else text) == (mark, rest)

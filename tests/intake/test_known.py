@@ -66,10 +66,12 @@ def test_a_draft_without_a_paper_gets_one(codong: Codong, own: Path, tmp_path: P
     assert ran.code == 0 and "issued now b-01" in ran.out, ran.out + ran.err
     [issued] = rows(own, "b-01")
     assert {k: v for k, v in issued.items() if draft.get(k) != v} == {
-        "document": "137-CV/BTGTW", "issuer": "Ban Tuyên giáo Trung ương", "status": "issued",
+        "document": "137-CV/BTGTW",
+        "issuer": "Ban Tuyên giáo Trung ương",
+        "status": "issued",
         "issued_on": issued["issued_on"],
         "source": "Công văn số 137-CV/BTGTW ngày 14/03/2016 của Ban Tuyên giáo Trung ương",
-    }  # fmt: skip
+    }
     assert path.read_text(encoding="utf-8").endswith("# cuối tệp\n")
 
 
@@ -89,8 +91,11 @@ def test_a_draft_in_other_words_or_with_an_error_is_not_issued(codong: Codong, o
 
 
 def test_a_known_text_that_may_not_be_printed_is_told_of(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
-    rejected = next(r for r in tomllib.loads((own_workspace / SLOGANS).read_text("utf-8"))["slogan"]
-                    if r["status"] == "rejected" and not r.get("document"))  # fmt: skip
+    rejected = next(
+        r
+        for r in tomllib.loads((own_workspace / SLOGANS).read_text("utf-8"))["slogan"]
+        if r["status"] == "rejected" and not r.get("document")
+    )
     (tmp_path / "r.csv").write_text(f'Mã;Khẩu hiệu\n{rejected["id"]};"{rejected["text"]}"\n', encoding="utf-8")
     ran = codong("catalogue", "import", "r.csv", "--dry-run", workspace=own_workspace)
     assert f"known {rejected['id']} (rejected)" in ran.out
@@ -171,12 +176,17 @@ def test_a_dash_can_be_corrected(codong: Codong, own_workspace: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("text", "kind", "offered"),
     [
-        ("“Một lòng theo Đảng!”", "quoted", "Một lòng theo Đảng!"), ('"Một lòng"', "quoted", "Một lòng"),
-        ("Một lòng!.", "odd-ending", "Một lòng!"), ("Một lòng...", "odd-ending", "Một lòng"),
-        ("Một lòng…", "odd-ending", "Một lòng"), ("Một lòng.", "odd-ending", "Một lòng"),
-        ("“Một” và “hai”", "", ""), ("Một lòng!", "", ""), ("tinh thần “tự lực”", "", ""),
+        ("“Một lòng theo Đảng!”", "quoted", "Một lòng theo Đảng!"),
+        ('"Một lòng"', "quoted", "Một lòng"),
+        ("Một lòng!.", "odd-ending", "Một lòng!"),
+        ("Một lòng...", "odd-ending", "Một lòng"),
+        ("Một lòng…", "odd-ending", "Một lòng"),
+        ("Một lòng.", "odd-ending", "Một lòng"),
+        ("“Một” và “hai”", "", ""),
+        ("Một lòng!", "", ""),
+        ("tinh thần “tự lực”", "", ""),
     ],
-)  # fmt: skip
+)
 def test_quotes_and_points_are_told_of(text: str, kind: str, offered: str) -> None:
     assert [(f.kind, f.suggestion, f.severity) for f in of_form(text)] == ([(kind, offered, "warning")] if kind else [])
 

@@ -108,9 +108,11 @@ def test_two_imports_at_once_do_not_write_over_each_other(codong: Codong, own_wo
 
 def test_a_filled_template_keeps_its_phase_and_its_lead(codong: Codong, own_workspace: Path) -> None:
     path = own_workspace / SLOGANS
-    more = ('\n[[slogan]]\nid = "mau"\ntext = "Nhiệt liệt chào mừng thành công Đại hội lần thứ XIV!"\n'
-            'template = "Nhiệt liệt chào mừng thành công Đại hội lần thứ {ordinal}!"\nlead = "Nhiệt liệt chào mừng"\n'
-            'kind = "slogan"\ncampaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\nsource = "s"\nstatus = "draft"\n')  # fmt: skip
+    more = (
+        '\n[[slogan]]\nid = "mau"\ntext = "Nhiệt liệt chào mừng thành công Đại hội lần thứ XIV!"\n'
+        'template = "Nhiệt liệt chào mừng thành công Đại hội lần thứ {ordinal}!"\nlead = "Nhiệt liệt chào mừng"\n'
+        'kind = "slogan"\ncampaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\nsource = "s"\nstatus = "draft"\n'
+    )
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     order = ("catalogue", "fill", "mau", "--ordinal", "XIV", "--although", "đúng", "--id", "mau-2")
     ran = codong(*order, workspace=own_workspace)

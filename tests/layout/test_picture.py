@@ -69,8 +69,14 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sign(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio_of(root), tmp_path_factory.mktemp("sign"), formats=("pdf", "png"), slogan="dn23-06", unit=UNIT,
-                  logo="thu")  # fmt: skip
+    return finish(
+        studio_of(root),
+        tmp_path_factory.mktemp("sign"),
+        formats=("pdf", "png"),
+        slogan="dn23-06",
+        unit=UNIT,
+        logo="thu",
+    )
 
 
 def test_screen_and_press_show_it_upright_in_its_frame(sign: Finished, tmp_path: Path) -> None:
@@ -102,8 +108,20 @@ def test_the_press_gets_inks_and_palette_colours_as_the_art_has_them(sign: Finis
     swatch = next(s for s in workspace.palette if s.rgb == GROUND)
     assert corner.tolist() == [round(255 * share) for share in swatch.cmyk.unit]
     separations = tmp_path / "sep.tif"
-    subprocess.run(["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r6", f"-sOutputFile={separations}",
-                    str(sign.path("pdf"))], check=True, capture_output=True)  # fmt: skip
+    subprocess.run(
+        [
+            "gs",
+            "-q",
+            "-dBATCH",
+            "-dNOPAUSE",
+            "-sDEVICE=tiffsep",
+            "-r6",
+            f"-sOutputFile={separations}",
+            str(sign.path("pdf")),
+        ],
+        check=True,
+        capture_output=True,
+    )
     assert {p.name.split("(")[1][:-5] for p in tmp_path.glob("sep*(*).tif")} == {"Cyan", "Magenta", "Yellow", "Black"}
 
 
@@ -141,12 +159,14 @@ def moved(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        (another_picture, "picture-differs"), (a_soft_mask, "picture-differs"), (moved, "picture-moved"),
+        (another_picture, "picture-differs"),
+        (a_soft_mask, "picture-differs"),
+        (moved, "picture-moved"),
         (content(b"/Picture-logo Do", b""), "pictures-differ"),
         (content(b"/Picture-logo Do", b"/Picture-logo Do /Picture-logo Do"), "pictures-differ"),
         (content(b"/Art Do", b""), "art-place"),
     ],
-)  # fmt: skip
+)
 def test_tampering_with_a_print_file_is_found(sign: Finished, fonts: dict[str, bytes], change: Any, code: str) -> None:
     assert verify_pdf(sign.data["pdf"], sign.expected, fonts) == []
     assert code in {f.code for f in verify_pdf(changed(sign, change), sign.expected, fonts)}
@@ -192,7 +212,7 @@ def adobe(path: Path) -> dict[str, Any]:
         (Image.new("RGB", (600, 600)), "a.gif", "picture-format"),
         (logo(20), "a.png", "picture-too-coarse"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_shown_as_it_is_is_refused(tmp_path: Path, image: Image.Image, file: str, code: str) -> None:
     root = copy_workspace(tmp_path / "workspace")
     pin(root, image, file)

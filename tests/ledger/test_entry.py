@@ -20,8 +20,16 @@ CHECK, APPROVE = "kiểm tra nội dung", "duyệt"
 
 
 def decision(action: str = "approve", **fields: Any) -> Decision:
-    base = {"action": action, "kind": "slogan", "id": "a", "content": content_of(TEXT), "shown": TEXT, "who": "Nguyễn Văn A",
-            "role": APPROVE, "decided": DAY}  # fmt: skip
+    base = {
+        "action": action,
+        "kind": "slogan",
+        "id": "a",
+        "content": content_of(TEXT),
+        "shown": TEXT,
+        "who": "Nguyễn Văn A",
+        "role": APPROVE,
+        "decided": DAY,
+    }
     return Decision.model_validate({**base, **fields})
 
 
@@ -42,8 +50,16 @@ def test_entries_are_numbered_and_chained() -> None:
 @pytest.mark.parametrize("field", [f for f in Entry.model_fields if f not in ("number", "hash")])
 def test_no_field_can_be_changed_unseen(field: str) -> None:
     entries = chain(decision(), decision(valid_from=DAY, valid_to=DAY), decision())
-    other = {"action": "withdraw", "kind": "event", "version": 2, "valid_from": None, "valid_to": None, "lifts": 7,
-             "decided": date(2026, 1, 11), "recorded": date(2026, 1, 11)}  # fmt: skip
+    other = {
+        "action": "withdraw",
+        "kind": "event",
+        "version": 2,
+        "valid_from": None,
+        "valid_to": None,
+        "lifts": 7,
+        "decided": date(2026, 1, 11),
+        "recorded": date(2026, 1, 11),
+    }
     entries[1] = entries[1].model_copy(update={field: other.get(field, "f" * 64)})
     assert first_broken(entries) == 2
 

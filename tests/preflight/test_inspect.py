@@ -20,8 +20,15 @@ from tests.conftest import Finished, finish
 from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group, rgb_image
 
 Edit = Callable[[pikepdf.Pdf], None]
-ASKED = Asked(size=(2000.0, 1000.0), bleed=30.0, max_ink=250.0, least_dpi=12.0, keep_out=Edges.all(55.0),
-              holes=eyelets(2000.0, 1000.0, 500.0), hole_zone=EYELET_ZONE)  # fmt: skip
+ASKED = Asked(
+    size=(2000.0, 1000.0),
+    bleed=30.0,
+    max_ink=250.0,
+    least_dpi=12.0,
+    keep_out=Edges.all(55.0),
+    holes=eyelets(2000.0, 1000.0, 500.0),
+    hole_zone=EYELET_ZONE,
+)
 
 
 @pytest.fixture(scope="module")
@@ -111,45 +118,64 @@ HELVETICA = resource("/Font", "/H", helvetica)
 
 FAULTY: dict[str, tuple[Edit, str]] = {
     "an RGB fill": (painted(b"1 0 0 rg 900 900 99 99 re f"), "rgb"),
-    "an RGB image": (both(resource("/XObject", "/Im", rgb_image), painted(b"q 9 0 0 9 900 900 cm /Im Do Q")), "rgb-image"),
+    "an RGB image": (
+        both(resource("/XObject", "/Im", rgb_image), painted(b"q 9 0 0 9 900 900 cm /Im Do Q")),
+        "rgb-image",
+    ),
     "an RGB soft mask": (resource("/ExtGState", "/Soft", rgb_mask), "mask-space"),
     "an RGB group": (both(resource("/XObject", "/Fm", rgb_group), painted(b"/Fm Do")), "group-space"),
     "a spot colour over RGB": (
-        both(resource("/ColorSpace", "/Sp", rgb_spot), painted(b"/Sp cs 1 scn 900 900 9 9 re f")), "rgb"),
+        both(resource("/ColorSpace", "/Sp", rgb_spot), painted(b"/Sp cs 1 scn 900 900 9 9 re f")),
+        "rgb",
+    ),
     "a shading that paints nothing": (
-        both(resource("/Shading", "/Sh", broken_shading), painted(b"q 900 900 9 9 re W n /Sh sh Q")), "shading-function"),
+        both(resource("/Shading", "/Sh", broken_shading), painted(b"q 900 900 9 9 re W n /Sh sh Q")),
+        "shading-function",
+    ),
     "no output intent": (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "intent"),
     "an RGB output intent": (
-        lambda pdf: pdf.Root["/OutputIntents"][0]["/DestOutputProfile"].__setitem__("/N", 3), "intent"),
+        lambda pdf: pdf.Root["/OutputIntents"][0]["/DestOutputProfile"].__setitem__("/N", 3),
+        "intent",
+    ),
     "another trim": (shrunk("/TrimBox", 3), "trim-differs"),
     "a small bleed": (shrunk("/BleedBox", 40), "bleed-small"),
     "a bleed inside the trim": (shrunk("/BleedBox", 99), "box-nesting"),
     "no trim": (lambda pdf: pdf.pages[0].obj.__delitem__("/TrimBox"), "no-trim"),
-    "a font that is not embedded": (both(HELVETICA, painted(b"BT /H 40 Tf 900 900 Td (Xin) Tj ET")), "font-not-embedded"),
+    "a font that is not embedded": (
+        both(HELVETICA, painted(b"BT /H 40 Tf 900 900 Td (Xin) Tj ET")),
+        "font-not-embedded",
+    ),
     "hidden text": (both(HELVETICA, painted(b"BT 3 Tr /H 40 Tf 900 900 Td (an) Tj ET")), "hidden-text"),
     "white overprint": (both(OVERPRINT, painted(b"/Over gs 0 0 0 0 k 900 900 99 99 re f")), "white-overprint"),
     "a colour that overprints": (both(OVERPRINT, painted(b"/Over gs 0 1 0 0 k 900 900 99 99 re f")), "overprint"),
     "400 % ink": (painted(b"1 1 1 1 k 900 900 99 99 re f"), "ink"),
     "ink that adds up by overprint": (
-        both(OVERPRINT, painted(b"/Over gs 1 0 0 0 k 900 2000 3000 400 re f 0 0 0 1 k 900 2000 3000 400 re f")), "ink"),
+        both(OVERPRINT, painted(b"/Over gs 1 0 0 0 k 900 2000 3000 400 re f 0 0 0 1 k 900 2000 3000 400 re f")),
+        "ink",
+    ),
     "a coarse image": (
-        both(resource("/XObject", "/Im", coarse_image), painted(b"q 900 0 0 900 900 900 cm /Im Do Q")), "image-resolution"),
+        both(resource("/XObject", "/Im", coarse_image), painted(b"q 900 0 0 900 900 900 cm /Im Do Q")),
+        "image-resolution",
+    ),
     "a hairline": (painted(b"0 0 0 1 K 0.2 w 900 900 m 1900 900 l S"), "hairline"),
     "a line of no width": (painted(b"0 0 0 1 K 0 w 900 900 m 1900 900 l S"), "hairline"),
     "opacity": (
         both(resource("/ExtGState", "/Half", Dictionary(ca=0.5)), painted(b"/Half gs 0 1 1 0 k 9 9 99 99 re f")),
-        "transparency"),
+        "transparency",
+    ),
     "a word near the trim": (moved_word(0, -60), "text-near-trim"),
     "a word cut by the trim": (moved_word(2400, 0), "text-cut"),
     "a letter in an eyelet's zone": (moved_word(28, -90), "text-in-eyelet"),
     "a word painted over": (painted(b"0 1 1 0 k 85 85 5669 2834 re f"), "covered-text"),
-    "a note": (page_entry("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[0, 0, 9, 9])])), "annotation"),
+    "a note": (
+        page_entry("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[0, 0, 9, 9])])),
+        "annotation",
+    ),
     "a script": (lambda pdf: pdf.Root.__setitem__("/OpenAction", Dictionary(S=Name.JavaScript, JS="1")), "action"),
     "no metadata": (lambda pdf: pdf.Root.__delitem__("/Metadata"), "no-standard"),
     "an unknown operator": (painted(b"1 2 zz"), "unknown-operator"),
-    "small text in four inks": (
-        lambda pdf: small_black(pdf), "small-rich-text"),
-}  # fmt: skip
+    "small text in four inks": (lambda pdf: small_black(pdf), "small-rich-text"),
+}
 
 
 def small_black(pdf: pikepdf.Pdf) -> None:
@@ -352,23 +378,30 @@ def in_itself(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def drawn_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
     glyph = pdf.make_indirect(Stream(pdf, b"500 0 d0 1 0 0 rg 0 0 500 500 re f"))
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(a=glyph), FirstChar=97, LastChar=97,
-                      FontBBox=Array([0, 0, 500, 500]), FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([500]),
-                      Encoding=Dictionary(Differences=Array([97, Name.a])))  # fmt: skip
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        CharProcs=Dictionary(a=glyph),
+        FirstChar=97,
+        LastChar=97,
+        FontBBox=Array([0, 0, 500, 500]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        Widths=Array([500]),
+        Encoding=Dictionary(Differences=Array([97, Name.a])),
+    )
     return Dictionary(Font=Dictionary(T=pdf.make_indirect(font)))
 
 
 STRANGE: dict[str, tuple[dict[str, object], str]] = {
     "a form that paints itself": ({"resources": in_itself, "content": b"/X Do"}, "too-deep"),
     "an RGB glyph of a Type 3 font": ({"resources": drawn_font, "content": b"BT /T 9 Tf (a) Tj ET"}, "rgb"),
-    "a default space": (
-        {"resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB))}, "default-space"),
+    "a default space": ({"resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB))}, "default-space"),
     "a font that is a number": ({"resources": Dictionary(Font=Dictionary(F=5))}, "unreadable"),
     "a form that is a number": ({"resources": Dictionary(XObject=Dictionary(X=5)), "content": b"/X Do"}, "unreadable"),
     "a unit of nothing": ({"UserUnit": 0}, "unreadable"),
     "a page of no size": ({"MediaBox": Array([0, 0, 0, 0])}, "unreadable"),
     "no contents": ({"content": b""}, "intent"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("parts", "code"), STRANGE.values(), ids=STRANGE.keys())

@@ -105,8 +105,17 @@ def postscript(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def alternates(pdf: pikepdf.Pdf) -> pikepdf.Object:
     stream = Stream(pdf, bytes(4))
-    stream.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/BitsPerComponent": 8,
-                   "/ColorSpace": Name.DeviceCMYK, "/Alternates": Array([])})  # fmt: skip
+    stream.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Image,
+            "/Width": 1,
+            "/Height": 1,
+            "/BitsPerComponent": 8,
+            "/ColorSpace": Name.DeviceCMYK,
+            "/Alternates": Array([]),
+        }
+    )
     return pdf.make_indirect(stream)
 
 
@@ -117,7 +126,11 @@ HALF = resource("/ExtGState", "/Half", Dictionary(Type=Name.ExtGState, ca=0.5))
 REQUIREMENTS: dict[str, tuple[str, Edit, str]] = {
     # what breaks it: (standards that have it, the mutation, the code)
     "XMP without the PDF/X version": ("x4", xmp(b"PDF/X-4", b""), "pdfx-label"),
-    "XMP of another PDF/X version": ("x4 x1a", xmp(b"<pdfxid:GTS_PDFXVersion>PDF/X-", b"<pdfxid:GTS_PDFXVersion>PDF/Y-"), "pdfx-label"),
+    "XMP of another PDF/X version": (
+        "x4 x1a",
+        xmp(b"<pdfxid:GTS_PDFXVersion>PDF/X-", b"<pdfxid:GTS_PDFXVersion>PDF/Y-"),
+        "pdfx-label",
+    ),
     "no XMP metadata": ("x4", lambda pdf: pdf.Root.__delitem__("/Metadata"), "no-xmp"),
     "XMP that is no XML": ("x4", lambda pdf: pdf.Root["/Metadata"].write(b"<x"), "no-xmp"),
     "XMP without a document id": ("x4", xmp(b"xmpMM:DocumentID", b"xmpMM:Other"), "xmp-missing"),
@@ -126,7 +139,11 @@ REQUIREMENTS: dict[str, tuple[str, Edit, str]] = {
     "XMP whose date is none": ("x4", xmp(b"<xmp:ModifyDate>2026", b"<xmp:ModifyDate>soon"), "xmp-date"),
     "XMP with another title": ("x4", xmp(b"</rdf:li>", b"?</rdf:li>"), "metadata-differs"),
     "XMP that trapped the file": ("x4 x1a", xmp(b"<pdf:Trapped>False", b"<pdf:Trapped>True"), "metadata-differs"),
-    "XMP with another creation date": ("x4", xmp(b"<xmp:CreateDate>2026-01", b"<xmp:CreateDate>2026-02"), "metadata-differs"),
+    "XMP with another creation date": (
+        "x4",
+        xmp(b"<xmp:CreateDate>2026-01", b"<xmp:CreateDate>2026-02"),
+        "metadata-differs",
+    ),
     "no title": ("x4 x1a", info("/Title", None), "info-missing"),
     "no creation date": ("x4 x1a", info("/CreationDate", None), "info-missing"),
     "no modification date": ("x4 x1a", info("/ModDate", None), "info-missing"),
@@ -152,17 +169,41 @@ REQUIREMENTS: dict[str, tuple[str, Edit, str]] = {
     "a script in the names": ("x4 x1a", root("/Names", Dictionary(JavaScript=Dictionary(Names=Array([])))), "action"),
     "layers": ("x1a", root("/OCProperties", Dictionary(OCGs=Array([]), D=Dictionary())), "layers"),
     "a UserUnit": ("x1a", page("/UserUnit", 10), "user-unit"),
-    "a transparency group of the page": ("x1a", page("/Group", Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)), "transparency"),
+    "a transparency group of the page": (
+        "x1a",
+        page("/Group", Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)),
+        "transparency",
+    ),
     "opacity": ("x1a", both(HALF, painted(b"/Half gs 0 0 9 9 re f")), "transparency"),
-    "a font that is not embedded": ("x4 x1a", both(resource("/Font", "/H", helvetica), painted(b"BT /H 9 Tf (a) Tj ET")), "font-not-embedded"),
+    "a font that is not embedded": (
+        "x4 x1a",
+        both(resource("/Font", "/H", helvetica), painted(b"BT /H 9 Tf (a) Tj ET")),
+        "font-not-embedded",
+    ),
     "an RGB colour": ("x1a x4", painted(b"1 0 0 rg 0 0 9 9 re f"), "rgb"),
-    "a group that blends in RGB": ("x4", both(resource("/XObject", "/Fm", rgb_group), painted(b"/Fm Do")), "group-space"),
-    "a transfer function": ("x4 x1a", resource("/ExtGState", "/Tr", lambda pdf: pdf.make_indirect(Dictionary(Type=Name.ExtGState, TR2=Name.Identity))), "transfer"),
-    "a halftone that is moved": ("x4 x1a", resource("/ExtGState", "/Ht", lambda pdf: pdf.make_indirect(Dictionary(Type=Name.ExtGState, HTP=Array([0, 0])))), "halftone"),
+    "a group that blends in RGB": (
+        "x4",
+        both(resource("/XObject", "/Fm", rgb_group), painted(b"/Fm Do")),
+        "group-space",
+    ),
+    "a transfer function": (
+        "x4 x1a",
+        resource(
+            "/ExtGState", "/Tr", lambda pdf: pdf.make_indirect(Dictionary(Type=Name.ExtGState, TR2=Name.Identity))
+        ),
+        "transfer",
+    ),
+    "a halftone that is moved": (
+        "x4 x1a",
+        resource(
+            "/ExtGState", "/Ht", lambda pdf: pdf.make_indirect(Dictionary(Type=Name.ExtGState, HTP=Array([0, 0])))
+        ),
+        "halftone",
+    ),
     "PostScript": ("x4 x1a", resource("/XObject", "/Ps", postscript), "postscript"),
     "a stream in another file": ("x4 x1a", resource("/XObject", "/Ex", external), "external-stream"),
     "an image that stands for another": ("x4 x1a", resource("/XObject", "/Al", alternates), "opi"),
-}  # fmt: skip
+}
 CASES = [(name, key) for name, (keys, _, _) in REQUIREMENTS.items() for key in keys.split()]
 
 

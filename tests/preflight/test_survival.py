@@ -18,18 +18,33 @@ from tests.preflight.test_verify_pdf import glyph, rewritten
 REWRITERS: dict[str, tuple[str, ...]] = {
     "qpdf": ("qpdf", "--object-streams=generate", "--recompress-flate", "{source}", "{target}"),
     "mutool": ("mutool", "clean", "-gggg", "-z", "{source}", "{target}"),
-    "Ghostscript's pdfwrite": ("gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=pdfwrite",
-                               "-sOutputFile={target}", "{source}"),
+    "Ghostscript's pdfwrite": (
+        "gs",
+        "-q",
+        "-dSAFER",
+        "-dBATCH",
+        "-dNOPAUSE",
+        "-sDEVICE=pdfwrite",
+        "-sOutputFile={target}",
+        "{source}",
+    ),
     "cairo": ("pdftocairo", "-pdf", "{source}", "{target}"),
-}  # fmt: skip
+}
 KEPT = {"qpdf", "mutool"}
 """Programs that keep the operators of a page."""
 
 
 @pytest.fixture(scope="module")
 def sign(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio, tmp_path_factory.mktemp("survival"), layout="ap-phich/co-do", size="A2", marks="full",
-                  unit="ubnd-tinh-son-la", event="thanh-lap-dang-96")  # fmt: skip
+    return finish(
+        studio,
+        tmp_path_factory.mktemp("survival"),
+        layout="ap-phich/co-do",
+        size="A2",
+        marks="full",
+        unit="ubnd-tinh-son-la",
+        event="thanh-lap-dang-96",
+    )
 
 
 def through(program: str, data: bytes, folder: Path) -> bytes:

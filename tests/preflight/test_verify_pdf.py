@@ -303,17 +303,33 @@ MASTER_EDITS: dict[str, tuple[Edit, str]] = {
     "an RGB image": (both(add_to_art("/XObject", rgb_image), paint_in_art(b"/Bad Do")), "rgb-image"),
     "an RGB group": (both(add_to_art("/XObject", rgb_group), paint_in_art(b"/Bad Do")), "group-space"),
     "an RGB soft mask": (add_to_art("/ExtGState", soft_mask), "mask-space"),
-    "opacity": (both(add_to_art("/ExtGState", Dictionary(ca=0.5)), paint_in_art(b"/Bad gs 0 0 9 9 re f")), "transparency"),
+    "opacity": (
+        both(add_to_art("/ExtGState", Dictionary(ca=0.5)), paint_in_art(b"/Bad gs 0 0 9 9 re f")),
+        "transparency",
+    ),
     "a blend mode": (
-        both(add_to_art("/ExtGState", Dictionary(BM=Name.Multiply)), paint_in_art(b"/Bad gs 0 0 9 9 re f")), "blend-mode"),
-    "overprint": (both(add_to_art("/ExtGState", Dictionary(op=True)), paint_in_art(b"/Bad gs 0 0 9 9 re f")), "overprint"),
-    "an RGB shading": (both(add_to_art("/Shading", shading(Name.DeviceRGB, 3)), paint_in_art(b"/Bad sh")), "rgb-shading"),
+        both(add_to_art("/ExtGState", Dictionary(BM=Name.Multiply)), paint_in_art(b"/Bad gs 0 0 9 9 re f")),
+        "blend-mode",
+    ),
+    "overprint": (
+        both(add_to_art("/ExtGState", Dictionary(op=True)), paint_in_art(b"/Bad gs 0 0 9 9 re f")),
+        "overprint",
+    ),
+    "an RGB shading": (
+        both(add_to_art("/Shading", shading(Name.DeviceRGB, 3)), paint_in_art(b"/Bad sh")),
+        "rgb-shading",
+    ),
     "a CMYK shading of three components, which no renderer paints": (
-        both(add_to_art("/Shading", shading(Name.DeviceCMYK, 3)), paint_in_art(b"/Bad sh")), "shading-function"),
-    "a stop with too much ink": (both(add_to_art("/Shading", shading(Name.DeviceCMYK, 4)), paint_in_art(b"/Bad sh")), "ink"),
+        both(add_to_art("/Shading", shading(Name.DeviceCMYK, 3)), paint_in_art(b"/Bad sh")),
+        "shading-function",
+    ),
+    "a stop with too much ink": (
+        both(add_to_art("/Shading", shading(Name.DeviceCMYK, 4)), paint_in_art(b"/Bad sh")),
+        "ink",
+    ),
     "a font": (add_to_art("/Font", Dictionary(Type=Name.Font)), "font"),
     "a hairline": (paint_in_art(b"0 0 0 1 K 0.1 w 0 0 m 99 99 l S"), "hairline"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("edit", "code"), MASTER_EDITS.values(), ids=MASTER_EDITS.keys())
@@ -367,7 +383,10 @@ def zeroed_profile(pdf: pikepdf.Pdf) -> None:
 
 
 SLY: dict[str, tuple[Edit, str]] = {
-    "a default space that blanks every ink": (put("Resources/ColorSpace/DefaultCMYK", invisible_inks), "foreign-resource"),
+    "a default space that blanks every ink": (
+        put("Resources/ColorSpace/DefaultCMYK", invisible_inks),
+        "foreign-resource",
+    ),
     "a dash that hides every stroke": (before(b"[0 99999] 0 d"), "foreign-paint"),
     "a flatness": (before(b"100 i"), "foreign-paint"),
     "a line width that the art inherits": (before(b"500 w"), "art-place"),
@@ -377,13 +396,14 @@ SLY: dict[str, tuple[Edit, str]] = {
     "a state that is not given back": (before(b"q"), "foreign-paint"),
     "another condition": (
         lambda pdf: pdf.Root["/OutputIntents"][0].__setitem__("/OutputConditionIdentifier", pikepdf.String("SWOP")),
-        "intent-differs"),
+        "intent-differs",
+    ),
     "another profile": (zeroed_profile, "intent-differs"),
     "another title": (lambda pdf: pdf.docinfo.__setitem__("/Title", "NOT THIS"), "title-differs"),
     "a group that is none": (set_page("/Group", 5), "unreadable"),
     "an intent that is none": (set_root("/OutputIntents", Array([1])), "unreadable"),
     "a later version in the catalogue": (set_root("/Version", Name("/2.0")), "foreign-entry"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("edit", "code"), SLY.values(), ids=SLY.keys())

@@ -75,9 +75,14 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
     text = PaintedText(block, (ground.workspace.palette.named("star-yellow"),))
     artwork = Artwork(master, (text,), {key: face}, "0" * 64, letter, TODAY)
     expected = Expectation(
-        binding="0" * 64, unit="px", trim=(side, side), bleed=0, frames=artwork.expected_frames(),
-        pixels=(int(side), int(side)), dpi=None,
-    )  # fmt: skip
+        binding="0" * 64,
+        unit="px",
+        trim=(side, side),
+        bleed=0,
+        frames=artwork.expected_frames(),
+        pixels=(int(side), int(side)),
+        dpi=None,
+    )
     return artwork, expected
 
 

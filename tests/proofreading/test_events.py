@@ -21,7 +21,11 @@ def known(studio: Studio) -> KnownEvents:
 
 
 WRONG = {
-    "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (19 - 25/01/2026)": ("event-date", "20 - 23/01/2026", "superseded"),
+    "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (19 - 25/01/2026)": (
+        "event-date",
+        "20 - 23/01/2026",
+        "superseded",
+    ),
     "ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV CỦA ĐẢNG (19-25/01/2026)": ("event-date", "20 - 23/01/2026", "superseded"),
     "Đại hội XIV của Đảng, từ ngày 19/01 đến ngày 25/01/2026": ("event-date", "20 - 23/01/2026", "superseded"),
     "Đại hội XIV của Đảng diễn ra từ 21 - 24/01/2026": ("event-date", "20 - 23/01/2026", "is not the date"),
@@ -30,10 +34,12 @@ WRONG = {
     "Đại hội XV của Đảng": ("ordinal", "XIV", "the last is XIV"),
     "Bầu cử đại biểu Quốc hội khoá XVI (22/3/2026)": ("event-date", "15/03/2026", "bau-cu-2026"),
     "Ngày thành lập Đảng Cộng sản Việt Nam (02/3/1930 - 02/3/2026)": (
-        "event-date", "03/02/1930 - 03/02/2026", "wrong way round",
+        "event-date",
+        "03/02/1930 - 03/02/2026",
+        "wrong way round",
     ),
     "Ngày Quốc tế Lao động (05/01/2026)": ("event-date", "01/05/2026", "wrong way round"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "wanted"), WRONG.items(), ids=WRONG.keys())
@@ -45,13 +51,18 @@ def test_an_event_under_a_wrong_number_or_date(known: KnownEvents, text: str, wa
 @pytest.mark.parametrize(
     "text",
     [
-        "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (20 - 23/01/2026)", "Đại hội XIII của Đảng", "Đại hội XV Đảng bộ tỉnh",
-        "Đại hội lần thứ XIV của Đảng, từ ngày 20 đến ngày 23/01/2026", "khai mạc Đại hội XIV của Đảng (20/01/2026)",
-        "Kế hoạch số 37-KH/BTGDVTU về Đại hội XIV của Đảng ngày 30/6/2025", "bầu cử đại biểu Quốc hội khóa XVI (15/3/2026)",
-        "95 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2025)", "Ngày Quốc tế Lao động (01/5/2026)",
+        "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (20 - 23/01/2026)",
+        "Đại hội XIII của Đảng",
+        "Đại hội XV Đảng bộ tỉnh",
+        "Đại hội lần thứ XIV của Đảng, từ ngày 20 đến ngày 23/01/2026",
+        "khai mạc Đại hội XIV của Đảng (20/01/2026)",
+        "Kế hoạch số 37-KH/BTGDVTU về Đại hội XIV của Đảng ngày 30/6/2025",
+        "bầu cử đại biểu Quốc hội khóa XVI (15/3/2026)",
+        "95 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2025)",
+        "Ngày Quốc tế Lao động (01/5/2026)",
         "Đại hội Thi đua yêu nước toàn quốc lần thứ XI (26 - 27/12/2025)",
     ],
-)  # fmt: skip
+)
 def test_an_event_under_its_number_and_dates(known: KnownEvents, text: str) -> None:
     assert event_findings(text, known) == []
 

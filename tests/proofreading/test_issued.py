@@ -58,9 +58,15 @@ def test_a_text_that_was_only_made_longer_is_not_refused(studio: Studio) -> None
 
 @pytest.mark.parametrize(
     ("changed", "new", "other"),
-    [("cv9743-07", "Đảng Cộng sản Việt Nam là người tổ chức mọi thắng lợi của cách mạng Việt Nam!", "cv159-wing-left"),
-     ("dn23-06", "Đảng Cộng sản Việt Nam quang vinh đời đời!", "cv9743-hall")],
-)  # fmt: skip
+    [
+        (
+            "cv9743-07",
+            "Đảng Cộng sản Việt Nam là người tổ chức mọi thắng lợi của cách mạng Việt Nam!",
+            "cv159-wing-left",
+        ),
+        ("dn23-06", "Đảng Cộng sản Việt Nam quang vinh đời đời!", "cv9743-hall"),
+    ],
+)
 def test_another_papers_issued_text_stays_clean(studio: Studio, changed: str, new: str, other: str) -> None:
     """A correction of one paper's text does not touch the same words that another paper issued."""
     known = corrected(studio.catalogue, changed, new)
@@ -129,10 +135,12 @@ def only(reader: ProofReader, text: str) -> TextFinding:
 
 @pytest.mark.parametrize(
     "text",
-    ["97 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2027)",
-     "Nhiệt liệt chào mừng 97 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2027)",
-     "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2030 - 2035!"],
-)  # fmt: skip
+    [
+        "97 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2027)",
+        "Nhiệt liệt chào mừng 97 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2027)",
+        "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2030 - 2035!",
+    ],
+)
 def test_a_text_of_another_year_is_a_warning_that_says_so(reader: ProofReader, text: str) -> None:
     finding = only(reader, text)
     assert (finding.kind, finding.severity) == ("near-issued", "warning") and "another year's" in finding.message
@@ -140,10 +148,14 @@ def test_a_text_of_another_year_is_a_warning_that_says_so(reader: ProofReader, t
 
 @pytest.mark.parametrize(
     "text",
-    [YEARLY.replace("96", "97"), YEARLY.replace("2026", "2027"), YEARLY.replace("1930", "1931").replace("2026", "2027"),
-     "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2026 - 2031!",
-     "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (20 - 23/01/2027)"],
-)  # fmt: skip
+    [
+        YEARLY.replace("96", "97"),
+        YEARLY.replace("2026", "2027"),
+        YEARLY.replace("1930", "1931").replace("2026", "2027"),
+        "Nhiệt liệt chào mừng Đại hội đảng bộ các cấp nhiệm kỳ 2026 - 2031!",
+        "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng (20 - 23/01/2027)",
+    ],
+)
 def test_years_that_do_not_add_up_stay_an_error(reader: ProofReader, text: str) -> None:
     found = [f for f in reader.read(text).findings if f.severity == "error"]
     assert found, text
@@ -166,9 +178,11 @@ def test_the_filled_text_of_a_template_is_not_almost_its_own_entry(studio: Studi
 
 def test_a_template_takes_the_units_of_the_catalogue_alone(studio: Studio) -> None:
     own = studio.catalogue.slogan("letter-sonla-xvi").model_copy(
-        update={"text": "Chào mừng Đại hội đại biểu UBND tỉnh Sơn La lần thứ XVI",
-                "template": "Chào mừng Đại hội đại biểu {unit} lần thứ {ordinal}"}
-    )  # fmt: skip
+        update={
+            "text": "Chào mừng Đại hội đại biểu UBND tỉnh Sơn La lần thứ XVI",
+            "template": "Chào mừng Đại hội đại biểu {unit} lần thứ {ordinal}",
+        }
+    )
     others = tuple(s for s in studio.catalogue.slogans if s.id != own.id)
     known = KnownTexts.of(replace(studio.catalogue, slogans=(*others, own)))
     assert told("Chào mừng Đại hội đại biểu HĐND tỉnh Sơn La lần thứ XVII", known) == []

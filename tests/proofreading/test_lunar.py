@@ -13,7 +13,11 @@ from renderer.proofreading import can_chi, date_findings, day_to_lunar, lunar_fi
 # Tết Nguyên đán, with where the day was read.
 TET = {
     1985: ("21/01/1985", "Ất Sửu", "Wikipedia, Tết, and Báo Thanh Niên: a month before the Chinese one (20/02/1985)"),
-    2007: ("17/02/2007", "Đinh Hợi", "viet-jo.com/news/life/060706102756.html: a day before the Chinese one (18/02/2007)"),
+    2007: (
+        "17/02/2007",
+        "Đinh Hợi",
+        "viet-jo.com/news/life/060706102756.html: a day before the Chinese one (18/02/2007)",
+    ),
     2018: ("16/02/2018", "Mậu Tuất", "vietnamsea.org/vietnam-art-cultural/vietnamese-new-year-2018.shtml"),
     2019: ("05/02/2019", "Kỷ Hợi", "amchamvietnam.com/tet-lunar-new-year-holidays-2019-feb-2-10; vietjetgiare.vn"),
     2022: ("01/02/2022", "Nhâm Dần", "evbn.org/Tet-Nguyen-dan-2022-duoc-nghi-bao-nhieu-ngay-..."),
@@ -22,8 +26,12 @@ TET = {
     2025: ("29/01/2025", "Ất Tỵ", "thanhnien.vn/lich-nghi-tet-binh-ngo-9-ngay-lien-tiep-...-185251014053647153.htm"),
     2026: ("17/02/2026", "Bính Ngọ", "the same page: the year Ất Tỵ ends on 16/02/2026, mùng 6 is 22/02/2026"),
     2030: ("02/02/2030", "Canh Tuất", "viet-jo.com, as above: not the Chinese day; Wikipedia, Tết"),
-    2053: ("18/02/2053", "Quý Dậu", "H. N. Đức, informatik.uni-leipzig.de/~duc/amlich/calrules_en.html: Chinese 19/02/2053"),
-}  # fmt: skip
+    2053: (
+        "18/02/2053",
+        "Quý Dậu",
+        "H. N. Đức, informatik.uni-leipzig.de/~duc/amlich/calrules_en.html: Chinese 19/02/2053",
+    ),
+}
 CHINESE = ("20/02/1985", "18/02/2007", "03/02/2030", "19/02/2053")
 
 
@@ -99,12 +107,21 @@ def test_a_lunar_slip_shows_what_is_right(text: str, wanted: tuple[str, str | No
 @pytest.mark.parametrize(
     "text",
     [
-        "Tết Bính Ngọ 2026", "Xuân Ất Tỵ 2025", "CHÀO XUÂN BÍNH NGỌ 2026", "Giỗ Tổ Hùng Vương (10/3 âm lịch) 26/4/2026",
-        "mùng 1 Tết Bính Ngọ 17/02/2026", "ông Nguyễn Tân Mão", "Tết Quí Tị 2013", "27 tháng Chạp năm Ất Tỵ (14/02/2026)",
+        "Tết Bính Ngọ 2026",
+        "Xuân Ất Tỵ 2025",
+        "CHÀO XUÂN BÍNH NGỌ 2026",
+        "Giỗ Tổ Hùng Vương (10/3 âm lịch) 26/4/2026",
+        "mùng 1 Tết Bính Ngọ 17/02/2026",
+        "ông Nguyễn Tân Mão",
+        "Tết Quí Tị 2013",
+        "27 tháng Chạp năm Ất Tỵ (14/02/2026)",
         "ngày 14/02/2026 (nhằm ngày 27 tháng chạp, năm Ất Tỵ) đến hết chủ nhật ngày 22/02/2026 (mùng 6 tháng giêng, năm Bính Ngọ)",
-        "Kế hoạch ngày 10/01/2026 về Tết Nguyên đán Bính Ngọ 2026", "Rằm tháng Giêng 03/3/2026", "30/2 âm lịch", "chào năm mới 2026",
+        "Kế hoạch ngày 10/01/2026 về Tết Nguyên đán Bính Ngọ 2026",
+        "Rằm tháng Giêng 03/3/2026",
+        "30/2 âm lịch",
+        "chào năm mới 2026",
     ],
-)  # fmt: skip
+)
 def test_what_is_right_raises_nothing(text: str) -> None:
     assert lunar_findings(text) == []
 

@@ -63,13 +63,31 @@ def test_a_place_under_other_marks(reader: ProofReader, text: str, right: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "VIỆT NAM, HỒ CHÍ MINH", "Chủ nghĩa Mác", "chủ nghĩa Mác - Lênin", "miền Nam định hướng", "nâng cao bằng cấp", "đánh giá lại",
-        "các bác hồ hởi", "ngành hải dương học", "nhãn mác hàng hóa", "vì hòa bình, thái bình", "Nguyễn Hải Phong và Trần Thanh Hoa", "xã Thanh Hòa, huyện Quang Bình",
-        "ông Hải Phong", "NHÀ ĐA NĂNG", "tỉnh Khánh Hoà, tỉnh Thanh Hoá", "Đăk Lăk", "Bà Rịa - Vũng Tàu", "Nguyễn Hà Nam Trung", "Hồ Văn Minh",
-        "Ngày 21/01/2026, khai mạc Đại hội XIV của Đảng", "Ngày 15/3/2026, cử tri cả nước đi bầu cử đại biểu Quốc hội khóa XVI",
-        "Quyết định ban hành ngày 10/9/2025 về bầu cử đại biểu Quốc hội khóa XVI", "củng cố, cũng như, chia sẻ",
+        "VIỆT NAM, HỒ CHÍ MINH",
+        "Chủ nghĩa Mác",
+        "chủ nghĩa Mác - Lênin",
+        "miền Nam định hướng",
+        "nâng cao bằng cấp",
+        "đánh giá lại",
+        "các bác hồ hởi",
+        "ngành hải dương học",
+        "nhãn mác hàng hóa",
+        "vì hòa bình, thái bình",
+        "Nguyễn Hải Phong và Trần Thanh Hoa",
+        "xã Thanh Hòa, huyện Quang Bình",
+        "ông Hải Phong",
+        "NHÀ ĐA NĂNG",
+        "tỉnh Khánh Hoà, tỉnh Thanh Hoá",
+        "Đăk Lăk",
+        "Bà Rịa - Vũng Tàu",
+        "Nguyễn Hà Nam Trung",
+        "Hồ Văn Minh",
+        "Ngày 21/01/2026, khai mạc Đại hội XIV của Đảng",
+        "Ngày 15/3/2026, cử tri cả nước đi bầu cử đại biểu Quốc hội khóa XVI",
+        "Quyết định ban hành ngày 10/9/2025 về bầu cử đại biểu Quốc hội khóa XVI",
+        "củng cố, cũng như, chia sẻ",
     ],
-)  # fmt: skip
+)
 def test_what_only_resembles_a_name_is_right(reader: ProofReader, text: str) -> None:
     assert [str(f) for f in reader.read(text).findings if f.severity == "error"] == []
 
@@ -81,17 +99,21 @@ def test_a_slip_in_a_long_name_that_leaves_a_good_word(reader: ProofReader, text
 
 
 @pytest.mark.parametrize(
-    ("text", "right"), [("cũa Đảng", "của"), ("CŨA ĐẢNG", "CỦA"), ("chủ nghĩa Mác - Lê Nin", "Lênin"), ("mọi tầng lớp, mổi người", "mỗi")]
-)  # fmt: skip
+    ("text", "right"),
+    [("cũa Đảng", "của"), ("CŨA ĐẢNG", "CỦA"), ("chủ nghĩa Mác - Lê Nin", "Lênin"), ("mọi tầng lớp, mổi người", "mỗi")],
+)
 def test_a_word_that_nobody_means(reader: ProofReader, text: str, right: str) -> None:
     assert told(reader, text, "misspelt") == [right]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Ngày 16/3/2026, toàn dân đi bầu cử đại biểu Quốc hội khóa XVI", "Ngày 25/01/2026, khai mạc Đại hội XIV của Đảng",
-     "Ngày 02/3/2026 là Ngày thành lập Đảng Cộng sản Việt Nam"],
-)  # fmt: skip
+    [
+        "Ngày 16/3/2026, toàn dân đi bầu cử đại biểu Quốc hội khóa XVI",
+        "Ngày 25/01/2026, khai mạc Đại hội XIV của Đảng",
+        "Ngày 02/3/2026 là Ngày thành lập Đảng Cộng sản Việt Nam",
+    ],
+)
 def test_a_wrong_day_before_the_name_of_an_event(reader: ProofReader, text: str) -> None:
     [finding] = [f for f in reader.read(text).findings if f.kind == "event-date"]
     assert finding.column == 6 and finding.severity == "error"

@@ -59,9 +59,19 @@ def test_a_known_phrase_under_other_marks(reader: ProofReader, wrong: str, right
 
 @pytest.mark.parametrize(
     "text",
-    ["đời đời nhớ ơn", "người người thi đua", "ngày ngày", "truyền thông", "truyền thống cách mạng", "Đảng ủy Ủy ban nhân dân",
-     "hòa bình", "hoà bình", "Toàn dân, toàn quân", "Quý I năm 2026"],
-)  # fmt: skip
+    [
+        "đời đời nhớ ơn",
+        "người người thi đua",
+        "ngày ngày",
+        "truyền thông",
+        "truyền thống cách mạng",
+        "Đảng ủy Ủy ban nhân dân",
+        "hòa bình",
+        "hoà bình",
+        "Toàn dân, toàn quân",
+        "Quý I năm 2026",
+    ],
+)
 def test_what_is_right_raises_nothing(reader: ProofReader, text: str) -> None:
     assert kinds(reader, text) == []
 
@@ -74,8 +84,17 @@ def test_a_word_written_twice(reader: ProofReader) -> None:
 def test_two_ways_of_placing_tones(reader: ProofReader) -> None:
     assert kinds(reader, "văn hóa và hoà bình") == ["mixed-tones"]
     assert [tone_style(w) for w in ("hòa", "hoà", "thủy", "thuỷ", "quý", "qúy", "hoàn", "toán", "khỏe", "Tỏa")] == [
-        "old", "new", "old", "new", "", "", "", "", "old", "old",
-    ]  # fmt: skip
+        "old",
+        "new",
+        "old",
+        "new",
+        "",
+        "",
+        "",
+        "",
+        "old",
+        "old",
+    ]
     assert bare("Đảng Ủy") == "dang uy"
 
 
@@ -114,13 +133,25 @@ def test_years_and_days_that_do_not_fit(text: str, wanted: tuple[str, str | None
 
 @pytest.mark.parametrize(
     "text",
-    ["96 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)", "Quốc hội khóa XVI và Hội đồng nhân dân nhiệm kỳ 2026 - 2031",
-     "Quốc hội khóa XV nhiệm kỳ 2021-2026", "đại hội đảng bộ các cấp nhiệm kỳ 2025 - 2030", "Chủ nhật, ngày 15/03/2026",
-     "số 805/KH-SVHTTDL", "20 - 23/01/2026", "05/3/2026", "29/02/2024", "18-NQ/TW ngày 25/10/2017",
-     "Chủ nhật ngày 15 tháng 3 năm 2026", "phiên họp thứ 3, ngày 15/3/2026", "kỳ họp thứ ba, ngày 15/3/2026",
-     "03/02/1930 - 03/02/2026: 96 năm Ngày thành lập Đảng", "Đại hội lần thứ 13 (25/01/2021 - 01/02/2021)",
-     "Kỷ niệm 134 năm (19/5/1890 - 19/5/2024), 55 năm thực hiện Di chúc (02/9/1969 - 02/9/2024)"],
-)  # fmt: skip
+    [
+        "96 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)",
+        "Quốc hội khóa XVI và Hội đồng nhân dân nhiệm kỳ 2026 - 2031",
+        "Quốc hội khóa XV nhiệm kỳ 2021-2026",
+        "đại hội đảng bộ các cấp nhiệm kỳ 2025 - 2030",
+        "Chủ nhật, ngày 15/03/2026",
+        "số 805/KH-SVHTTDL",
+        "20 - 23/01/2026",
+        "05/3/2026",
+        "29/02/2024",
+        "18-NQ/TW ngày 25/10/2017",
+        "Chủ nhật ngày 15 tháng 3 năm 2026",
+        "phiên họp thứ 3, ngày 15/3/2026",
+        "kỳ họp thứ ba, ngày 15/3/2026",
+        "03/02/1930 - 03/02/2026: 96 năm Ngày thành lập Đảng",
+        "Đại hội lần thứ 13 (25/01/2021 - 01/02/2021)",
+        "Kỷ niệm 134 năm (19/5/1890 - 19/5/2024), 55 năm thực hiện Di chúc (02/9/1969 - 02/9/2024)",
+    ],
+)
 def test_good_dates_raise_nothing(text: str) -> None:
     assert date_findings(text) == []
 
@@ -149,8 +180,12 @@ def test_the_four_letters(reader: ProofReader) -> None:
     assert "thi đua" in suggestions and "tự chỉnh đốn" in suggestions
     assert [k for k, _ in found].count("doubled-word") == 2  # "trên trên", "các các"
     assert [s for k, s in found if k == "near-phrase"] == [
-        "tự chỉnh đốn", "phong trào thi đua", "chào mừng thành công Đại hội", "tuyên truyền", "tập thể",
-    ]  # fmt: skip
+        "tự chỉnh đốn",
+        "phong trào thi đua",
+        "chào mừng thành công Đại hội",
+        "tuyên truyền",
+        "tập thể",
+    ]
     assert [k for k, _ in found].count("event-name") == 1  # "lần thứ XIV của đảng"
     assert [k for k, _ in found].count("mixed-capitals") == 4 and len(found) == 16
     assert {k for k, _ in found}.isdisjoint({"near-issued", "no-syllable"})

@@ -27,12 +27,13 @@ def style(reader: ProofReader) -> HouseStyle:
 MIXED = {
     "niềm tin của Nhân dân, ý chí của nhân dân": ("mixed-capitals", "Nhân dân"),
     "Tiến tới Đại hội Đại biểu toàn quốc; chào mừng Đại hội đại biểu toàn quốc": (
-        "mixed-capitals", "Đại hội đại biểu toàn quốc",
+        "mixed-capitals",
+        "Đại hội đại biểu toàn quốc",
     ),
     "nhiệm kỳ 2025 - 2030, giai đoạn 2021-2030": ("mixed-terms", None),
     "từ 03/02/2026 đến 15.03.2026": ("mixed-days", None),
     "(01/5/1886 - 01/05/2026)": ("mixed-days", None),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "wanted"), MIXED.items(), ids=MIXED.keys())
@@ -44,11 +45,19 @@ def test_one_way_for_one_sign(style: HouseStyle, text: str, wanted: tuple[str, s
 @pytest.mark.parametrize(
     "text",
     [
-        "Nhân dân ta. Hội đồng nhân dân và Ủy ban nhân dân tỉnh", "quản lý nhà nước; Đảng và Nhà nước", "Tòa án nhân dân, vì Nhân dân",
-        "ĐẢNG VÀ NHÂN DÂN\nĐảng và Nhân dân", "vì nhân dân", "Nhân dân! Của nhân dân", "nhiệm kỳ 2026 - 2031, năm 2026-2027",
-        "Ngày Quốc tế Lao động và ngày Quốc tế Lao động", "03/02/1930 - 03/02/2026", "05/3/2026 và 12/10/2026", "số 20-2026, 1.2.3",
+        "Nhân dân ta. Hội đồng nhân dân và Ủy ban nhân dân tỉnh",
+        "quản lý nhà nước; Đảng và Nhà nước",
+        "Tòa án nhân dân, vì Nhân dân",
+        "ĐẢNG VÀ NHÂN DÂN\nĐảng và Nhân dân",
+        "vì nhân dân",
+        "Nhân dân! Của nhân dân",
+        "nhiệm kỳ 2026 - 2031, năm 2026-2027",
+        "Ngày Quốc tế Lao động và ngày Quốc tế Lao động",
+        "03/02/1930 - 03/02/2026",
+        "05/3/2026 và 12/10/2026",
+        "số 20-2026, 1.2.3",
     ],
-)  # fmt: skip
+)
 def test_what_is_written_in_one_way_raises_nothing(style: HouseStyle, text: str) -> None:
     found = [f.kind for f in style_findings(text, style)]
     assert found == (["mixed-terms"] if "2026-2027" in text else [])

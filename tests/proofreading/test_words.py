@@ -33,7 +33,7 @@ ONE_LETTER = {
     "two letters swapped": ("bảo vệ môi trưòng, tăng cưòng tuyên tryuền", "tuyên truyền"),
     "in capitals": ("CHUYỂN ĐỔI SÓ QUỐC GIA", "CHUYỂN ĐỔI SỐ"),
     "at the end": ("tư tưởng Hồ Chí Mih", "tư tưởng Hồ Chí Minh"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "right"), ONE_LETTER.values(), ids=ONE_LETTER.keys())
@@ -61,12 +61,29 @@ def test_a_formula_that_lacks_a_word(reader: ProofReader, text: str, whole: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "bài học kinh nghiệm", "khơi dậy mạnh mẽ", "thời kỳ quá độ lên chủ nghĩa xã hội", "phương pháp luận", "Nông Đức Mạnh",
-        "Nguyễn Văn Linh", "cộng đồng làng xã", "Hội đồng Dân tộc", "lí tưởng", "Quốc hội là cơ quan quyền lực", "trung tâm",
-        "hành vi vi phạm", "hướng dẫn cụ thể thể thức trình bày", "bộ mã các ký tự chữ Việt", "trở thành thành viên", "quy định chung chung", "đại hội đảng các cấp", "nhân dân nước ta", "động viên",
-        "thực hiện thắng lợi mục tiêu", "tuyên truyền pháp luật thông qua hội thi",
+        "bài học kinh nghiệm",
+        "khơi dậy mạnh mẽ",
+        "thời kỳ quá độ lên chủ nghĩa xã hội",
+        "phương pháp luận",
+        "Nông Đức Mạnh",
+        "Nguyễn Văn Linh",
+        "cộng đồng làng xã",
+        "Hội đồng Dân tộc",
+        "lí tưởng",
+        "Quốc hội là cơ quan quyền lực",
+        "trung tâm",
+        "hành vi vi phạm",
+        "hướng dẫn cụ thể thể thức trình bày",
+        "bộ mã các ký tự chữ Việt",
+        "trở thành thành viên",
+        "quy định chung chung",
+        "đại hội đảng các cấp",
+        "nhân dân nước ta",
+        "động viên",
+        "thực hiện thắng lợi mục tiêu",
+        "tuyên truyền pháp luật thông qua hội thi",
     ],
-)  # fmt: skip
+)
 def test_what_only_resembles_a_phrase_is_right(reader: ProofReader, text: str) -> None:
     assert reader.read(text).findings == ()
 
@@ -98,20 +115,39 @@ def test_a_word_one_letter_from_one_known_word_is_offered(reader: ProofReader) -
 @pytest.mark.parametrize(
     "text",
     [
-        "UBND, HĐND và MTTQ tỉnh Đắk Lắk", "màn hình Led, pano, internet", "chủ nghĩa Mác - Lênin", "Krông Pắc và Pleiku", "KOLs",
-        "ĐẢNG ỦY UBND TỈNH", "433-CV/BTGDVTU", "P10 và 3x2m", "liên hệ vanphong@laichau.gov.vn hoặc www.sonla.gov.vn/tin-tuc",
-        "phiên họp thứ iii, tr. 12", "William Jefferson", "1536x768px", "Quyết định số 99/QĐ-TTg",
+        "UBND, HĐND và MTTQ tỉnh Đắk Lắk",
+        "màn hình Led, pano, internet",
+        "chủ nghĩa Mác - Lênin",
+        "Krông Pắc và Pleiku",
+        "KOLs",
+        "ĐẢNG ỦY UBND TỈNH",
+        "433-CV/BTGDVTU",
+        "P10 và 3x2m",
+        "liên hệ vanphong@laichau.gov.vn hoặc www.sonla.gov.vn/tin-tuc",
+        "phiên họp thứ iii, tr. 12",
+        "William Jefferson",
+        "1536x768px",
+        "Quyết định số 99/QĐ-TTg",
     ],
-)  # fmt: skip
+)
 def test_names_loans_abbreviations_and_addresses_are_no_slips(reader: ProofReader, text: str) -> None:
     assert reader.read(text).findings == ()
 
 
 @pytest.mark.parametrize(
     ("one", "other", "apart"),
-    [("tuyên", "truyên", True), ("nam", "vam", True), ("trường", "trưòng", True), ("mừng", "mưng", True), ("mạnh", "mạnh", False),
-     ("tuyên", "truyen", False), ("hội", "hộii", True), ("bô", "bôố", True), ("hoạt", "hạot", True)],
-)  # fmt: skip
+    [
+        ("tuyên", "truyên", True),
+        ("nam", "vam", True),
+        ("trường", "trưòng", True),
+        ("mừng", "mưng", True),
+        ("mạnh", "mạnh", False),
+        ("tuyên", "truyen", False),
+        ("hội", "hộii", True),
+        ("bô", "bôố", True),
+        ("hoạt", "hạot", True),
+    ],
+)
 def test_one_letter_apart(one: str, other: str, apart: bool) -> None:
     assert one_letter_apart(*folded(f"{one} {other}")) is apart
 

@@ -72,8 +72,15 @@ def test_text_in_the_ink_swatch_has_no_other_ink(tmp_path: Path) -> None:
     studio = Studio(Workspace(root, clock=fixed_clock))
     from tests.conftest import finish
 
-    sign = finish(studio, tmp_path / "out", layout="ap-phich/co-do", size="A3", slogan="dn23-06", marks="none",
-                  unit="ubnd-tinh-son-la")  # fmt: skip
+    sign = finish(
+        studio,
+        tmp_path / "out",
+        layout="ap-phich/co-do",
+        size="A3",
+        slogan="dn23-06",
+        marks="none",
+        unit="ubnd-tinh-son-la",
+    )
     plates = separations(sign.path("pdf"), tmp_path, 100)
     frame = next(f for f in sign.expected.frames if f.name == "unit")
     x, y, w, h = (round((v + 3 * (i < 2)) / 25.4 * 100) for i, v in enumerate(frame.rect))

@@ -17,11 +17,17 @@ def taken(*runs: Run) -> Gated:
 @pytest.mark.parametrize(
     ("font", "code"),
     [
-        (".VnTime", ("tcvn3", False)), (".VnTimeH", ("tcvn3", True)), (".vnArial", ("tcvn3", False)),
-        (".VnArial NarrowH", ("tcvn3", True)), ("VNI-Times", ("vni", False)), ("VNI-HelveH", ("vni", False)),
-        ("Times New Roman", None), ("", None), ("Vnicode", None),
+        (".VnTime", ("tcvn3", False)),
+        (".VnTimeH", ("tcvn3", True)),
+        (".vnArial", ("tcvn3", False)),
+        (".VnArial NarrowH", ("tcvn3", True)),
+        ("VNI-Times", ("vni", False)),
+        ("VNI-HelveH", ("vni", False)),
+        ("Times New Roman", None),
+        ("", None),
+        ("Vnicode", None),
     ],
-)  # fmt: skip
+)
 def test_a_fonts_name_tells_its_encoding(font: str, code: tuple[str, bool] | None) -> None:
     assert code_of(font) == code
 

@@ -25,10 +25,42 @@ BOLD, NARROW, SERIF = "Be Vietnam Pro/800", "Oswald/700", "Lora/700"
 FREE = Setting(max_lines=6)
 CONGRESS = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
 WORDS = [
-    "NHIỆT", "LIỆT", "Chào", "MỪNG", "ĐẠI", "HỘI", "BIỂU", "toàn", "QUỐC", "LẦN", "THỨ", "XIV", "CỦA", "ĐẢNG", "ẲM", "ỴN",
-    "(03/02/2026)", "MUÔN", "NĂM!", "-", "–", "“TỰ", "CHỦ”,", "và", "của", "một", "96", "năm", "2026", "Mác", "Lênin,", "!",
-    "gỵ", "Ỡ", "ẬP;",
-]  # fmt: skip
+    "NHIỆT",
+    "LIỆT",
+    "Chào",
+    "MỪNG",
+    "ĐẠI",
+    "HỘI",
+    "BIỂU",
+    "toàn",
+    "QUỐC",
+    "LẦN",
+    "THỨ",
+    "XIV",
+    "CỦA",
+    "ĐẢNG",
+    "ẲM",
+    "ỴN",
+    "(03/02/2026)",
+    "MUÔN",
+    "NĂM!",
+    "-",
+    "–",
+    "“TỰ",
+    "CHỦ”,",
+    "và",
+    "của",
+    "một",
+    "96",
+    "năm",
+    "2026",
+    "Mác",
+    "Lênin,",
+    "!",
+    "gỵ",
+    "Ỡ",
+    "ẬP;",
+]
 
 
 def fit(text: str, frame: Rect, setting: Setting = FREE, key: str = BOLD, marks: str = "") -> TextBlock:
@@ -38,12 +70,13 @@ def fit(text: str, frame: Rect, setting: Setting = FREE, key: str = BOLD, marks:
 @settings(deadline=None, max_examples=120)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=22),
-    st.floats(10, 5000), st.floats(10, 5000),
+    st.floats(10, 5000),
+    st.floats(10, 5000),
     st.sampled_from([BOLD, NARROW, SERIF]),
     st.sampled_from(["left", "center", "right", "justify"]),
     st.sampled_from([1.0, 1.1]),
     st.floats(0, 60),
-)  # fmt: skip
+)
 def test_any_words_fit_with_every_promise_or_are_refused(
     words: list[str], width: float, height: float, key: str, align: Any, spread: float, least: float
 ) -> None:

@@ -70,9 +70,7 @@ def test_the_tier_of_a_gap(text: str, before: str, after: str, tier: Tier) -> No
 
 def test_marks_win_over_rules_but_a_bad_end_stays_bad() -> None:
     wording = wording_of("Đảng Cộng sản Việt Nam của dân", LEXICON, "Đảng / Cộng_sản Việt_Nam của dân")
-    assert [g.tier for g in wording.gaps] == [
-        Tier.GOOD, Tier.NEVER, Tier.PLAIN, Tier.NEVER, Tier.PLAIN, Tier.BAD,
-    ]  # fmt: skip
+    assert [g.tier for g in wording.gaps] == [Tier.GOOD, Tier.NEVER, Tier.PLAIN, Tier.NEVER, Tier.PLAIN, Tier.BAD]
 
 
 def test_reasons_are_said_in_words() -> None:
