@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 from renderer.catalogue import Status  # noqa: E402
 from renderer.proofreading import ProofReader, proof_reader  # noqa: E402
 from renderer.proofreading.words import Word, bare, words_of  # noqa: E402
-from renderer.studio import Studio  # noqa: E402
+from renderer.studio.studio import Studio
 from renderer.text.syllables import is_syllable  # noqa: E402
-from renderer.workspace import Workspace  # noqa: E402
+from renderer.workspace.workspace import Workspace
 
 SEED, ROUNDS = 2026, 4
 TONES = "\u0300\u0301\u0309\u0303\u0323"

@@ -18,11 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from renderer.geometry import Rect  # noqa: E402
-from renderer.resolve import slogan_wording  # noqa: E402
-from renderer.studio import Studio  # noqa: E402
+from renderer.resolve.lookup import slogan_wording
+from renderer.studio.studio import Studio
 from renderer.typeset.copyfit import Setting, set_text  # noqa: E402
-from renderer.workspace import Workspace  # noqa: E402
+from renderer.values.geometry import Rect
+from renderer.workspace.workspace import Workspace
 
 SHAPES = {"8:1": (8000, 1000, 3), "2:1": (2000, 1000, 6), "16:9": (1778, 1000, 6), "3:4": (750, 1000, 9)}
 BUDGET_MS = {"cv9743-02": 0.5, "dh14-theme-v3": 3.0}

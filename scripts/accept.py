@@ -12,15 +12,15 @@ from collections import Counter
 from pathlib import Path
 
 from renderer.catalogue import Status, effective_status
-from renderer.errors import RefusedError
-from renderer.hang import HangDates
+from renderer.contract.order import Order
 from renderer.layout.model import layout_ids
-from renderer.order import Order
-from renderer.render import render
-from renderer.studio import Studio
-from renderer.units import parse_size
-from renderer.verification import verify_file
-from renderer.workspace import Workspace
+from renderer.pipeline.render import render
+from renderer.review.verify import verify_file
+from renderer.studio.studio import Studio
+from renderer.values.dates import HangDates
+from renderer.values.errors import RefusedError
+from renderer.values.lengths import parse_size
+from renderer.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 HANG = "2026-01-20..2026-02-03"

@@ -15,8 +15,8 @@ import time
 from datetime import date
 from pathlib import Path
 
-from renderer.errors import WriteError
 from renderer.ledger import Decision, Ledger, content_of
+from renderer.values.errors import WriteError
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 1, 10)

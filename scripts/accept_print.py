@@ -18,15 +18,15 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
+from renderer.contract.order import Order
+from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.master import MasterSpec
 from renderer.layout.model import layout_ids
-from renderer.order import Order
+from renderer.pipeline.render import render
 from renderer.preflight import Asked, inspect_pdf
-from renderer.press import FINISHINGS, MATERIALS
-from renderer.render import render
-from renderer.studio import Studio
-from renderer.units import parse_size
-from renderer.workspace import Workspace
+from renderer.studio.studio import Studio
+from renderer.values.lengths import parse_size
+from renderer.workspace.workspace import Workspace
 
 Image.MAX_IMAGE_PIXELS = None
 ROOT = Path(__file__).parent.parent

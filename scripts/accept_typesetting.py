@@ -15,20 +15,20 @@ from statistics import mean
 
 from PIL import Image
 
+from renderer.artwork.compose import Asked, effects_of, set_frame, setting_of
 from renderer.catalogue import Status, effective_status
-from renderer.compose import Asked, effects_of, set_frame, setting_of
-from renderer.errors import RefusedError
-from renderer.hang import HangDates
+from renderer.contract.order import Order
 from renderer.layout.model import layout_ids
-from renderer.order import Order
-from renderer.resolve import cased, resolve, slogan_wording
-from renderer.studio import Studio
+from renderer.resolve.lookup import cased, resolve, slogan_wording
+from renderer.studio.studio import Studio
+from renderer.text.wording import Tier
 from renderer.typeset.block import TextBlock
 from renderer.typeset.copyfit import CLEARANCE, set_text
 from renderer.typeset.face import VIETNAMESE_LETTERS, Face
 from renderer.typeset.picture import block_svg
-from renderer.wording import Tier
-from renderer.workspace import Workspace
+from renderer.values.dates import HangDates
+from renderer.values.errors import RefusedError
+from renderer.workspace.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))

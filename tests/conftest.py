@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from renderer.expectation import Expectation
-from renderer.order import Order
-from renderer.render import Asset, render
-from renderer.studio import Studio
-from renderer.workspace import STARTER_PARTS, Workspace
+from renderer.contract.expectation import Expectation
+from renderer.contract.order import Order
+from renderer.pipeline.render import Asset, render
+from renderer.studio.studio import Studio
+from renderer.workspace.workspace import STARTER_PARTS, Workspace
 from tests.command import ROOT, Codong, run
 
 TODAY = date(2026, 1, 22)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from renderer.colour import RGB, contrast
-from renderer.errors import DataError, UsageError
-from renderer.workspace import Workspace
+from renderer.values.colour import RGB, contrast
+from renderer.values.errors import DataError, UsageError
+from renderer.workspace.workspace import Workspace
 
 MAX_INK = 250.0
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from renderer.cli.main import main
-from renderer.errors import ExitCode, RefusedError
+from renderer.contract.manifest import read_manifest
+from renderer.contract.order import Order
 from renderer.ledger import LEDGER
-from renderer.manifest import read_manifest
-from renderer.order import Order
-from renderer.render import prepare, render
-from renderer.studio import Studio
-from renderer.workspace import Workspace
+from renderer.pipeline.render import prepare, render
+from renderer.studio.studio import Studio
+from renderer.values.errors import ExitCode, RefusedError
+from renderer.workspace.workspace import Workspace
 from tests.conftest import CONGRESS, SHORT
 
 HANG = "2026-01-20..2026-01-23"

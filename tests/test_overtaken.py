@@ -13,11 +13,11 @@ import openpyxl
 import pytest
 
 from renderer.catalogue import Status, effective_status
-from renderer.errors import DataError, ExitCode, RefusedError
-from renderer.hang import HangDates
 from renderer.ledger import LEDGER
-from renderer.render import prepare, render
-from renderer.studio import Studio
+from renderer.pipeline.render import prepare, render
+from renderer.studio.studio import Studio
+from renderer.values.dates import HangDates
+from renderer.values.errors import DataError, ExitCode, RefusedError
 from tests.command import Codong, toml_job
 from tests.conftest import CONGRESS, SHORT
 from tests.test_life import HANG, change, order, refusal, run, stale, studio_of, with_policy

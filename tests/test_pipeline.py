@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from renderer.errors import RefusedError, UsageError, WriteError
-from renderer.manifest import MANIFEST_NAME, append_entry, read_manifest
-from renderer.order import Order
-from renderer.render import render
-from renderer.resolve import resolve, slugify
-from renderer.studio import Studio
-from renderer.verification import verify_file
-from renderer.workspace import Workspace
+from renderer.contract.manifest import MANIFEST_NAME, append_entry, read_manifest
+from renderer.contract.order import Order
+from renderer.pipeline.render import render
+from renderer.resolve.lookup import resolve, slugify
+from renderer.review.verify import verify_file
+from renderer.studio.studio import Studio
+from renderer.values.errors import RefusedError, UsageError, WriteError
+from renderer.workspace.workspace import Workspace
 from tests.conftest import CONGRESS, HANG, ROOT, SHORT, Finished, copy_workspace, finish
 
 SIGN = {"event": "thanh-lap-dang-96", "unit": "dang-uy-phuong-van-xuan"}
@@ -272,9 +272,9 @@ def test_the_proof_stands_between_a_faulty_exporter_and_the_folder(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever an exporter does wrong, no file gets a good name and nothing is recorded."""
-    from renderer import making as pipeline
-    from renderer.errors import VerifyError
     from renderer.export.pdf import export_pdf
+    from renderer.pipeline import outputs as pipeline
+    from renderer.values.errors import VerifyError
 
     def faulty(artwork: object, sheet: object, program: str) -> bytes:
         return export_pdf(artwork, sheet, program).replace(b"/TrimBox", b"/ArtBox ")  # type: ignore[arg-type]

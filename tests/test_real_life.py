@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status, effective_status
-from renderer.errors import DataError, ExitCode, RefusedError
-from renderer.hang import HangDates
+from renderer.pipeline.render import prepare
 from renderer.proofreading import ProofReader, proof_reader
-from renderer.render import prepare
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.dates import HangDates
+from renderer.values.errors import DataError, ExitCode, RefusedError
 from tests.conftest import CONGRESS
 from tests.test_life import change, made, order, run, studio_of
 

@@ -171,7 +171,7 @@ def test_changelog_and_version_agree() -> None:
 
 
 def test_the_readme_names_every_command_and_exit_code() -> None:
-    from renderer.errors import ExitCode
+    from renderer.values.errors import ExitCode
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for words in (

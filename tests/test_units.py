@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.errors import ExitCode, UsageError
-from renderer.units import Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
+from renderer.values.errors import ExitCode, UsageError
+from renderer.values.lengths import Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from renderer.order import Order
-from renderer.studio import Studio
-from renderer.watch import PROOF_PIXELS, draw, proof_order
-from renderer.workspace import Workspace
+from renderer.contract.order import Order
+from renderer.preview.watch import PROOF_PIXELS, draw, proof_order
+from renderer.studio.studio import Studio
+from renderer.workspace.workspace import Workspace
 from tests.command import command
 from tests.conftest import ROOT, fixed_clock
 
@@ -105,7 +105,7 @@ def test_saving_draws_again_and_faults_do_not_end_the_watch(own_workspace: Path,
 
 
 def test_a_picture_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    from renderer.errors import WriteError
+    from renderer.values.errors import WriteError
 
     studio = Studio(Workspace(ROOT, clock=fixed_clock))
     with pytest.raises(WriteError):

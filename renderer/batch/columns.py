@@ -12,11 +12,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from renderer.errors import DataError
-from renderer.order import FORMATS, Order
-from renderer.press import FINISHINGS, MATERIALS
-from renderer.resolve import slugify
+from renderer.contract.order import FORMATS, Order
+from renderer.contract.print_specs import FINISHINGS, MATERIALS
+from renderer.resolve.lookup import slugify
 from renderer.text import gate
+from renderer.values.errors import DataError
 
 NOTES = {
     "quantity": "number of copies to print",

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from renderer.catalogue import event_line
-from renderer.errors import UsageError, WriteError
-from renderer.files import write_whole
+from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.model import layout_ids
-from renderer.press import FINISHINGS, MATERIALS
-from renderer.studio import Studio
+from renderer.storage.files import write_whole
+from renderer.studio.studio import Studio
+from renderer.values.errors import UsageError, WriteError
 
 _NAMES_SHEET = "Danh mục"
 _ROWS = 2000

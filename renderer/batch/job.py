@@ -18,12 +18,12 @@ from pydantic import Field, ValidationError
 
 from renderer.batch.columns import FIELDS, LISTS, field_of, read_cell
 from renderer.batch.table import Converted, Row, Table, read_table
-from renderer.errors import CodongError, DataError, UsageError, unknown_name
-from renderer.expectation import Value
-from renderer.files import read_whole
-from renderer.manifest import JobNote
-from renderer.order import Order
-from renderer.workspace import describe_faults, parse_toml
+from renderer.contract.expectation import Value
+from renderer.contract.manifest import JobNote
+from renderer.contract.order import Order
+from renderer.storage.files import read_whole
+from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
+from renderer.workspace.workspace import describe_faults, parse_toml
 
 ALL_UNITS = "*"
 """In the column ``unit``: every organisation of the catalogue."""

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.errors import DataError
-from renderer.files import named_fault, part_of, sha256_of
-from renderer.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
+from renderer.contract.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
+from renderer.storage.files import named_fault, part_of, sha256_of
+from renderer.values.errors import DataError
 
 Key = tuple[str, str, tuple[str, ...]]
 """Binding, folder and kinds of files: what a line is about. PDF and PNG of a sign may be recorded apart."""

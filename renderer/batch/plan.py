@@ -9,13 +9,13 @@ from string import Formatter
 
 from renderer.batch.job import Job, JobRow, Names
 from renderer.batch.journal import Key, key_of
-from renderer.clearance import clear
-from renderer.errors import CodongError, DataError, UsageError, unknown_name
+from renderer.contract.manifest import JobNote
+from renderer.contract.order import Order
 from renderer.layout.master import MasterSpec
-from renderer.manifest import JobNote
-from renderer.order import Order
-from renderer.resolve import Resolved, resolve, slugify
-from renderer.studio import Studio
+from renderer.resolve.lookup import Resolved, resolve, slugify
+from renderer.resolve.release import clear
+from renderer.studio.studio import Studio
+from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
 
 FOLDER_FIELDS = ("layout", "format", "family", "slogan", "unit", "event", "size", "binding")
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?<!\.)")

@@ -12,13 +12,13 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from renderer.batch.crew import Bench, Crew, Done
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
-from renderer.files import PART, named_fault
+from renderer.batch.workers import Bench, Crew, Done
 from renderer.layout.store import Store
-from renderer.lock import locked
-from renderer.studio import Studio
+from renderer.storage.files import PART, named_fault
+from renderer.storage.lock import locked
+from renderer.studio.studio import Studio
 
 _UNFINISHED = re.compile(rf"\.(.+_[0-9a-f]{{8}}.*\.(pdf|png)|manifest\.jsonl)\.\d+{re.escape(PART)}")
 

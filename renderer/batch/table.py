@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from renderer.batch.columns import field_of, read_cell
-from renderer.errors import DataError
-from renderer.files import read_whole
+from renderer.storage.files import read_whole
 from renderer.text import ENCODINGS, Run, gate, gate_runs, text_of, unicode_of
 from renderer.text.encodings import is_unicode
 from renderer.text.fonts import code_of
+from renderer.values.errors import DataError
 
 HEADER_ROWS = 50
 """Titles and letterheads may stand above the header, so far down."""

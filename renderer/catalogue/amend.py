@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from renderer.errors import DataError
+from renderer.values.errors import DataError
 
 _VALUE = r'"(?:[^"\\\n]|\\.)*"(?!")|\'[^\'\n]*\'(?!\')|\d{4}-\d\d-\d\d'
 """What stands in one line: a text or a day."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from renderer.catalogue.amend import Change, amended, toml_value
 from renderer.catalogue.load import FOLDER, load_catalogue
-from renderer.errors import WriteError
-from renderer.files import write_whole
-from renderer.lock import locked
-from renderer.workspace import Workspace
+from renderer.storage.files import write_whole
+from renderer.storage.lock import locked
+from renderer.values.errors import WriteError
+from renderer.workspace.workspace import Workspace
 
 Entry = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.models import Event, Organisation, Slogan, Status
 from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchored, window_of
-from renderer.errors import DataError, UsageError, unknown_name
+from renderer.values.errors import DataError, UsageError, unknown_name
 
 FOLDER = "assets/catalogue"
 _PLAIN = {"extra_forbidden": "unknown field", "missing": "missing", "model_type": "is not a table"}

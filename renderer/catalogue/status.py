@@ -9,8 +9,8 @@ from typing import TypeVar
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.load import Catalogue
 from renderer.catalogue.models import Event, Slogan, Status
-from renderer.hang import HangDates
 from renderer.ledger import Entry, Standing, Subject, content_of, standing
+from renderer.values.dates import HangDates
 
 _Record = TypeVar("_Record", Slogan, Event)
 _OFFERED = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from renderer.catalogue.models import Organisation, Slogan, Status, fields_of
-from renderer.errors import RefusedError, UsageError, unknown_name
 from renderer.text.numerals import is_roman, roman
+from renderer.values.errors import RefusedError, UsageError, unknown_name
 
 _TERM_YEARS = 5
 _YEARS = range(1900, 2200)

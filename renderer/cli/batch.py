@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from renderer.errors import ExitCode, UsageError
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from renderer.batch.job import Job, Names
@@ -136,7 +136,7 @@ def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.batch.units import import_units
+    from renderer.curation.organisations import import_units
 
     result = import_units(
         studio, arguments.file, arguments.source, arguments.sheet, accept_converted=arguments.accept_converted

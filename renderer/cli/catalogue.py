@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from renderer.catalogue.models import TEMPLATE_FIELDS
-from renderer.errors import CodongError, DataError, ExitCode, UsageError
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.errors import CodongError, DataError, ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from renderer.intake.item import Item
-    from renderer.intake.proposal import Proposal
+    from renderer.curation.importing.item import Item
+    from renderer.curation.importing.proposal import Proposal
 
 FILL_VALUES = tuple(name for name in TEMPLATE_FIELDS if name != "n")
 _OPTIONS = (
@@ -35,8 +35,8 @@ _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.catalogue.append import refuse_packed
-    from renderer.intake.item import Given
-    from renderer.intake.proposal import propose, take_up
+    from renderer.curation.importing.item import Given
+    from renderer.curation.importing.proposal import propose, take_up
 
     refuse_packed(studio.workspace)
     given = Given(
@@ -57,7 +57,7 @@ def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 def _answer(studio: Studio, proposal: Proposal, *, dry_run: bool) -> ExitCode:
     """Take a list up and print all as JSON: what was understood and why it was refused are one answer."""
-    from renderer.intake.proposal import take_up
+    from renderer.curation.importing.proposal import take_up
 
     faults: list[CodongError] = []
     try:
@@ -72,7 +72,7 @@ def _answer(studio: Studio, proposal: Proposal, *, dry_run: bool) -> ExitCode:
 
 def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.catalogue.append import refuse_packed
-    from renderer.intake.template import fill_template
+    from renderer.curation.fill import fill_template
 
     if not arguments.dry_run:
         refuse_packed(studio.workspace)
@@ -87,7 +87,7 @@ def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.intake.checking import check_catalogue
+    from renderer.curation.check import check_catalogue
 
     findings = check_catalogue(studio)
     errors = sum(finding.severity == "error" for finding in findings)
@@ -106,7 +106,7 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_export(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.intake.export import export
+    from renderer.curation.export import export
 
     export(studio, arguments.file, arguments.campaign)
     print(arguments.file)
@@ -118,7 +118,7 @@ def _known(proposal: Proposal) -> int:
 
 
 def _document(text: str) -> str:
-    from renderer.intake.letterhead import is_document_number
+    from renderer.curation.importing.letterhead import is_document_number
 
     if text and not is_document_number(text):
         raise UsageError(

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from renderer.cli.options import order_of
-from renderer.errors import CodongError, DataError, ExitCode
-from renderer.hang import HangDates
+from renderer.contract.manifest import ManifestEntry, entries_for, read_manifest
 from renderer.layout.model import layout_ids
-from renderer.manifest import ManifestEntry, entries_for, read_manifest
+from renderer.pipeline.render import Asset, render
 from renderer.preflight import Finding
-from renderer.render import Asset, render
-from renderer.studio import Studio, studio_at
+from renderer.review.verify import Verdict, verify_file
+from renderer.studio.studio import Studio, studio_at
 from renderer.typeset.block import TextBlock
-from renderer.verification import Verdict, verify_file
-from renderer.workspace import write_starter
+from renderer.values.dates import HangDates
+from renderer.values.errors import CodongError, DataError, ExitCode
+from renderer.workspace.workspace import write_starter
 
 
 def open_studio(arguments: argparse.Namespace) -> Studio:
@@ -214,7 +214,7 @@ _SHOWN = {
 
 
 def run_marks(arguments: argparse.Namespace) -> ExitCode:
-    from renderer.resolve import checked_text
+    from renderer.resolve.lookup import checked_text
     from renderer.vietnamese import installed_segmenter, propose_marks
 
     text = checked_text(arguments.text, "TEXT")

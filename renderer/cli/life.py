@@ -10,16 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from renderer.errors import ExitCode, UsageError, WriteError
-from renderer.hang import HangDates
 from renderer.ledger import Entry
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.dates import HangDates
+from renderer.values.errors import ExitCode, UsageError, WriteError
 
 _DONE = {"approve": "approved", "withdraw": "withdrawn"}
 
 
 def run_decide(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.approval import Statement, decide, matter_of
+    from renderer.review.approve import Statement, decide, matter_of
 
     matter = matter_of(studio, arguments.subject)
     statement = Statement(
@@ -63,7 +63,7 @@ def line_of(entry: Entry) -> str:
 
 
 def run_history(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.approval import history
+    from renderer.review.approve import history
 
     entries = history(studio, arguments.subject)
     if arguments.json:
@@ -77,7 +77,7 @@ def run_history(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.approval import audit
+    from renderer.review.approve import audit
 
     entries, faults, remarks = audit(studio, arguments.folders, arguments.head)
     last = entries[-1].hash if entries else ""
@@ -93,8 +93,8 @@ def run_audit(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_stale(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.files import write_whole
-    from renderer.staleness import job_of, stale_signs
+    from renderer.review.stale import job_of, stale_signs
+    from renderer.storage.files import write_whole
 
     if arguments.job and len(arguments.folders) > 1:
         raise UsageError("bad-option", "a job is for the signs of one folder", where="--job", hint="name one DIR")

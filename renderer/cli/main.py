@@ -14,7 +14,7 @@ from renderer.cli import batch, catalogue, life, press, seeing, text
 from renderer.cli.commands import open_studio, run_init, run_list, run_marks, run_render, run_verify
 from renderer.cli.options import add_order_options
 from renderer.cli.typeset import run_typeset
-from renderer.errors import CodongError, ExitCode, RefusedError
+from renderer.values.errors import CodongError, ExitCode, RefusedError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

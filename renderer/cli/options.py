@@ -9,9 +9,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from renderer.errors import UsageError, unknown_name
-from renderer.order import FORMATS, Order
-from renderer.workspace import describe_faults
+from renderer.contract.order import FORMATS, Order
+from renderer.values.errors import UsageError, unknown_name
+from renderer.workspace.workspace import describe_faults
 
 _FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
 _METAVARS = {

@@ -8,12 +8,12 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from renderer.errors import CodongError, ExitCode
-from renderer.inspection import Held, Report, preflight_file
-from renderer.manifest import entries_for, read_manifest
+from renderer.contract.manifest import entries_for, read_manifest
+from renderer.contract.print_specs import FINISHINGS, MATERIALS, STANDARDS
 from renderer.preflight import Finding
-from renderer.press import FINISHINGS, MATERIALS, STANDARDS
-from renderer.studio import Studio
+from renderer.review.preflight_file import Held, Report, preflight_file
+from renderer.studio.studio import Studio
+from renderer.values.errors import CodongError, ExitCode
 
 
 def run_preflight(studio: Studio, arguments: argparse.Namespace) -> ExitCode:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from renderer.cli.options import add_order_options, order_of
-from renderer.errors import ExitCode
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.errors import ExitCode
 
 
 def run_sheet(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
@@ -25,7 +25,7 @@ def run_sheet(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_watch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.watch import watch
+    from renderer.preview.watch import watch
 
     order = order_of(arguments)
     target: Path = arguments.out / f"xem_{order.layout.replace('/', '_')}_{order.slogan}.png"

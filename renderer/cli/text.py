@@ -7,14 +7,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from renderer.errors import ExitCode, UsageError, unknown_name
-from renderer.files import read_whole
 from renderer.proofreading import Issuer, ProofReader, proof_reader
-from renderer.studio import Studio
+from renderer.storage.files import read_whole
+from renderer.studio.studio import Studio
 from renderer.text import ENCODINGS, Gated, text_of
+from renderer.values.errors import ExitCode, UsageError, unknown_name
 
 if TYPE_CHECKING:
-    from renderer.intake.passages import Passage
+    from renderer.curation.importing.passages import Passage
 
 _Checked = list[tuple["Passage", Gated]]
 
@@ -62,7 +62,7 @@ def _issuer(name: str | None, studio: Studio) -> Issuer | None:
 
 def _check_passages(path: Path, reader: ProofReader, issuer: Issuer | None, arguments: argparse.Namespace) -> ExitCode:
     """Check a document or a sheet passage by passage, each in the encoding of its fonts."""
-    from renderer.intake.read import faults_of, proof_read, read_listing
+    from renderer.curation.importing.read import faults_of, proof_read, read_listing
 
     passages = read_listing(path, arguments.sheet, whole=True).passages
     checked = proof_read(passages, reader, accept_converted=arguments.accept_converted, issuer=issuer)

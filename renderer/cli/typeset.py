@@ -7,17 +7,17 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from renderer.artwork.compose import Asked, effects_of, set_frame
 from renderer.cli.options import order_of
-from renderer.compose import Asked, effects_of, set_frame
-from renderer.errors import ExitCode
-from renderer.files import write_whole
-from renderer.order import Order
-from renderer.resolve import resolve
-from renderer.studio import Studio
+from renderer.contract.order import Order
+from renderer.resolve.lookup import resolve
+from renderer.storage.files import write_whole
+from renderer.studio.studio import Studio
 from renderer.typeset.block import TextBlock
 from renderer.typeset.face import Face
 from renderer.typeset.picture import block_svg, clearances
 from renderer.typeset.run import Effects
+from renderer.values.errors import ExitCode
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import date
 
 from renderer.catalogue import Catalogue, Slogan, Status
 from renderer.documents.paper import FACES, html_of, paper, text_layer
-from renderer.errors import VerifyError
-from renderer.wording import DASHES, Tier, marked_tiers
+from renderer.text.wording import DASHES, Tier, marked_tiers
+from renderer.values.errors import VerifyError
 
 TITLE = "Danh mục khẩu hiệu"
 STATUS_NAMES = {

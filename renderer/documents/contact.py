@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from renderer.contract.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
+from renderer.contract.order import Format, Order
+from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, marked, preview
-from renderer.errors import DataError, UsageError, WriteError
-from renderer.files import PART, part_of
-from renderer.hang import HangDates
-from renderer.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
-from renderer.order import Format, Order
-from renderer.press import MATERIALS
-from renderer.units import parse_size
-from renderer.workspace import Workspace
+from renderer.storage.files import PART, part_of
+from renderer.values.dates import HangDates
+from renderer.values.errors import DataError, UsageError, WriteError
+from renderer.values.lengths import parse_size
+from renderer.workspace.workspace import Workspace
 
 FOLDER = "contact-sheet"
 PAPER = "contact-sheet.pdf"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
-from renderer.errors import DataError
+from renderer.values.errors import DataError
 
 _BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
 FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}

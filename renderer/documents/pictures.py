@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from renderer.errors import DataError
-from renderer.order import Format
-from renderer.units import MAX_PIXELS_A_SIDE
+from renderer.contract.order import Format
+from renderer.values.errors import DataError
+from renderer.values.lengths import MAX_PIXELS_A_SIDE
 
 # The files shown are those that the manifest records, byte for byte.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS_A_SIDE**2

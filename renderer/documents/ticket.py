@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from renderer.contract.expectation import ExpectedPage
+from renderer.contract.print_specs import EYELET_RADIUS, eyelets
 from renderer.documents.paper import FACES, html_of, paper, text_layer
-from renderer.expectation import ExpectedPage
 from renderer.export.marks import qr_boxes
-from renderer.geometry import Edges, Point, Rect
-from renderer.press import EYELET_RADIUS, eyelets
+from renderer.values.geometry import Edges, Point, Rect
 
 DRAWING = Rect(0.0, 0.0, 180.0, 92.0)
 """mm on the paper."""

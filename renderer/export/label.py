@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, Stream, String
 
-from renderer.artwork import Artwork
-from renderer.expectation import ExpectedPage
-from renderer.press import STANDARDS
+from renderer.artwork.artwork import Artwork
+from renderer.contract.expectation import ExpectedPage
+from renderer.contract.print_specs import STANDARDS
 
 NAMESPACE = "https://codong.example/ns/1.0/"
 """Of our own properties: what the file is, for whoever has only the file. Verification never reads them."""

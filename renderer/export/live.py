@@ -8,11 +8,11 @@ from itertools import groupby
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.artwork import PaintedText
+from renderer.artwork.artwork import PaintedText
 from renderer.export.operators import decimal, matrix_operands
-from renderer.geometry import Affine
 from renderer.typeset.block import Line
 from renderer.typeset.face import Face
+from renderer.values.geometry import Affine
 
 _CMAP = """/CIDInit /ProcSet findresource begin
 12 dict begin

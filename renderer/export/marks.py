@@ -9,12 +9,12 @@ import pikepdf
 import segno
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.artwork import Artwork
-from renderer.expectation import ExpectedPage
+from renderer.artwork.artwork import Artwork
+from renderer.contract.expectation import ExpectedPage
+from renderer.contract.print_specs import FINISHINGS, QR_GAP, QR_SIDE, mark_size
 from renderer.export.operators import decimal
-from renderer.geometry import Affine, Point, Rect
-from renderer.press import FINISHINGS, QR_GAP, QR_SIDE, mark_size
-from renderer.units import POINTS_PER_MM
+from renderer.values.geometry import Affine, Point, Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 QR_QUIET = 4
 """Modules of white around the QR code: ISO/IEC 18004, 9.1."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from renderer.geometry import Affine
+from renderer.values.geometry import Affine
 
 
 def matrix_operands(m: Affine) -> str:

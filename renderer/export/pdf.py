@@ -9,19 +9,19 @@ from itertools import pairwise
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.artwork import Artwork, PaintedText, PlacedPicture, Sheet
-from renderer.colour import Swatch
+from renderer.artwork.artwork import Artwork, PaintedText, PlacedPicture, Sheet
+from renderer.contract.print_specs import STANDARDS
 from renderer.export.label import label
 from renderer.export.live import LiveFonts
 from renderer.export.marks import marks_form
 from renderer.export.operators import decimal, matrix_operands
-from renderer.geometry import Affine, Point, Rect
 from renderer.layout.master import box_number
 from renderer.layout.picture import Picture
-from renderer.press import STANDARDS
 from renderer.separation import spot_space
 from renderer.typeset.face import Face
-from renderer.units import POINTS_PER_MM
+from renderer.values.colour import Swatch
+from renderer.values.geometry import Affine, Point, Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 
 def export_pdf(artwork: Artwork, sheet: Sheet, program: str) -> bytes:

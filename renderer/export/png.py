@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from renderer.artwork import Artwork, PaintedText
-from renderer.colour import Swatch
-from renderer.geometry import Affine, Point
+from renderer.artwork.artwork import Artwork, PaintedText
 from renderer.layout.picture import with_pictures
 from renderer.typeset.block import Line
 from renderer.typeset.face import Face
+from renderer.values.colour import Swatch
+from renderer.values.geometry import Affine, Point
 
 ColourOf = Callable[[Swatch], tuple[float, ...]]
 _PERCEPTUAL = b"\x00"

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from renderer.artwork import Artwork
+from renderer.artwork.artwork import Artwork
 from renderer.export.png import encode_png, paint
 from renderer.export.tiff import plates
 from renderer.layout.plates import InkArt

@@ -9,12 +9,12 @@ import imagecodecs
 import numpy as np
 import tifffile
 
-from renderer.artwork import Artwork
-from renderer.colour import Swatch
+from renderer.artwork.artwork import Artwork
 from renderer.export.png import draw_letters
-from renderer.geometry import Affine
 from renderer.layout.plates import InkArt, Plates, strips
 from renderer.separation import Press
+from renderer.values.colour import Swatch
+from renderer.values.geometry import Affine
 
 CLASSIC_LIMIT = 4 * 1024**3 - 64 * 1024**2
 """Bytes of raw plates up to which a TIFF surely stays under 4 GiB: TIFF 6.0 counts bytes in 32 bits."""

@@ -17,15 +17,15 @@ import pikepdf
 from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.errors import DataError, RefusedError
-from renderer.geometry import Rect
+from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
 from renderer.layout.svg import Art, read_art, used_at
 from renderer.layout.template import Sheet, draw_svg
-from renderer.press import FINISHINGS, MATERIALS
 from renderer.separation import Inks, Press, Report, separate_page
-from renderer.units import MAX_PIXELS_A_SIDE, Size, Unit, mm_to_points
-from renderer.workspace import Workspace
+from renderer.values.errors import DataError, RefusedError
+from renderer.values.geometry import Rect
+from renderer.values.lengths import MAX_PIXELS_A_SIDE, Size, Unit, mm_to_points
+from renderer.workspace.workspace import Workspace
 
 SAFE_SHARE = 0.04
 """Margins are at least this share of the trim's short side."""

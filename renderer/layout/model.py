@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from renderer.errors import CodongError, DataError, RefusedError, unknown_name
-from renderer.expectation import Value
-from renderer.press import MATERIALS, MarksKey
-from renderer.units import Size, Unit, parse_size
-from renderer.workspace import Workspace, parse_toml
+from renderer.contract.expectation import Value
+from renderer.contract.print_specs import MATERIALS, MarksKey
+from renderer.values.errors import CodongError, DataError, RefusedError, unknown_name
+from renderer.values.lengths import Size, Unit, parse_size
+from renderer.workspace.workspace import Workspace, parse_toml
 
 Content = Literal["slogan", "event", "unit", "imprint"]
 Case = Literal["upper", "as-written"]

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
-from renderer.errors import DataError, RefusedError
-from renderer.expectation import ExpectedPicture
-from renderer.geometry import Rect
+from renderer.contract.expectation import ExpectedPicture
 from renderer.separation import Press, screen_transform, separated_pixels
-from renderer.units import MM_PER_INCH, Size
-from renderer.workspace import ImageEntry
+from renderer.values.errors import DataError, RefusedError
+from renderer.values.geometry import Rect
+from renderer.values.lengths import MM_PER_INCH, Size
+from renderer.workspace.workspace import ImageEntry
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 MAX_PIXELS = 100_000_000

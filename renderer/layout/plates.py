@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from renderer.geometry import Rect
 from renderer.layout.master import Master, draw_window
 from renderer.layout.picture import Picture
 from renderer.layout.svg import Art, recoloured
 from renderer.separation import Inks, Press
+from renderer.values.geometry import Rect
 
 Plates = NDArray[np.uint8]
 """Inks of a raster, shape (h, w, 4): cyan, magenta, yellow, black; 255 is full ink."""

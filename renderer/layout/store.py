@@ -16,11 +16,11 @@ from pathlib import Path
 
 import numpy as np
 
-from renderer.errors import DataError, WriteError
-from renderer.files import write_whole
-from renderer.geometry import Rect
 from renderer.layout.master import Keeper, Master, MasterSpec, Pixels
 from renderer.layout.svg import read_checked
+from renderer.storage.files import write_whole
+from renderer.values.errors import DataError, WriteError
+from renderer.values.geometry import Rect
 
 _MAGIC = b"codong-store-2\n"
 _ENTRY = re.compile(r"\.?[0-9a-f]{64}\.(master|\d+x\d+\.rgb)(\.\d+\.part)?")

@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from renderer.errors import DataError
-from renderer.geometry import Affine, Point, Rect
+from renderer.values.errors import DataError
+from renderer.values.geometry import Affine, Point, Rect
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"

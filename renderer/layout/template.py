@@ -10,9 +10,9 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from renderer.errors import CodongError, DataError
-from renderer.units import Size
-from renderer.workspace import Workspace
+from renderer.values.errors import CodongError, DataError
+from renderer.values.lengths import Size
+from renderer.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from renderer.expectation import Value
+from renderer.contract.expectation import Value
 
 Action = Literal["approve", "withdraw"]
 Kind = Literal["slogan", "event", "sign"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from renderer.hang import HangDates
 from renderer.ledger.entry import Entry, Subject
+from renderer.values.dates import HangDates
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from renderer.errors import DataError, WriteError
 from renderer.ledger.entry import Decision, Entry, chained, first_broken
+from renderer.values.errors import DataError, WriteError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table

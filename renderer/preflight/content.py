@@ -10,7 +10,6 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Name
 
-from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.embedded import EmbeddedFont
 from renderer.preflight.painted import (
     Box,
@@ -25,6 +24,7 @@ from renderer.preflight.painted import (
     State,
     Strange,
 )
+from renderer.values.geometry import Affine, Point, Rect
 
 _IDENTITY = Affine()
 _COLOURS = {"k": "fill", "rg": "fill", "g": "fill", "K": "stroke", "RG": "stroke", "G": "stroke"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from renderer.expectation import Ink
+from renderer.contract.expectation import Ink
 
 _PLACE = 0.02
 """Points by which a gradient's ends may stand off."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pikepdf
 
-from renderer.geometry import Rect
+from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.art import UNREADABLE, open_strictly
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
@@ -16,7 +16,7 @@ from renderer.preflight.pdfx import box_findings, claimed_standard, standard_fin
 from renderer.preflight.rules import FIXES, Asked, found_letters, page_findings
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import measured_ink
-from renderer.press import STANDARDS
+from renderer.values.geometry import Rect
 
 _MEASURE_SLACK = 3.0
 """Per cent: plates of 8 bits, four of them."""

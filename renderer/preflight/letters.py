@@ -16,9 +16,9 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiLineString
 
-from renderer.geometry import Rect
 from renderer.preflight.alphabet import Alphabet, Points, Shape, alphabet_of, without_closing_lines
 from renderer.preflight.mask import flattened
+from renderer.values.geometry import Rect
 
 UNITS = 1.0
 """Font units by which a rewritten outline may stand off the font's."""

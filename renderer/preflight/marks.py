@@ -7,14 +7,14 @@ from typing import Any
 import segno
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.expectation import ExpectedPage
-from renderer.geometry import Affine, Rect
+from renderer.contract.expectation import ExpectedPage
 from renderer.preflight.content import read_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
 from renderer.preflight.painted import Invoked, PaintedPath
 from renderer.preflight.readback import to_units
-from renderer.units import POINTS_PER_MM
+from renderer.values.geometry import Affine, Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 _RESOURCES = {"/ColorSpace"}
 _FORM_KEYS = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter", "/DecodeParms"}

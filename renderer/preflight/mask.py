@@ -15,9 +15,9 @@ from shapely.geometry import LinearRing, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from renderer.expectation import ExpectedFrame, ExpectedLine
-from renderer.geometry import Affine, Point, Rect
+from renderer.contract.expectation import ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet
+from renderer.values.geometry import Affine, Point, Rect
 
 Coverage = NDArray[np.float64]
 _OUTLINE_OVERLAP = 0x40

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.alphabet import Points
+from renderer.values.geometry import Affine, Point, Rect
 
 Colour = tuple[str, tuple[float | str, ...]]
 """The operator that set a colour and its operands; for ``scn`` the name of the space comes first."""

@@ -14,8 +14,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from pikepdf import Array, Dictionary, Name, Stream
 
+from renderer.contract.print_specs import STANDARDS, Standard
 from renderer.preflight.finding import Finding
-from renderer.press import STANDARDS, Standard
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _NS = {

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from pikepdf import Name
 from PIL import Image
 
-from renderer.expectation import Expectation, ExpectedPage, ExpectedPicture
-from renderer.geometry import Affine
+from renderer.contract.expectation import Expectation, ExpectedPage, ExpectedPicture
 from renderer.preflight.finding import Finding
 from renderer.preflight.painted import Invoked
 from renderer.preflight.readback import page_point
-from renderer.units import mm_to_points
+from renderer.values.geometry import Affine
+from renderer.values.lengths import mm_to_points
 
 _KEYS = {
     "/Type",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.expectation import Expectation, ExpectedFrame, ExpectedLine
+from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet, alphabet_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.mask import GlyphMask, glyph_masks

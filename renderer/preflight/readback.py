@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from renderer.expectation import ExpectedFrame, ExpectedPage
-from renderer.geometry import Affine, Point, Rect
+from renderer.contract.expectation import ExpectedFrame, ExpectedPage
 from renderer.preflight.alphabet import Alphabet, Points
 from renderer.preflight.painted import Colour, PaintedPath
-from renderer.units import POINTS_PER_MM
+from renderer.values.geometry import Affine, Point, Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 SAME_LINE = 0.02
 """Origins closer than this share of the em stand on one baseline."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from renderer.geometry import Edges, Point, Rect
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import FoundLetter, LetterFinder, lines_of_letters
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.scan import Item, Scan
-from renderer.units import POINTS_PER_MM
+from renderer.values.geometry import Edges, Point, Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 SIZE_TOLERANCE = 0.1
 """mm at final size by which a page may differ from the order."""

@@ -13,7 +13,6 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.geometry import Affine, Point, Rect
 from renderer.preflight.content import common, read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.painted import (
@@ -29,6 +28,7 @@ from renderer.preflight.painted import (
     State,
     Strange,
 )
+from renderer.values.geometry import Affine, Point, Rect
 
 MAX_DEPTH, MAX_STREAMS = 24, 20_000
 """Forms inside forms, and streams walked in all: more than that is no drawing but a trap."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from renderer.geometry import Rect
+from renderer.values.geometry import Rect
 
 _MOST_PIXELS = 2_500.0
 """Pixels of the long side: an area too small for one of them carries no load of ink that could set off."""

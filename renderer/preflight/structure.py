@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from renderer.expectation import Expectation, ExpectedPage, Ink
+from renderer.contract.expectation import Expectation, ExpectedPage, Ink
 from renderer.preflight.art import UNREADABLE, open_strictly
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
 from renderer.preflight.pictures import resource_name
 from renderer.preflight.readback import page_point
-from renderer.units import POINTS_PER_MM
+from renderer.values.lengths import POINTS_PER_MM
 
 BOX_TOLERANCE = 0.01
 """Points: boxes carry four decimals, so that even 0.1 mm (0.28 pt) would be a gross fault."""

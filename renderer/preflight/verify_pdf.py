@@ -9,8 +9,7 @@ from itertools import pairwise
 import pikepdf
 from pikepdf import Dictionary
 
-from renderer.expectation import Expectation, ExpectedFrame, ExpectedPage
-from renderer.geometry import Affine, Rect
+from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage
 from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
 from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
 from renderer.preflight.content import read_content
@@ -32,7 +31,8 @@ from renderer.preflight.structure import (
     promise_findings,
     structure_findings,
 )
-from renderer.units import mm_to_points
+from renderer.values.geometry import Affine, Rect
+from renderer.values.lengths import mm_to_points
 
 PLACE_TOLERANCE = 0.005
 """Share of the em by which a letter may stand off its shaped place: coordinates carry far more."""

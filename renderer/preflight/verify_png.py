@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from renderer.expectation import Expectation, ExpectedFrame
+from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.preflight.finding import Finding
 from renderer.preflight.pictures import pictures_in_png
 from renderer.preflight.pixels import Picture, Raster, pixel_findings
-from renderer.units import MAX_PIXELS_A_SIDE
+from renderer.values.lengths import MAX_PIXELS_A_SIDE
 
 # Pillow's guard against decompression bombs: a file's size was compared with the order's before it is decoded.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS_A_SIDE**2

@@ -12,7 +12,7 @@ import numpy as np
 import tifffile
 from numpy.typing import NDArray
 
-from renderer.expectation import Expectation, ExpectedFrame
+from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.preflight.finding import Finding
 from renderer.preflight.pixels import Picture, Raster, pixel_findings
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderer.expectation import Value
+from renderer.contract.expectation import Value
 from renderer.proofreading.known import KnownPhrases, Words
 from renderer.proofreading.words import ReadText, Word, as_written, bare, folded, in_case_of, words_of
 from renderer.text import TextFinding

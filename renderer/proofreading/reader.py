@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from renderer.catalogue import Catalogue, Status
-from renderer.expectation import Value
+from renderer.contract.expectation import Value
 from renderer.proofreading.dates import date_findings
 from renderer.proofreading.events import KnownEvents, event_findings
 from renderer.proofreading.issued import KnownTexts, issued_findings
@@ -19,7 +19,7 @@ from renderer.proofreading.style import WHERE as STYLE
 from renderer.proofreading.style import HouseStyle, Issuer, StyleFile, style_findings
 from renderer.text import Gated, TextFinding, gate
 from renderer.vietnamese import Lexicon, known_phrases
-from renderer.workspace import parse_toml
+from renderer.workspace.workspace import parse_toml
 
 WHERE = "assets/proofreading.toml"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from renderer.expectation import Value
+from renderer.contract.expectation import Value
 from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.near import Miss
 from renderer.proofreading.words import Word, bare, in_case_of, one_letter_apart, placed_alike, spelled

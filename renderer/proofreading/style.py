@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from renderer.expectation import Value
+from renderer.contract.expectation import Value
 from renderer.proofreading.words import ReadText, Word, folded, words_of
 from renderer.text import TextFinding
 from renderer.text.gate import found_at

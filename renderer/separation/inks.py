@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from renderer.colour import CMYK, RGB, Palette, Swatch
+from renderer.values.colour import CMYK, RGB, Palette, Swatch
 
 INTENTS = {
     "relative": ImageCms.Intent.RELATIVE_COLORIMETRIC,

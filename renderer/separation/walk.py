@@ -14,9 +14,9 @@ from typing import Any, Literal
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Operator
 
-from renderer.colour import Swatch
-from renderer.errors import DataError
 from renderer.separation.inks import Inks
+from renderer.values.colour import Swatch
+from renderer.values.errors import DataError
 
 Target = Literal["cmyk", "gray"]
 _Operands = list[Any]

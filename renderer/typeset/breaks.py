@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from renderer.text.wording import Gap, Tier
 from renderer.typeset import weights
 from renderer.typeset.run import Run
-from renderer.wording import Gap, Tier
 
 Spans = tuple[tuple[int, int], ...]
 """Lines as (first word, last word + 1)."""

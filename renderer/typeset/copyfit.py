@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from renderer.errors import RefusedError
-from renderer.geometry import Rect
+from renderer.text.wording import Tier, Wording
 from renderer.typeset import weights
 from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
 from renderer.typeset.breaks import Shape, Spans, Way, ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
 from renderer.typeset.run import PLAIN, Effects, Run, run_of
-from renderer.wording import Tier, Wording
+from renderer.values.errors import RefusedError
+from renderer.values.geometry import Rect
 
 CLEARANCE = 0.08
 """Least white between the ink of two lines, in every direction, as a share of the cap height."""

@@ -16,7 +16,7 @@ import pathops
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
-from renderer.errors import DataError, RefusedError
+from renderer.values.errors import DataError, RefusedError
 
 VIETNAMESE_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 """The 67 small letters (12 vowels x 6 tones and đ); with capitals 146, of which 12 are plain ASCII vowels."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from renderer.text.wording import Tier, format_marks
 from renderer.vietnamese.breaks import Lexicon, wording_of
-from renderer.wording import Tier, format_marks
 
 Segmenter = Callable[[str], Iterable[str]]
 """Returns the words of a text, each of one or more syllables parted by spaces."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from renderer.lock import LOCK_NAME
-from renderer.manifest import read_manifest
+from renderer.contract.manifest import read_manifest
+from renderer.storage.lock import LOCK_NAME
 from tests.command import Codong, command, environment, toml_job, tree
 
 SIGNS: list[dict[str, Any]] = [

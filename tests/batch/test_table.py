@@ -13,8 +13,8 @@ import pytest
 
 from renderer.batch.columns import FIELDS, HEADERS, field_of, read_cell
 from renderer.batch.table import Table, read_table
-from renderer.errors import DataError
-from renderer.resolve import slugify
+from renderer.resolve.lookup import slugify
+from renderer.values.errors import DataError
 
 HEAD = ["Mẫu", "Kích thước", "Khẩu hiệu", "Đơn vị", "Số lượng", "Từ ngày"]
 LINE = ["pano/co-do", "4x2m", "cv9743-02", "UBND tỉnh Sơn La", 5, datetime.date(2026, 1, 20)]

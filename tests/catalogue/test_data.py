@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Catalogue, Event, event_line, load_catalogue
-from renderer.errors import UsageError
+from renderer.values.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 

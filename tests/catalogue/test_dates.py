@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Event, Status, event_line, format_event_dates
-from renderer.errors import ExitCode, UsageError
-from renderer.hang import HangDates
+from renderer.values.dates import HangDates
+from renderer.values.errors import ExitCode, UsageError
 
 DAYS = st.dates(date(1000, 1, 1))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from renderer.catalogue import Catalogue, load_catalogue
-from renderer.errors import DataError, ExitCode
+from renderer.values.errors import DataError, ExitCode
 
 SLOGAN = {"id": '"a"', "text": '"Một"', "kind": '"slogan"', "source": '"s"', "status": '"issued"'}
 EVENT = {"id": '"e"', "title": '"Hội"', "form": '"day"', "on": "2026-03-15", "source": '"s"', "status": '"issued"'}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Catalogue, Status, effective_status, load_catalogue, misfit
-from renderer.errors import UsageError
-from renderer.hang import HangDates
+from renderer.values.dates import HangDates
+from renderer.values.errors import UsageError
 from tests.catalogue.test_faults import EVENT, RANGE, SLOGAN, entry, faults, load
 from tests.conftest import ROOT
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Catalogue, Event, Slogan, Status, effective_status, load_catalogue
-from renderer.hang import HangDates
+from renderer.values.dates import HangDates
 
 ROOT = Path(__file__).parents[2]
 DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))

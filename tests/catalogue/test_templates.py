@@ -10,7 +10,7 @@ import pytest
 from renderer.catalogue import Organisation, Slogan, Status, load_catalogue
 from renderer.catalogue.models import TEMPLATE_FIELDS, Kind
 from renderer.catalogue.templates import FIELDS, fill, filled
-from renderer.errors import CodongError
+from renderer.values.errors import CodongError
 from tests.catalogue.test_faults import SLOGAN, entry, faults
 from tests.conftest import ROOT
 

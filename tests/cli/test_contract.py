@@ -13,8 +13,8 @@ import pytest
 
 from renderer import __version__
 from renderer.cli.main import main
-from renderer.errors import ExitCode
-from renderer.order import Order
+from renderer.contract.order import Order
+from renderer.values.errors import ExitCode
 from tests.conftest import CONGRESS, HANG, ROOT
 
 LED = ["render", "led/co-do", "--slogan", CONGRESS, "--size", "512x256px", "--hang", HANG]

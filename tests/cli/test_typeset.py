@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from renderer.cli.main import main
-from renderer.errors import ExitCode
-from renderer.order import Order
-from renderer.render import render
-from renderer.studio import Studio
-from renderer.verification import verify_file
+from renderer.contract.order import Order
+from renderer.pipeline.render import render
+from renderer.review.verify import verify_file
+from renderer.studio.studio import Studio
+from renderer.values.errors import ExitCode
 from tests.conftest import CONGRESS, HANG, ROOT, SHORT, finish
 
 PANO = ["typeset", "pano/co-do", "--size", "4x2m", "--hang", HANG]

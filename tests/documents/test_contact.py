@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from renderer.contract.manifest import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
 from renderer.documents.pictures import marked, preview
-from renderer.manifest import read_manifest
 from tests.command import Codong, toml_job, tree
 from tests.conftest import Finished
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from renderer.geometry import Rect
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.geometry import Rect
 from tests.conftest import Finished, finish
 
 DPI = 10

@@ -9,9 +9,9 @@ import docx
 import openpyxl
 import pytest
 
-from renderer.intake.choice import Chosen
-from renderer.intake.read import read_list
-from renderer.studio import Studio
+from renderer.curation.importing.choice import Chosen
+from renderer.curation.importing.read import read_list
+from renderer.studio.studio import Studio
 
 FIVE = [f"Câu thứ {n} của danh mục này!" for n in ("nhất", "hai", "ba", "tư", "năm")]
 BEGINNINGS = [

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from renderer.catalogue.amend import Change, amended
-from renderer.errors import DataError
-from renderer.intake.ending import of_form
+from renderer.curation.importing.ending import of_form
+from renderer.values.errors import DataError
 from tests.command import Codong
 from tests.intake.lists import SLOGANS, numbered_txt, without_the_list
 
@@ -236,7 +236,7 @@ def test_a_link_stays_a_link(codong: Codong, own: Path, tmp_path: Path) -> None:
 
 
 def test_a_lock_says_what_to_do(codong: Codong, own: Path, tmp_path: Path) -> None:
-    from renderer.lock import locked
+    from renderer.storage.lock import locked
 
     with locked(own / "assets/catalogue", "khác"):
         ran = codong("catalogue", "import", listed(tmp_path, ONE), workspace=own)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status, load_catalogue
-from renderer.lock import locked
-from renderer.workspace import Workspace
+from renderer.storage.lock import locked
+from renderer.workspace.workspace import Workspace
 from tests.command import Codong
 from tests.intake.lists import SLOGANS
 

@@ -14,15 +14,15 @@ import pytest
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from renderer.clearance import Clearance
-from renderer.errors import CodongError
-from renderer.order import Order
+from renderer.contract.order import Order
+from renderer.pipeline.proving import prove_png
+from renderer.pipeline.render import bound, render
 from renderer.preflight import verify_pdf
-from renderer.proving import prove_png
-from renderer.render import bound, render
-from renderer.resolve import resolve
-from renderer.studio import Studio
-from renderer.workspace import Workspace
+from renderer.resolve.lookup import resolve
+from renderer.resolve.release import Clearance
+from renderer.studio.studio import Studio
+from renderer.values.errors import CodongError
+from renderer.workspace.workspace import Workspace
 from tests.command import HANG, Codong, toml_job, tree
 from tests.conftest import Finished, copy_workspace, finish, fixed_clock
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from renderer.errors import DataError
-from renderer.geometry import Rect
 from renderer.layout.svg import MAX_DRAWN_ELEMENTS, read_art
+from renderer.values.errors import DataError
+from renderer.values.geometry import Rect
 
 BOX = Rect(0, 0, 200, 100)
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 100">'

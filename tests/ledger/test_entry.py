@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from renderer.hang import HangDates
 from renderer.ledger import Decision, Entry, Subject, chained, content_of, first_broken, standing
+from renderer.values.dates import HangDates
 
 TEXT = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"
 DAY = date(2026, 1, 10)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from renderer.errors import DataError, WriteError
 from renderer.ledger import Ledger
+from renderer.values.errors import DataError, WriteError
 from tests.conftest import ROOT
 from tests.ledger.test_entry import decision
 

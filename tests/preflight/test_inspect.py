@@ -11,11 +11,11 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.geometry import Edges
+from renderer.contract.print_specs import EYELET_ZONE, eyelets
 from renderer.preflight import Asked, inspect_pdf
 from renderer.preflight.rules import FIXES
-from renderer.press import EYELET_ZONE, eyelets
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.values.geometry import Edges
 from tests.conftest import Finished, finish
 from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group, rgb_image
 

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.preflight import Asked, inspect_pdf, verify_pdf
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
 from tests.command import ROOT
 from tests.conftest import Finished, finish
 from tests.preflight.test_inspect import helvetica, painted, resource

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Stream
 
 from renderer.preflight import Asked, inspect_pdf
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
 from tests.conftest import Finished, finish
 from tests.export.test_print import call
 from tests.preflight.test_verify_pdf import glyph, rewritten

@@ -14,19 +14,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from renderer.artwork import Artwork, PaintedText
-from renderer.expectation import Expectation
+from renderer.artwork.artwork import Artwork, PaintedText
+from renderer.contract.expectation import Expectation
 from renderer.export.png import export_png
-from renderer.geometry import Rect
 from renderer.layout.master import Master, MasterSpec, compile_master
 from renderer.layout.model import load_layout
 from renderer.preflight import Finding, verify_png
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
 from renderer.typeset.block import NO_REASONS, Line, TextBlock
 from renderer.typeset.face import VIETNAMESE_LETTERS
 from renderer.typeset.run import Run
-from renderer.units import Size
-from renderer.workspace import Workspace
+from renderer.values.geometry import Rect
+from renderer.values.lengths import Size
+from renderer.workspace.workspace import Workspace
 from tests.conftest import TODAY, Finished, copy_workspace
 
 Fonts = Mapping[str, bytes]
@@ -124,7 +124,7 @@ def test_a_finished_picture_is_proven(pano: Finished, fonts: Fonts, studio: Stud
 
 
 def findings(pano: Finished, fonts: Fonts, studio: Studio, data: bytes) -> list[Finding]:
-    from renderer.resolve import resolve
+    from renderer.resolve.lookup import resolve
 
     master, _ = studio.master(resolve(studio, pano.asset.entry.order).master_spec)
     assert pano.expected.pixels
@@ -202,7 +202,7 @@ def test_the_picture_of_a_draft_carries_its_watermark(studio: Studio, tmp_path: 
     draft = finish(studio, tmp_path, slogan="bc26-02", hang="2026-03-01", proof=True, formats=("pdf", "png"))
     assert [f.name for f in draft.expected.frames][-1] == "watermark"
     bare = draft.expected.model_copy(update={"frames": draft.expected.frames[:-1]})
-    from renderer.resolve import resolve
+    from renderer.resolve.lookup import resolve
 
     master, _ = studio.master(resolve(studio, draft.asset.entry.order).master_spec)
     assert bare.pixels
@@ -216,8 +216,8 @@ def test_the_picture_of_a_draft_carries_its_watermark(studio: Studio, tmp_path: 
 def export_png_without_watermark(studio: Studio, draft: Finished) -> bytes:
     from dataclasses import replace
 
-    from renderer.render import bind
-    from renderer.resolve import resolve
+    from renderer.pipeline.render import bind
+    from renderer.resolve.lookup import resolve
 
     resolved = resolve(studio, draft.asset.entry.order)
     artwork = bind(studio, resolved, studio.master(resolved.master_spec)[0])

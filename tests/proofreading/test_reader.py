@@ -14,7 +14,7 @@ from renderer.catalogue import Status
 from renderer.proofreading import ProofReader, date_findings, proof_reader
 from renderer.proofreading.phrases import tone_style
 from renderer.proofreading.words import bare
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
 from renderer.text.syllables import WORD
 from tests.command import ROOT, Codong
 

@@ -11,14 +11,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from renderer.errors import DataError
+from renderer.contract.order import Order
+from renderer.contract.print_specs import MATERIALS
 from renderer.layout.plates import InkArt
-from renderer.order import Order
-from renderer.press import MATERIALS
-from renderer.render import prepare
+from renderer.pipeline.render import prepare
 from renderer.separation import Inks, Press, separate_page
-from renderer.studio import Studio
-from renderer.workspace import Workspace
+from renderer.studio.studio import Studio
+from renderer.values.errors import DataError
+from renderer.workspace.workspace import Workspace
 from tests.conftest import HANG, copy_workspace, fixed_clock
 from tests.export.test_print import PLATES, call
 
@@ -119,7 +119,7 @@ def test_the_plates_of_a_raster_mix_inks_not_screen_colours(studio: Studio) -> N
 
 def test_a_picture_that_carries_too_much_ink_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     from renderer.layout.picture import decode
-    from renderer.workspace import ImageEntry
+    from renderer.workspace.workspace import ImageEntry
 
     out = io.BytesIO()
     Image.new("CMYK", (8, 8), (255, 255, 255, 100)).save(out, "TIFF")

@@ -7,10 +7,10 @@ import cairosvg
 import pikepdf
 import pytest
 
-from renderer.colour import Palette
-from renderer.errors import DataError
 from renderer.separation import INTENTS, Inks, Press, Report, separate_page
-from renderer.workspace import Workspace
+from renderer.values.colour import Palette
+from renderer.values.errors import DataError
+from renderer.workspace.workspace import Workspace
 
 RGB_OPERATORS = re.compile(rb"(?<![\w./])(rg|RG|g|G)(?![\w])")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from renderer.catalogue import event_marks
-from renderer.geometry import Rect
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
+from renderer.text.wording import Wording
 from renderer.typeset.copyfit import Setting, set_text
+from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
-from renderer.wording import Wording
 
 RATIOS = {"8:1": (8000, 1000, 3), "2:1": (2000, 1000, 6), "16:9": (1778, 1000, 6), "3:4": (750, 1000, 9)}
 """Shape of the text frame: width, height, and the most lines that such a sign takes."""

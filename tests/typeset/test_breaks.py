@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.geometry import Rect
+from renderer.text.wording import Gap, Tier, Wording, plain_wording
 from renderer.typeset import weights
 from renderer.typeset.breaks import Shape, Spans, Way, ways
 from renderer.typeset.copyfit import CLEARANCE, Setting, set_text
 from renderer.typeset.measure import Gauge
 from renderer.typeset.run import Run
+from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
-from renderer.wording import Gap, Tier, Wording, plain_wording
 from tests.typeset.test_copyfit import BOLD, STUDIO
 
 FACE = STUDIO.face(BOLD)

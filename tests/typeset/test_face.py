@@ -8,11 +8,11 @@ from fontTools.ttLib import TTFont
 from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
-from renderer.errors import DataError, RefusedError
-from renderer.studio import Studio
+from renderer.studio.studio import Studio
 from renderer.typeset.face import REQUIRED, VIETNAMESE_LETTERS, Face
 from renderer.typeset.run import Run
-from renderer.workspace import Workspace
+from renderer.values.errors import DataError, RefusedError
+from renderer.workspace.workspace import Workspace
 from tests.conftest import ROOT
 
 FACES = sorted(Workspace(ROOT).font_entries)

@@ -1,0 +1,216 @@
+"""Worker processes with a warm studio each. One sign at a time, so that a death is one sign's fault.
+
+A worker writes and proves files; only the parent writes the manifest.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Literal
+
+from renderer.batch.plan import Planned
+from renderer.layout.store import Store
+from renderer.pipeline.render import prepare, produce
+from renderer.studio.studio import Studio
+from renderer.values.errors import CodongError
+from renderer.workspace.workspace import Workspace
+
+Work = Literal["check", "make"]
+_TRIES = 2
+"""A sign whose worker dies is tried once more: it may have been the worker's misfortune, not the sign's fault."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every worker needs to set up: picklable, the same for all."""
+
+    root: Path
+    packed: bool
+    store: Path
+    out: Path
+    work: Work
+
+
+@dataclass(frozen=True)
+class Done:
+    """A sign's outcome: its line of the manifest (empty for a check) and warnings, or its error."""
+
+    row: Planned
+    line: bytes = b""
+    warnings: tuple[str, ...] = ()
+    error: CodongError | None = None
+
+
+class _Hand:
+    """One worker process, its pipe, and the sign it has in hand."""
+
+    def __init__(self, bench: Bench) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, bench, os.getpid()), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.row: Planned | None = None
+        self.group: object = None
+
+    def give(self, row: Planned) -> None:
+        self.row, self.group = row, row.spec
+        self.pipe.send(row)
+
+    def stop(self, *, at_once: bool) -> None:
+        if at_once:
+            self.process.kill()
+        self.pipe.close()
+        self.process.join()
+
+
+class Crew:
+    """Workers that take the signs of one master after another."""
+
+    def __init__(self, bench: Bench, size: int) -> None:
+        self.bench, self.size = bench, size
+        self._hands: list[_Hand] = []
+        self._stopping = False
+
+    def run(self, rows: Iterable[Planned]) -> Iterator[Done]:
+        """Yield the outcome of every sign as it comes; after ``wind_up`` only of those already in hand."""
+        groups: dict[object, deque[Planned]] = {}
+        for row in rows:
+            groups.setdefault(row.spec, deque()).append(row)
+        waiting = sum(map(len, groups.values()))
+        tries: dict[int, int] = {}
+        self._hands = [_Hand(self.bench) for _ in range(min(self.size, waiting))]
+        try:
+            while True:
+                for hand in self._hands:
+                    if hand.row is None and not self._stopping and (given := _next(groups, hand.group)):
+                        # A hand that died while idle is found dead when it is heard.
+                        with suppress(OSError):
+                            hand.give(given)
+                busy = {hand.pipe: hand for hand in self._hands if hand.row is not None}
+                if not busy:
+                    return
+                ready = wait(list(busy))
+                for hand in [hand for pipe, hand in busy.items() if pipe in ready]:
+                    done = self._hear(hand, tries, groups)
+                    if done is not None:
+                        yield done
+        finally:
+            for hand in self._hands:
+                hand.stop(at_once=self._stopping or hand.row is not None)
+
+    def wind_up(self) -> None:
+        """Give no more signs out."""
+        self._stopping = True
+
+    def _hear(self, hand: _Hand, tries: dict[int, int], groups: dict[object, deque[Planned]]) -> Done | None:
+        row, hand.row = hand.row, None
+        assert row is not None
+        try:
+            line, warnings, error = hand.pipe.recv()
+            return Done(row, line, warnings, error)
+        except (EOFError, OSError):
+            hand.stop(at_once=True)
+            code = hand.process.exitcode
+            self._hands[self._hands.index(hand)] = _Hand(self.bench)
+        tries[row.index] = tries.get(row.index, 1) + 1
+        if tries[row.index] <= _TRIES and not self._stopping:
+            groups.setdefault(row.spec, deque()).append(row)
+            return None
+        return Done(row, error=_death(row, code))
+
+
+def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
+    """Return a sign of the group that a worker is warm for, else of the group with most signs left."""
+    if not groups.get(liked):
+        left = {key: rows for key, rows in groups.items() if rows}
+        if not left:
+            return None
+        liked = max(left, key=lambda key: len(left[key]))
+    return groups[liked].popleft()
+
+
+def _death(row: Planned, code: int | None) -> CodongError:
+    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    return CodongError(
+        "worker-died",
+        f"its worker process died twice ({how})",
+        where=row.where,
+        hint="if memory ran out, use fewer workers (--jobs 1) or a smaller picture",
+    )
+
+
+# -- in the worker --------------------------------------------------------------------------------
+
+
+def _serve(pipe: Connection, bench: Bench, parent: int) -> None:
+    _die_with(parent)
+    # Ctrl-C reaches the whole group; only the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # No worker may hold the parent's terminal when it is gone.
+    sys.stdin.close()
+    studio = Studio(Workspace(bench.root, packed=bench.packed), Store(bench.store))
+    while True:
+        try:
+            row = pipe.recv()
+        except (EOFError, OSError):
+            return
+        answer = _outcome(studio, bench, row)
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
+
+
+def _outcome(studio: Studio, bench: Bench, row: Planned) -> tuple[bytes, tuple[str, ...], CodongError | None]:
+    try:
+        prepared = prepare(studio, row.order)
+        if bench.work == "check":
+            return b"", prepared.warnings, None
+        entry = produce(studio, prepared, bench.out, below=row.folder, note=row.note, overwrite=True)
+        return entry.as_line(), entry.warnings, None
+    except CodongError as error:
+        return b"", (), error
+    except MemoryError:
+        return (
+            b"",
+            (),
+            CodongError(
+                "no-memory", "not enough memory for this sign", where=row.where, hint="use fewer workers (--jobs 1)"
+            ),
+        )
+    except Exception as fault:  # one sign's surprise must not end the others
+        return (
+            b"",
+            (),
+            CodongError(
+                "internal",
+                f"internal fault: {type(fault).__name__}: {fault}",
+                where=row.where,
+                hint="please report this with the row",
+            ),
+        )
+
+
+_PR_SET_PDEATHSIG = 1
+"""prctl(2): the signal that a process gets when its parent dies."""
+
+
+def _die_with(parent: int) -> None:
+    """Let this process end when its parent does, so that nothing writes into the folder of a run that is gone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -1,0 +1,1 @@
+"""The catalogue kept in order: lists in, checks, templates filled, exports."""

@@ -1,0 +1,109 @@
+"""What people type before a paragraph: ``1.``, ``2)``, ``-``, ``II.``, ``Khẩu hiệu 3:``; and whether it is text.
+
+"30.4 non sông liền một dải!" and "P. Vạn Xuân quyết tâm" begin with no mark: a mark is part of a running count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from renderer.curation.importing.passages import Mark
+
+_TYPED = (
+    ("named", re.compile(r"(?:Khẩu hiệu|Câu|Nội dung)\s+(?:số\s+)?(?P<n>\d{1,3})\s*[:.)]\s*", re.IGNORECASE)),
+    ("number", re.compile(r"(?P<above>(?:\d{1,2}\.)+)(?P<n>\d{1,3})(?:[.)]\s*|\s+)(?=\D)")),
+    ("number", re.compile(r"(?P<n>\d{1,3})\s?[.)/]\s+(?=\S)")),
+    ("number", re.compile(r"(?P<n>\d{1,3})\s?(?:[.)]|[-–/]\s+|/\s*)(?=[^\W\d]|[“\"«'‘(])")),
+    ("roman", re.compile(r"(?P<r>[IVX]{1,5})(?:\s?[.)]\s*|\s?[-–/]\s+)(?=\D)")),
+    ("letter", re.compile(r"(?P<l>[a-zđ])\s?(?P<end>[.)])\s+", re.IGNORECASE)),
+    ("bullet", re.compile(r"(?P<b>[-–—−•●○▪■◆►➢✓*+·\uf0b7\uf0a7\uf0fc\uf02d\uf0d8])\s+")),
+)
+"""``-`` begins an item only before a space; ``1.`` also without one. The last signs are Wingdings."""
+_DASHES = "-–—−"
+_LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+class Typed(NamedTuple):
+    """A mark as it is typed: ``form`` names the count that it would be part of, ``rest`` is the text without it."""
+
+    mark: Mark
+    form: str
+    written: str
+    rest: str
+
+
+def typed_mark(text: str) -> Typed | None:
+    """Return what may be a mark before a text; whether it is one, ``running`` tells."""
+    stripped = text.strip()
+    for name, pattern in _TYPED:
+        match = pattern.match(stripped)
+        if match and (rest := stripped[match.end() :].strip()):
+            mark, form = _read(name, match)
+            return Typed(mark, form, match[0].strip(), rest)
+    return None
+
+
+def _read(name: str, match: re.Match[str]) -> tuple[Mark, str]:
+    """Return a mark, and the count that it would be part of."""
+    if name in ("named", "number"):
+        above = match.groupdict().get("above") or ""
+        return Mark("number", int(match["n"]), above.count(".")), f"{name} {above}"
+    if name == "roman":
+        return Mark("roman", _value(match["r"])), "roman"
+    if name == "letter":
+        case = "A" if match["l"].isupper() else "a"
+        return Mark("letter", _LETTERS.index(match["l"].lower()) + 1), f"letter {case}{match['end']}"
+    return Mark("bullet"), "bullet " + ("-" if match["b"] in _DASHES else match["b"])
+
+
+def _value(roman: str) -> int:
+    values = [_ROMAN[letter] for letter in roman]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def running(typed: Sequence[Typed | None], *, alone: bool = True) -> list[bool]:
+    """Tell of each mark whether it is part of a running count; ``alone``: also a first one that nothing follows."""
+    held: dict[str, list[tuple[int, int]]] = {}
+    for at, one in enumerate(typed):
+        if one is not None:
+            held.setdefault(one.form, []).append((at, one.mark.number))
+    return [one is not None and _runs(one, at, held, alone=alone) for at, one in enumerate(typed)]
+
+
+def _runs(one: Typed, at: int, held: dict[str, list[tuple[int, int]]], *, alone: bool) -> bool:
+    kind, number = one.mark.kind, one.mark.number
+    same = held[one.form]
+    if kind == "bullet":
+        return len(same) > 1
+    if kind == "letter":
+        return _from_a(number, at, same, alone=alone and one.form.endswith(")"))
+    goes_on = any((a < at and n == number - 1) or (a > at and n == number + 1) for a, n in same)
+    return goes_on or (alone and _stands_alone(one, held))
+
+
+def _from_a(number: int, at: int, same: list[tuple[int, int]], *, alone: bool) -> bool:
+    """Tell whether letters lead from ``a`` to this one; d, đ and e, g follow each other in Vietnamese lists."""
+    reached = 0
+    for place, other in same:
+        if place <= at and 0 < other - reached <= (1 if reached == 0 else 3):
+            reached = other
+    return reached == number and (number > 1 or alone or any(p > at and 1 < n < 4 for p, n in same))
+
+
+def _stands_alone(one: Typed, held: dict[str, list[tuple[int, int]]]) -> bool:
+    """Tell whether a mark needs no neighbour: ``Khẩu hiệu 4:``, ``II.``, a first number below the one that it names."""
+    if one.form.startswith("named") or (one.mark.kind == "roman" and len(one.written.rstrip(".)")) > 1):
+        return True
+    above = [int(part) for part in one.form.split()[-1].split(".") if part.isdigit()]
+    parent = f"number {''.join(f'{n}.' for n in above[:-1])}"
+    return one.mark.number == 1 and (not above or any(n == above[-1] for _, n in held.get(parent, ())))
+
+
+def looks_typed(one: Typed) -> bool:
+    """Tell whether what stands outside any count would still pass for a mark: not ``30.4`` and not ``P.``."""
+    if one.mark.kind == "number":
+        return one.mark.level == 0
+    return one.mark.kind == "bullet" or (one.mark.kind == "letter" and (one.form.endswith(")") or "a" in one.form[7:]))

@@ -1,0 +1,1 @@
+"""Layouts: read, drawn, separated and kept as masters."""

@@ -1,0 +1,1 @@
+"""The way an asset travels, and the table of what it may become."""

@@ -1,0 +1,1 @@
+"""What is being drawn, shown at every save."""

@@ -1,0 +1,38 @@
+"""The binding hash: what stands for the whole content of a sign."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from renderer.contract.order import Order
+from renderer.layout.model import Layout
+from renderer.studio.program_digest import program_digest
+from renderer.studio.studio import Studio
+from renderer.text.wording import Wording
+
+
+def binding_of(
+    studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording], pictures: dict[str, str]
+) -> str:
+    """Return the hash of everything that changes a sign: texts, layout, fonts, palette, press, geometry and program."""
+    workspace = studio.workspace
+    faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
+    # A proof and a final file never share a hash: `proof` is part of the order.
+    content = {
+        "order": order.model_dump(mode="json", exclude={"formats"}),
+        "texts": {name: _wording_content(wording) for name, wording in wordings.items()},
+        "pictures": {name: workspace.image_entries[image].sha256 for name, image in pictures.items()},
+        "layout": layout.digest,
+        "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
+        "palette": [[s.name, s.rgb.hex, list(s.cmyk), s.spot] for s in workspace.palette],
+        "profile": workspace.profile_sha256,
+        "press": workspace.config.press,
+        "program": program_digest(),
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _wording_content(wording: Wording) -> list[object]:
+    return [wording.text, [gap.tier.value for gap in wording.gaps], wording.lead, wording.lead_ratio]

@@ -1,0 +1,387 @@
+"""From an order to its resolved content: what will be drawn, in full, and the hash that stands for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from renderer.catalogue import Catalogue, Event, Slogan, event_line, event_marks
+from renderer.contract.order import IN_PIXELS, Format, Order
+from renderer.contract.print_specs import (
+    FINISHINGS,
+    LEAST_SIDE_OF_EYELETS,
+    MATERIALS,
+    PANEL_OVERLAP,
+    finishing,
+    mark_room,
+    material,
+    standard,
+)
+from renderer.layout.master import MasterSpec
+from renderer.layout.model import Case, Layout
+from renderer.resolve.binding import binding_of
+from renderer.studio.studio import Studio
+from renderer.text import gate
+from renderer.text.wording import Wording
+from renderer.values.dates import HangDates
+from renderer.values.errors import RefusedError, UsageError, unknown_name
+from renderer.values.geometry import Edges
+from renderer.values.lengths import MAX_PAGE_POINTS, Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
+from renderer.vietnamese import wording_of
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_UNIT_SLUG_CHARACTERS = 40
+DRAFT_MARK = "_BAN-NHAP"
+_SUFFIXES = {"png": ".png", "tiff": ".tif", "softproof": "_in-thu.png", "ticket": "_phieu.pdf"}
+_GAMUT = "_gam-mau.png"
+PRESS_FORMATS = frozenset(("pdf", "tiff", "softproof"))
+"""Formats made of the separated art."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How the print of an order is laid on pages; lengths in mm at final size.
+
+    ``panel`` is the largest panel, ``ratio`` how many times smaller a page is than the sign; ``user_unit``: it says so.
+    """
+
+    marks: str
+    panel: tuple[float, float] | None
+    overlap: float
+    ratio: int
+    user_unit: bool
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """An order with every name looked up. ``wordings`` are the words of each frame as they will be painted,
+    ``pictures`` the ids of the images by frame; ``final_binding`` is the binding of the file that a proof shows."""
+
+    order: Order
+    layout: Layout
+    size: Size
+    slogan: Slogan
+    event: Event | None
+    unit: str | None
+    hang: HangDates
+    formats: tuple[Format, ...]
+    dpi: float | None
+    bleed: Edges
+    pages: Pages | None
+    wordings: dict[str, Wording]
+    pictures: dict[str, str]
+    binding: str
+    final_binding: str
+    asked_dpi: float | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each frame as it will be painted."""
+        return {name: wording.text for name, wording in self.wordings.items()}
+
+    @property
+    def master_spec(self) -> MasterSpec:
+        spec = self.layout.spec
+        filled: frozenset[str] = frozenset(spec.frames[name].content for name in self.wordings)
+        filled |= {spec.pictures[name].content for name in self.pictures}
+        order = self.order
+        printed = self.pages is not None and PRESS_FORMATS & {*self.formats} != set()
+        return MasterSpec(
+            self.layout,
+            self.size,
+            self.bleed.largest,
+            order.finishing,
+            filled,
+            printed,
+            order.material or self.layout.spec.material,
+            self.pages.ratio if self.pages and printed else 1,
+        )
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """The exact size of the PNG."""
+        if self.dpi is None:
+            return int(self.size.width), int(self.size.height)
+        return pixels_at(self.size.width, self.dpi), pixels_at(self.size.height, self.dpi)
+
+    @property
+    def plates_dpi(self) -> float:
+        """The resolution of a CMYK picture: as ordered, else what the material and the viewing distance ask for."""
+        order = self.order
+        least = MATERIALS[self.master_spec.material].least_dpi
+        return self.asked_dpi or max(least, dpi_for_distance(order.viewing or self.layout.spec.viewing_m))
+
+    @property
+    def plates(self) -> tuple[int, int]:
+        """The size of a CMYK picture in pixels."""
+        return pixels_at(self.size.width, self.plates_dpi), pixels_at(self.size.height, self.plates_dpi)
+
+    @property
+    def stem(self) -> str:
+        """The file name without extension: ASCII, safe on Windows."""
+        unit = slugify(self.order.unit or "")[:_UNIT_SLUG_CHARACTERS].strip("-") or "khong-don-vi"
+        mark = DRAFT_MARK if self.order.proof else ""
+        parts = (self.layout.format, self.layout.family, self.slogan.id, unit, self.size.slug.replace(".", "p"))
+        return "_".join((*parts, self.binding[:8])) + mark
+
+    def file(self, kind: Format, number: int = 1, count: int = 1) -> str:
+        """Return the name of one file; of ``count`` panels, of the one with this number."""
+        if kind != "pdf":
+            return self.stem + (_GAMUT if kind == "softproof" and number == 2 else _SUFFIXES[kind])
+        assert self.pages is not None
+        scale = f"_TL1-{self.pages.ratio}" if self.pages.ratio != 1 else ""
+        panel = f"_tam-{number}-{count}" if self.pages.panel else ""
+        return f"{self.stem}{scale}{panel}.pdf"
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files; of panels, whose number is not known yet, one name that no other sign has."""
+        names = [self.file(kind) for kind in self.formats]
+        return (*names, *([self.file("softproof", 2)] if "softproof" in self.formats else []))
+
+
+def resolve(studio: Studio, order: Order) -> Resolved:
+    """Look up everything an order names and hash the result; ``renderer.clearance`` judges whether it may be made."""
+    layout = studio.layout(order.layout)
+    size = parse_size(order.size)
+    layout.accept(size)
+    event = studio.catalogue.event(order.event) if order.event else None
+    unit = _unit(studio.catalogue, order.unit) if order.unit else None
+    hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
+    slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
+    formats = _formats(order, size)
+    finish, stock = finishing(order.finishing), order.material or layout.spec.material
+    material(stock)
+    bleed = _bleed(order, size, layout)
+    dpi = _dpi(order, size, layout)
+    marks = order.marks or layout.spec.marks
+    pages = _pages(order, size, bleed, marks) if size.unit == "mm" else None
+    if order.eyelets is not None and not finish.eyelets:
+        raise UsageError(
+            "no-eyelets",
+            f"finishing {order.finishing} has no eyelets",
+            where="--eyelets",
+            hint="use it with --finishing eyelets",
+        )
+    if finish.eyelets and size.unit == "mm" and size.short_side < LEAST_SIDE_OF_EYELETS:
+        raise RefusedError(
+            "too-small",
+            f"{size} is too small for eyelets",
+            where="--finishing",
+            hint=f"eyelets need at least {LEAST_SIDE_OF_EYELETS:g} mm",
+        )
+    asked_dpi = order.dpi
+    # The echo of an order is complete: defaults that depend on the day or the layout are written out.
+    order = order.model_copy(
+        update={
+            "hang": str(hang),
+            "slogan_version": slogan.version,
+            "formats": formats,
+            "dpi": dpi,
+            "material": stock,
+            "marks": marks,
+            "bleed": bleed.top if bleed.even else None,
+        }
+    )
+    wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
+    pictures = _pictures(studio, layout, order.logo)
+    binding = binding_of(studio, order, layout, wordings, pictures)
+    final = order.model_copy(update={"proof": False})
+    shown = binding_of(studio, final, layout, wordings, pictures) if order.proof else binding
+    return Resolved(
+        order,
+        layout,
+        size,
+        slogan,
+        event,
+        unit,
+        hang,
+        formats,
+        dpi,
+        bleed,
+        pages,
+        wordings,
+        pictures,
+        binding,
+        shown,
+        asked_dpi,
+    )
+
+
+def _unit(catalogue: Catalogue, given: str) -> str:
+    known = {o.id: o.name for o in catalogue.organisations}
+    if given in known:
+        return known[given]
+    if _SLUG.fullmatch(given):
+        raise unknown_name("unit", given, list(known))
+    return given
+
+
+def _formats(order: Order, size: Size) -> tuple[Format, ...]:
+    formats = order.formats or (("png",) if size.unit == "px" else ("pdf",))
+    if size.unit == "px" and (printed := [kind for kind in formats if kind not in IN_PIXELS]):
+        raise UsageError(
+            "no-physical-size",
+            f"{order.size} has no physical size, which a {printed[0]} needs",
+            where="--format",
+            hint="order a length (for example 3x2m), or a PNG",
+        )
+    return tuple(dict.fromkeys(formats))
+
+
+def _bleed(order: Order, size: Size, layout: Layout) -> Edges:
+    if size.unit == "px":
+        return Edges.all(0.0)
+    if order.bleed is not None:
+        return Edges.all(order.bleed)
+    finish = FINISHINGS[order.finishing]
+    return finish.fold if finish.turned else Edges.all(layout.spec.bleed_mm)
+
+
+def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
+    """Decide the scale of a print's pages: one tenth where a page would pass what PDF allows."""
+    panel = parse_size(order.panels) if order.panels else None
+    if panel is not None and panel.unit != "mm":
+        raise UsageError("bad-panels", "panels are lengths", where="--panels", hint="for example 3,1x50m")
+    if order.overlap is not None and panel is None:
+        raise UsageError("no-panels", "an overlap is for panels", where="--overlap", hint="use it with --panels")
+    longest = max(size.width + bleed.left + bleed.right, size.height + bleed.top + bleed.bottom)
+    if panel is not None:
+        longest = min(longest, max(panel.width, panel.height))
+    room = mark_room(marks, max(size.width, size.height))
+    longest += room.left + max(room.right, room.bottom)
+    too_large = mm_to_points(longest) > MAX_PAGE_POINTS
+    ratio = 10 if order.scale == "10" or too_large else 1
+    if mm_to_points(longest / ratio) > MAX_PAGE_POINTS:
+        raise RefusedError(
+            "page-too-large",
+            f"{longest / 1000:g} m are too long even at 1:10: a PDF page ends at 50.8 m",
+            where="--size",
+            hint="cut it into --panels",
+        )
+    user_unit = order.scale == "1" and ratio == 10
+    if user_unit and not standard(order.standard).user_unit:
+        raise RefusedError(
+            "standard-forbids",
+            f"{standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
+            where="--scale",
+            hint="leave --scale out for 1:10, or use --standard x4",
+        )
+    standard(order.standard)
+    overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
+    return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)
+
+
+def _dpi(order: Order, size: Size, layout: Layout) -> float | None:
+    if size.unit == "px":
+        if order.dpi is not None:
+            raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", where="--dpi", hint="leave it out")
+        return None
+    return order.dpi if order.dpi is not None else dpi_for_distance(order.viewing or layout.spec.viewing_m)
+
+
+def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
+    """Return a slogan's wording, in its original case."""
+    return wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
+
+
+def event_wording(studio: Studio, event: Event) -> Wording:
+    """Return the wording of an event's line with its dates."""
+    return wording_of(event_line(event), studio.lexicon, event_marks(event))
+
+
+def _wordings(
+    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None, imprint: str | None
+) -> dict[str, Wording]:
+    contents = {
+        "slogan": slogan_wording(studio, slogan),
+        "event": event_wording(studio, event) if event else None,
+        "unit": wording_of(checked_text(unit, "--unit"), studio.lexicon) if unit is not None else None,
+        "imprint": wording_of(checked_text(imprint, "--imprint"), studio.lexicon) if imprint is not None else None,
+    }
+    wordings: dict[str, Wording] = {}
+    placed: set[str] = set()
+    for name, style in layout.spec.frames.items():
+        wording = contents[style.content]
+        placed.add(style.content)
+        if wording is None and style.optional:
+            continue
+        if wording is None:
+            raise RefusedError(
+                f"missing-{style.content}",
+                f"layout {layout.id} needs a text for this frame",
+                where=f"frame {name}",
+                hint=f"give --{style.content}",
+            )
+        wordings[name] = cased(wording, style.case)
+    for content, wording in contents.items():
+        if wording is not None and content not in placed:
+            raise RefusedError(
+                f"no-{content}-frame",
+                f"layout {layout.id} has no frame for it",
+                where=f"--{content}",
+                hint=f"leave --{content} out, or choose another layout",
+            )
+    return wordings
+
+
+def _pictures(studio: Studio, layout: Layout, logo: str | None) -> dict[str, str]:
+    if logo is not None:
+        studio.workspace.image_bytes(logo)  # raises for an unknown id and for a changed file
+    frames = layout.spec.pictures
+    if logo is None:
+        if needed := [name for name, style in frames.items() if not style.optional]:
+            raise RefusedError(
+                "missing-logo",
+                f"layout {layout.id} needs a picture for this frame",
+                where=f"frame {needed[0]}",
+                hint="give --logo",
+            )
+        return {}
+    if not frames:
+        raise RefusedError(
+            "no-logo-frame",
+            f"layout {layout.id} has no frame for it",
+            where="--logo",
+            hint="leave --logo out, or choose another layout",
+        )
+    return dict.fromkeys(frames, logo)
+
+
+def checked_text(text: str, where: str) -> str:
+    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
+    for index, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+            raise RefusedError(
+                "bad-character",
+                f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
+                where=where,
+                hint="remove it",
+            )
+    if not text.strip() or " ".join(text.split()) != text:
+        raise RefusedError(
+            "irregular-space",
+            f"the text has a leading, trailing, double or unusual space: {text!r}",
+            where=where,
+            hint="words are parted by one plain space",
+        )
+    if not unicodedata.is_normalized("NFC", text):
+        raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
+    fault = gate(text).fault
+    if fault:
+        offered = f"write {fault.suggestion!r}" if fault.suggestion else "type it anew"
+        raise RefusedError(fault.kind, fault.told, where=where, hint=offered)
+    return text
+
+
+def cased(wording: Wording, case: Case) -> Wording:
+    """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
+    return wording.upper() if case == "upper" else wording
+
+
+def slugify(text: str) -> str:
+    """Return ``text`` as a slug without marks: ``Đảng ủy phường Vạn Xuân`` -> ``dang-uy-phuong-van-xuan``."""
+    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))

@@ -1,0 +1,1 @@
+"""What happens to a file that exists: verified, preflighted, approved, found stale."""

@@ -1,0 +1,1 @@
+"""What stays warm between renders, and the hash of the program itself."""

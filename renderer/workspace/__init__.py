@@ -1,0 +1,1 @@
+"""The only door to files, fonts and the clock."""
