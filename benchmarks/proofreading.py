@@ -12,21 +12,18 @@ from __future__ import annotations
 import argparse
 import random
 import re
-import sys
 import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
+from renderer.catalogue import Status
+from renderer.proofreading import ProofReader, Word, bare, proof_reader, words_of
+from renderer.studio import Studio
+from renderer.text import is_syllable
+from renderer.workspace import Workspace
 
-from renderer.catalogue import Status  # noqa: E402
-from renderer.proofreading import ProofReader, proof_reader  # noqa: E402
-from renderer.proofreading.words import Word, bare, words_of  # noqa: E402
-from renderer.studio.studio import Studio
-from renderer.text.syllables import is_syllable  # noqa: E402
-from renderer.workspace.workspace import Workspace
+ROOT = Path(__file__).parent.parent
 
 SEED, ROUNDS = 2026, 4
 TONES = "\u0300\u0301\u0309\u0303\u0323"

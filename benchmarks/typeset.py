@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import platform
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from renderer.resolve.lookup import slogan_wording
-from renderer.studio.studio import Studio
-from renderer.typeset.copyfit import Setting, set_text  # noqa: E402
+from renderer.resolve import slogan_wording
+from renderer.studio import Studio
+from renderer.typeset import Setting, set_text
 from renderer.values.geometry import Rect
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
+
+ROOT = Path(__file__).parent.parent
 
 SHAPES = {"8:1": (8000, 1000, 3), "2:1": (2000, 1000, 6), "16:9": (1778, 1000, 6), "3:4": (750, 1000, 9)}
 BUDGET_MS = {"cv9743-02": 0.5, "dh14-theme-v3": 3.0}

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from renderer.catalogue import Status, effective_status
 from renderer.contract.order import Order
-from renderer.layout.model import layout_ids
+from renderer.layout import layout_ids
 from renderer.pipeline.render import render
 from renderer.review.verify import verify_file
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError
 from renderer.values.lengths import parse_size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 HANG = "2026-01-20..2026-02-03"
@@ -66,7 +66,7 @@ def cell(studio: Studio, slogan: str, layout: str, size: str, folder: Path, coun
         hang=HANG,
         formats=formats,
         event="thanh-lap-dang-96",
-        unit="dang-uy-phuong-van-xuan",
+        organisation="dang-uy-phuong-van-xuan",
     )
     try:
         asset = render(studio, order, folder)

@@ -20,13 +20,12 @@ from PIL import Image
 
 from renderer.contract.order import Order
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
-from renderer.layout.master import MasterSpec
-from renderer.layout.model import layout_ids
+from renderer.layout import MasterSpec, layout_ids
 from renderer.pipeline.render import render
-from renderer.preflight import Asked, inspect_pdf
-from renderer.studio.studio import Studio
+from renderer.preflight import PrintRequirements, preflight_pdf
+from renderer.studio import Studio
 from renderer.values.lengths import parse_size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 Image.MAX_IMAGE_PIXELS = None
 ROOT = Path(__file__).parent.parent
@@ -228,7 +227,7 @@ def survival(studio: Studio, folder: Path) -> str:
             wanted = [line.text for frame in asset.entry.expectation.frames for line in frame.lines]
             data = target.read_bytes()
             read = [
-                set(inspect_pdf(data, Asked(), fonts, measure=False, by_shape=by_shape).texts)
+                set(preflight_pdf(data, PrintRequirements(), fonts, measure=False, by_shape=by_shape).texts)
                 for by_shape in (False, True)
             ]
             total += len(wanted)

@@ -15,20 +15,17 @@ from statistics import mean
 
 from PIL import Image
 
-from renderer.artwork.compose import Asked, effects_of, set_frame, setting_of
+from renderer.artwork import SettingRequest, effects_of, set_frame, setting_of
 from renderer.catalogue import Status, effective_status
 from renderer.contract.order import Order
-from renderer.layout.model import layout_ids
-from renderer.resolve.lookup import cased, resolve, slogan_wording
-from renderer.studio.studio import Studio
-from renderer.text.wording import Tier
-from renderer.typeset.block import TextBlock
-from renderer.typeset.copyfit import CLEARANCE, set_text
-from renderer.typeset.face import VIETNAMESE_LETTERS, Face
-from renderer.typeset.picture import block_svg
+from renderer.layout import layout_ids
+from renderer.resolve import cased, resolve, slogan_wording
+from renderer.studio import Studio
+from renderer.text import Tier
+from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, TextBlock, block_svg, set_text
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -95,7 +92,9 @@ def cell(studio: Studio, order: Order) -> Cell:
     assert clearance >= CLEARANCE - 1e-4, f"{where}: clearance {clearance:.4f}"
     style = master.style(name)
     face = studio.face(style.face)
-    setting = replace(setting_of(style, master.spec.size, Asked()), leading=safe_leading(face), min_cap_height=0.0)
+    setting = replace(
+        setting_of(style, master.spec.size, SettingRequest()), leading=safe_leading(face), min_cap_height=0.0
+    )
     wording = cased(slogan_wording(studio, resolved.slogan), style.case)
     safe = set_text(name, wording, frame, face, setting) if len(block.lines) > 1 else None
     return Cell(order.slogan, order.layout, order.size, block, clearance, safe)

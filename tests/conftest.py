@@ -13,8 +13,9 @@ import pytest
 from renderer.contract.expectation import Expectation
 from renderer.contract.order import Order
 from renderer.pipeline.render import Asset, render
-from renderer.studio.studio import Studio
-from renderer.workspace.workspace import STARTER_PARTS, Workspace
+from renderer.studio import Studio
+from renderer.workspace import Workspace
+from renderer.workspace.starter import STARTER_PARTS
 from tests.command import ROOT, Codong, run
 
 TODAY = date(2026, 1, 22)
@@ -89,7 +90,7 @@ def pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
         tmp_path_factory.mktemp("pano"),
         formats=("pdf", "png"),
         event="thanh-lap-dang-96",
-        unit="dang-uy-phuong-van-xuan",
+        organisation="dang-uy-phuong-van-xuan",
     )
 
 
@@ -101,7 +102,7 @@ def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Fini
         slogan=SHORT,
         formats=("pdf", "png"),
         event="thanh-lap-dang-96",
-        unit="dang-uy-phuong-van-xuan",
+        organisation="dang-uy-phuong-van-xuan",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from renderer.values.colour import RGB, contrast
 from renderer.values.errors import DataError, UsageError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 MAX_INK = 250.0
 

@@ -16,9 +16,9 @@ from renderer.contract.manifest import read_manifest
 from renderer.contract.order import Order
 from renderer.ledger import LEDGER
 from renderer.pipeline.render import prepare, render
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import ExitCode, RefusedError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import CONGRESS, SHORT
 
 HANG = "2026-01-20..2026-01-23"
@@ -114,13 +114,13 @@ def test_approvals_hold_for_their_days_and_events_need_them_too(own_workspace: P
 
 def test_a_proof_needs_no_approval_for_it_is_what_is_shown_to_get_one(own_workspace: Path) -> None:
     with_policy(own_workspace, ROLES)
-    assert prepare(studio_of(own_workspace), order(DRAFT, proof=True)).clearance.approvals == ()
+    assert prepare(studio_of(own_workspace), order(DRAFT, draft=True)).clearance.approvals == ()
 
 
 def test_an_office_may_sign_the_picture_too(own_workspace: Path, tmp_path: Path) -> None:
     with_policy(own_workspace, f'[policy]\npicture = ["{APPROVE}"]\n')
     assert refusal(own_workspace, order()).code == "sign-not-approved"
-    proof = render(studio_of(own_workspace), order(proof=True), tmp_path / "proof")
+    proof = render(studio_of(own_workspace), order(draft=True), tmp_path / "proof")
     shown = tmp_path / "proof" / proof.entry.files[0].path
     assert run(own_workspace, "approve", shown, "--by", "B", "--role", APPROVE) == 0
     final = render(studio_of(own_workspace), order(), tmp_path / "o")
@@ -217,7 +217,7 @@ def test_a_withdrawn_text_is_refused_even_as_a_proof(own_workspace: Path, capsys
         "dn23-07",
     )
     for proof in (False, True):
-        told = refusal(own_workspace, order(proof=proof))
+        told = refusal(own_workspace, order(draft=proof))
         assert (told.code, told.hint) == ("slogan-withdrawn", "use dn23-07") and "12-CV/ĐU" in told.message
     # Until the day before, it may hang.
     assert prepare(studio_of(own_workspace), order(hang="2026-01-10..2026-01-20"))
@@ -285,7 +285,7 @@ def test_a_sign_wrong_on_every_day_is_refused_and_on_some_days_warned_about(own_
     with_policy(own_workspace, '[policy]\nphase = "refuse"\n')
     assert refusal(own_workspace, order(CONGRESS, hang="2026-01-20..2026-02-03")).code == "slogan-out-of-phase"
     # A proof may be looked at at any time.
-    assert prepare(studio_of(own_workspace), order(CONGRESS, hang="2026-02-03", proof=True)).warnings
+    assert prepare(studio_of(own_workspace), order(CONGRESS, hang="2026-02-03", draft=True)).warnings
 
 
 # -- stale signs ----------------------------------------------------------------------------------
@@ -369,7 +369,7 @@ def test_where_several_texts_would_fit_a_person_chooses(
 def test_signs_that_no_longer_hang_and_proofs_are_left_alone(
     own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made(own_workspace, tmp_path / "o", order(), order(proof=True))
+    made(own_workspace, tmp_path / "o", order(), order(draft=True))
     run(own_workspace, "withdraw", SHORT, "--by", "B", "--role", APPROVE, "--on", "2026-01-21")
     [found] = stale(own_workspace, tmp_path, capsys)
     assert "BAN-NHAP" not in found["files"][0]

@@ -15,7 +15,7 @@ import pytest
 from renderer.catalogue import Status, effective_status
 from renderer.ledger import LEDGER
 from renderer.pipeline.render import prepare, render
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, ExitCode, RefusedError
 from tests.command import Codong, toml_job
@@ -38,7 +38,7 @@ def test_a_withdrawn_picture_is_refused_whatever_the_policy(
     assert run(own_workspace, "withdraw", path, *BY, "--on", "2026-01-21", "--note", "sai ảnh") == 0
     told = refusal(own_workspace, order(hang=LATER))
     assert told.code == "sign-withdrawn" and "sai ảnh" in told.message
-    assert refusal(own_workspace, order(hang=LATER, proof=True)).code == "sign-withdrawn"
+    assert refusal(own_workspace, order(hang=LATER, draft=True)).code == "sign-withdrawn"
     [found] = stale(own_workspace, tmp_path, capsys)
     assert "was withdrawn" in found["reasons"][0] and found["order"] is None
     assert run(own_workspace, "verify", path) == ExitCode.VERIFY_FAILED

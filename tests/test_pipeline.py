@@ -13,11 +13,12 @@ import pytest
 from renderer.contract.manifest import MANIFEST_NAME, append_entry, read_manifest
 from renderer.contract.order import Order
 from renderer.pipeline.render import render
-from renderer.resolve.lookup import resolve, slugify
+from renderer.resolve import resolve
 from renderer.review.verify import verify_file
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
+from renderer.text import slugify
 from renderer.values.errors import RefusedError, UsageError, WriteError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import CONGRESS, HANG, ROOT, SHORT, Finished, copy_workspace, finish
 
 SIGN = {"event": "thanh-lap-dang-96", "unit": "dang-uy-phuong-van-xuan"}
@@ -74,13 +75,13 @@ ORDER = Order(layout="pano/co-do", slogan=CONGRESS, size="4x2m", hang=HANG)
     [
         changed(ORDER, slogan=SHORT),
         changed(ORDER, size="4x1.9m"),
-        changed(ORDER, unit="Đảng ủy phường Vạn Xuân"),
+        changed(ORDER, organisation="Đảng ủy phường Vạn Xuân"),
         changed(ORDER, event="dai-hoi-xiv"),
         changed(ORDER, hang="2026-01-20"),
         changed(ORDER, bleed=5.0),
         changed(ORDER, finishing="hem"),
         changed(ORDER, dpi=20.0),
-        changed(ORDER, proof=True),
+        changed(ORDER, draft=True),
     ],
 )
 def test_whatever_changes_the_file_changes_the_binding(studio: Studio, other: Order) -> None:
@@ -133,8 +134,8 @@ def test_a_manifest_line_cut_short_by_a_crash_is_mended(studio: Studio, tmp_path
 
 
 def test_a_proof_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: Path) -> None:
-    proof = finish(studio, tmp_path, proof=True)
-    assert proof.path("pdf").name.endswith("_BAN-NHAP.pdf") and proof.asset.entry.kind == "proof"
+    proof = finish(studio, tmp_path, draft=True)
+    assert proof.path("pdf").name.endswith("_BAN-NHAP.pdf") and proof.asset.entry.kind == "draft"
     assert proof.expected.frames[-1].text == "BẢN NHÁP - KHÔNG IN"
     assert verify_file(studio, proof.path("pdf"), [proof.asset.entry]).passed
 
@@ -144,7 +145,7 @@ def test_a_proof_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: 
     [
         ({"slogan": "bc26-02"}, "slogan-draft"),
         ({"slogan": "bc21-01"}, "slogan-expired"),
-        ({"slogan": "bc21-01", "proof": True}, "slogan-expired"),
+        ({"slogan": "bc21-01", "draft": True}, "slogan-expired"),
         ({"slogan": "dh14-theme-v2"}, "slogan-superseded"),
         ({"slogan": "ld-137-error"}, "slogan-rejected"),
         ({"slogan": "dh14-theme-v3", "hang": "2026-01-19"}, "slogan-not-yet-valid"),
@@ -244,7 +245,7 @@ def test_without_a_manifest_the_catalogue_recognises_a_pdf(pano: Finished, studi
 
 
 def test_what_neither_manifest_nor_catalogue_knows_fails(pano: Finished, studio: Studio, tmp_path: Path) -> None:
-    own_unit = finish(studio, tmp_path / "own", unit="Tổ dân phố số 3")
+    own_unit = finish(studio, tmp_path / "own", organisation="Tổ dân phố số 3")
     cases = {"a.png": pano.data["png"], "b.pdf": own_unit.data["pdf"], "c.pdf": b"%PDF-1.4", "d.txt": b"x"}
     for name, data in cases.items():
         (tmp_path / name).write_bytes(data)

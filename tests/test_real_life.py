@@ -11,7 +11,7 @@ import pytest
 from renderer.catalogue import Status, effective_status
 from renderer.pipeline.render import prepare
 from renderer.proofreading import ProofReader, proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, ExitCode, RefusedError
 from tests.conftest import CONGRESS

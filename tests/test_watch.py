@@ -12,8 +12,8 @@ from PIL import Image
 
 from renderer.contract.order import Order
 from renderer.preview.watch import PROOF_PIXELS, draw, proof_order
-from renderer.studio.studio import Studio
-from renderer.workspace.workspace import Workspace
+from renderer.studio import Studio
+from renderer.workspace import Workspace
 from tests.command import command
 from tests.conftest import ROOT, fixed_clock
 
@@ -35,7 +35,7 @@ def test_a_proof_is_a_small_proven_draft(studio: Studio, tmp_path: Path, layout:
     with Image.open(tmp_path / "xem.png") as picture:
         width, height = picture.size
     assert 0.2 * PROOF_PIXELS <= width * height <= 1.01 * PROOF_PIXELS
-    assert proof_order(order).proof
+    assert proof_order(order).draft
 
 
 def test_a_screen_that_cannot_be_divided_is_drawn_as_large_as_it_is() -> None:

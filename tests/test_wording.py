@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.studio.studio import Studio
-from renderer.text.wording import Gap, Tier, Wording, format_marks, marked_tiers, parse_marks
+from renderer.studio import Studio
+from renderer.text import Gap, Tier, Wording, format_marks, marked_tiers, parse_marks
 
 LAST_NEVER = {"của", "và", "với", "trong", "vì", "các", "những", "mọi", "mỗi", "một"}
 N, F, P, G, B = Tier.NEVER, Tier.FIRM, Tier.PLAIN, Tier.GOOD, Tier.BEST

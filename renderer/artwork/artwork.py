@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renderer.contract.expectation import ExpectedFrame, ExpectedLine, ExpectedPage, Ink, Paint
-from renderer.layout.master import Master
-from renderer.layout.picture import Picture
-from renderer.text.wording import plain_wording
-from renderer.typeset.block import TextBlock
-from renderer.typeset.copyfit import Setting, set_text
-from renderer.typeset.face import Face
+from renderer.layout import Master, Picture
+from renderer.text import plain_wording
+from renderer.typeset import Face, Setting, TextBlock, set_text
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Rect
 
@@ -61,10 +58,10 @@ class PlacedPicture:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PrintPage:
     """One page of the print: its geometry, and the slug's letters outside the bleed."""
 
-    page: ExpectedPage
+    expected: ExpectedPage
     slug: tuple[PaintedText, ...] = ()
 
 
@@ -72,7 +69,7 @@ class Sheet:
 class Artwork:
     """Everything an exporter needs: the master, the texts in paint order, their faces, and the order's date.
 
-    ``sheets`` are the pages of its PDFs, one a file; ``warnings`` tell of seams that cross what they should not.
+    ``pages`` are those of its PDFs, one a file; ``warnings`` tell of seams that cross what they should not.
     """
 
     master: Master
@@ -82,7 +79,7 @@ class Artwork:
     title: str
     dated: date
     pictures: tuple[PlacedPicture, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
+    pages: tuple[PrintPage, ...] = ()
     warnings: tuple[str, ...] = ()
 
     @property

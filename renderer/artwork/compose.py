@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from renderer.artwork.artwork import WATERMARK_FACE, Artwork, PaintedText, PlacedPicture, layer_of, watermark
-from renderer.artwork.pages import lay_sheets
+from renderer.artwork.pages import lay_pages
 from renderer.contract.order import Order
-from renderer.layout.master import Master
-from renderer.layout.model import FrameStyle
-from renderer.layout.picture import check_resolution, fitted
-from renderer.resolve.lookup import Resolved, cased
-from renderer.studio.studio import Studio
-from renderer.text.wording import Wording
-from renderer.typeset.block import TextBlock
-from renderer.typeset.copyfit import Setting, set_text
-from renderer.typeset.run import Effects
+from renderer.layout import FrameStyle, Master, check_resolution, fitted
+from renderer.resolve import Resolved, cased
+from renderer.studio import Studio
+from renderer.text import Wording
+from renderer.typeset import Effects, Setting, TextBlock, set_text
 from renderer.values.colour import Palette
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size, dpi_for_distance
@@ -26,7 +22,7 @@ conditions), 1:250 the NUREG-0700 minimum of 15 minutes of arc, 1:150 its comfor
 
 
 @dataclass(frozen=True)
-class Asked:
+class SettingRequest:
     """What an order asks of its slogan's setting."""
 
     lines: tuple[str, ...] = ()
@@ -34,17 +30,17 @@ class Asked:
     viewing: float | None = None
 
     @staticmethod
-    def of(order: Order, style: FrameStyle) -> Asked:
+    def of(order: Order, style: FrameStyle) -> SettingRequest:
         """Return what ``order`` asks of a frame: its words are the slogan's, under the frame's case."""
         if style.content != "slogan":
-            return Asked()
+            return SettingRequest()
         lines = tuple(part.strip() for part in order.lines.split("|")) if order.lines else ()
         if style.case == "upper":
             lines = tuple(line.upper() for line in lines)
-        return Asked(lines, order.cap_height, order.viewing)
+        return SettingRequest(lines, order.cap_height, order.viewing)
 
 
-NOTHING = Asked()
+NO_REQUEST = SettingRequest()
 
 
 def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
@@ -53,10 +49,10 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         layer
         for name in master.frames
         for layer in set_frame(
-            studio, master, name, resolved.wordings[name], Asked.of(resolved.order, master.style(name))
+            studio, master, name, resolved.wordings[name], SettingRequest.of(resolved.order, master.style(name))
         )
     ]
-    if resolved.order.proof:
+    if resolved.order.draft:
         trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
         swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
@@ -67,9 +63,9 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     )
     if resolved.pages is None or not {"pdf", "ticket"} & {*resolved.formats}:
         return artwork
-    sheets, warnings = lay_sheets(studio, resolved, master, texts, faces)
-    slug_faces = {text.block.face: studio.face(text.block.face) for sheet in sheets for text in sheet.slug}
-    return replace(artwork, sheets=sheets, faces=faces | slug_faces, warnings=warnings)
+    print_pages, warnings = lay_pages(studio, resolved, master, texts, faces)
+    slug_faces = {text.block.face: studio.face(text.block.face) for page in print_pages for text in page.slug}
+    return replace(artwork, pages=print_pages, faces=faces | slug_faces, warnings=warnings)
 
 
 def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
@@ -81,7 +77,7 @@ def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> Place
 
 
 def set_frame(
-    studio: Studio, master: Master, name: str, wording: Wording, asked: Asked = NOTHING
+    studio: Studio, master: Master, name: str, wording: Wording, asked: SettingRequest = NO_REQUEST
 ) -> tuple[PaintedText, ...]:
     """Typeset ``wording`` in one frame of a master, in the frame's style; return its layers, the letters last."""
     style = master.style(name)
@@ -112,7 +108,7 @@ def effects_of(style: FrameStyle) -> Effects:
     return Effects(outline, (1000 * style.shadow.x, 1000 * style.shadow.y) if style.shadow else (0.0, 0.0))
 
 
-def setting_of(style: FrameStyle, size: Size, asked: Asked) -> Setting:
+def setting_of(style: FrameStyle, size: Size, asked: SettingRequest) -> Setting:
     """Return how a frame of a sign of ``size`` is set, lengths in its units."""
     distance = (asked.viewing or 0.0) * 1000 if size.unit == "mm" else 0.0
     return Setting(

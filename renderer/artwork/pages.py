@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderer.artwork.artwork import PaintedText, Sheet, expected_frame
+from renderer.artwork.artwork import PaintedText, PrintPage, expected_frame
 from renderer.artwork.panels import Obstacle, cut, printed_of
 from renderer.contract.expectation import Box, ExpectedPage
 from renderer.contract.print_specs import (
@@ -16,12 +16,11 @@ from renderer.contract.print_specs import (
     mark_room,
     mark_size,
 )
-from renderer.layout.master import Master
-from renderer.resolve.lookup import Pages, Resolved
-from renderer.studio.studio import Studio
-from renderer.text.wording import plain_wording
-from renderer.typeset.copyfit import Setting, set_text
-from renderer.typeset.face import Face
+from renderer.layout import Master
+from renderer.resolve import Pages, Resolved
+from renderer.studio import Studio
+from renderer.text import plain_wording
+from renderer.typeset import Face, Setting, set_text
 from renderer.values.colour import CMYK, RGB, Swatch
 from renderer.values.geometry import Point, Rect
 
@@ -33,24 +32,24 @@ _SLUG_LEAST, _SLUG_MOST, _SLUG_LINES = 1.2, 2.2, 8
 """Cap height in mm on a poster, and lines."""
 
 
-def lay_sheets(
+def lay_pages(
     studio: Studio, resolved: Resolved, master: Master, texts: Sequence[PaintedText], faces: Mapping[str, Face]
-) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+) -> tuple[tuple[PrintPage, ...], tuple[str, ...]]:
     """Return the pages of a sign's print, and warnings of seams that cross letters or emblems."""
     pages = resolved.pages
     assert pages is not None
     trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
     area = trim.outset(resolved.bleed)
     if pages.panel is None:
-        return (_sheet(studio, resolved, pages, area, trim, 1, 1),), ()
+        return (_page(studio, resolved, pages, area, trim, 1, 1),), ()
     parts = cut(area, pages.panel, pages.overlap, obstacles(master, texts, faces))
     crossed = [f"a seam of the panels crosses {name}" for name in parts.crossed]
     cells = parts.cells
-    sheets = tuple(
-        _sheet(studio, resolved, pages, printed_of(cell, area, pages.overlap), _common(cell, trim), number, len(cells))
+    print_pages = tuple(
+        _page(studio, resolved, pages, printed_of(cell, area, pages.overlap), _common(cell, trim), number, len(cells))
         for number, cell in enumerate(cells, 1)
     )
-    return sheets, tuple(crossed)
+    return print_pages, tuple(crossed)
 
 
 def obstacles(master: Master, texts: Sequence[PaintedText], faces: Mapping[str, Face]) -> list[Obstacle]:
@@ -80,7 +79,9 @@ def _common(cell: Rect, trim: Rect) -> Rect:
     return seen if seen.width and seen.height else cell
 
 
-def _sheet(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: Rect, number: int, count: int) -> Sheet:
+def _page(
+    studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: Rect, number: int, count: int
+) -> PrintPage:
     longest = max(resolved.size.width, resolved.size.height)
     media = bleed.outset(mark_room(pages.marks, longest))
     slug = (_slug(studio, resolved, pages, bleed, number, count),) if pages.marks == "full" else ()
@@ -98,7 +99,7 @@ def _sheet(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: 
         slug=tuple(expected_frame(text) for text in slug),
         qr=resolved.binding if slug else "",
     )
-    return Sheet(page, slug)
+    return PrintPage(page, slug)
 
 
 def _box(rect: Rect) -> Box:
@@ -130,7 +131,7 @@ def _slug(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, number:
 
 
 def slug_parts(resolved: Resolved, number: int, count: int) -> list[str]:
-    """Return what a printer must know of a sheet, in Vietnamese."""
+    """Return what a printer must know of a page, in Vietnamese."""
     order, pages = resolved.order, resolved.pages
     assert pages is not None
     parts = [
@@ -140,7 +141,7 @@ def slug_parts(resolved: Resolved, number: int, count: int) -> list[str]:
         f"tỉ lệ 1:{pages.ratio}",
         MATERIALS[resolved.master_spec.material].name,
         finishing_words(resolved),
-        resolved.unit or "",
+        resolved.organisation or "",
         f"{resolved.slogan.id} bản {resolved.slogan.version}",
         resolved.slogan.document or "",
         f"tờ {number}/{count}",

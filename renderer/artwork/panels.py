@@ -162,7 +162,7 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
         raise RefusedError(
             "panels-too-small",
             f"panels of {most[0]:g} x {most[1]:g} mm are all overlap",
-            where="--panels",
+            field="panels",
             hint="give the printable width of the roll",
         )
     cutter = _Cutter(most, overlap, area)
@@ -171,7 +171,7 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
         raise RefusedError(
             "panels-too-small",
             f"panels of {most[0]:g} x {most[1]:g} mm are too small for this print",
-            where="--panels",
+            field="panels",
             hint="give larger panels",
         )
     best = min(ways, key=lambda way: way.cost)

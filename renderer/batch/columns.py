@@ -14,8 +14,7 @@ from typing import Any
 
 from renderer.contract.order import FORMATS, Order
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
-from renderer.resolve.lookup import slugify
-from renderer.text import gate
+from renderer.text import gate, slugify
 from renderer.values.errors import DataError
 
 NOTES = {
@@ -27,7 +26,7 @@ NOTES = {
 _HALVES = {"hang_from": "first hang date", "hang_to": "last hang date"}
 FIELDS = {**{name: field.description or "" for name, field in Order.model_fields.items()}, **_HALVES, **NOTES}
 """Every column with its meaning."""
-LISTS = ("layout", "size", "slogan", "event", "unit")
+LISTS = ("layout", "size", "slogan", "event", "organisation")
 """Columns in which several values, parted by ``;`` or by lines, stand for one sign each."""
 
 HEADERS: dict[str, tuple[str, ...]] = {
@@ -36,7 +35,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "slogan": ("khẩu hiệu", "nội dung", "nội dung khẩu hiệu", "mã khẩu hiệu"),
     "slogan_version": ("phiên bản", "phiên bản khẩu hiệu"),
     "event": ("sự kiện", "mã sự kiện"),
-    "unit": ("đơn vị", "tên đơn vị", "cơ quan"),
+    "organisation": ("unit", "đơn vị", "tên đơn vị", "cơ quan"),
     "logo": ("biểu trưng", "lô gô"),
     "formats": ("format", "định dạng", "loại tệp", "dạng tệp"),
     "dpi": ("độ phân giải",),
@@ -57,7 +56,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "viewing": ("khoảng cách nhìn", "tầm nhìn"),
     "lines": ("dòng", "ngắt dòng", "cách ngắt dòng"),
     "cap_height": ("cỡ chữ", "chiều cao chữ"),
-    "proof": ("bản nháp",),
+    "draft": ("proof", "bản nháp"),
     "quantity": ("số lượng", "sl"),
     "material": ("vật liệu", "chất liệu"),
     "place": ("địa điểm", "vị trí", "nơi treo", "vị trí treo"),
@@ -245,7 +244,7 @@ _READERS: dict[str, Callable[[Any], str]] = {
     "cap_height": _number,
     "slogan_version": _whole,
     "quantity": _whole,
-    "proof": _yes,
+    "draft": _yes,
     "finishing": _word(FINISHING_WORDS, FINISHINGS),
     "formats": _formats,
     "material": _word(MATERIAL_WORDS, MATERIALS),

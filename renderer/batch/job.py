@@ -18,12 +18,12 @@ from pydantic import Field, ValidationError
 
 from renderer.batch.columns import FIELDS, LISTS, field_of, read_cell
 from renderer.batch.table import Converted, Row, Table, read_table
-from renderer.contract.expectation import Value
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Order
 from renderer.storage.files import read_whole
 from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
-from renderer.workspace.workspace import describe_faults, parse_toml
+from renderer.values.record import Value
+from renderer.workspace import describe_faults, parse_toml
 
 ALL_UNITS = "*"
 """In the column ``unit``: every organisation of the catalogue."""
@@ -101,13 +101,13 @@ class Names:
         if given in self.former:
             slogan = self.former[given]
             told = f"this is a former text of {slogan}, which now reads {self.slogans[slogan]!r}"
-            raise UsageError("former-text", told, where="slogan", hint="write the new text, or the id")
+            raise UsageError("former-text", told, field="slogan", hint="write the new text, or the id")
         ids = self._by_text.get(given, [])
         if len(ids) > 1:
             raise UsageError(
                 "ambiguous-slogan",
                 "this text stands in the catalogue more than once",
-                where="slogan",
+                field="slogan",
                 hint="give one of the ids: " + ", ".join(ids),
             )
         return ids[0] if ids and given not in self.slogans else given
@@ -118,7 +118,7 @@ class Names:
 
     def forms(self, field: str, given: str) -> tuple[str, ...]:
         """Return what a cell says and what else stands for the same: a slogan's id and text, a unit's id and name."""
-        if field not in ("slogan", "unit"):
+        if field not in ("slogan", "organisation"):
             return (given,)
         texts = self.slogans if field == "slogan" else self.units
         ids = self._by_text.get(given, []) if field == "slogan" else [self._by_name.get(given, "")]
@@ -132,7 +132,7 @@ class Names:
             raise UsageError(
                 "unknown-unit",
                 f"no unit is called {given!r}",
-                where="unit",
+                field="organisation",
                 hint=f"{close}codong units import FILE takes up a list of units",
             )
         return unit_id
@@ -259,8 +259,8 @@ def _expanded(row: Row, defaults: _Cells, names: Names) -> Iterator[tuple[str, _
     lists = {name: _values(cells[name]) for name in LISTS if name in cells}
     if names.is_text(cells.get("slogan", "")):
         lists["slogan"] = [cells["slogan"]]
-    if lists.get("unit") == [ALL_UNITS]:
-        lists["unit"] = list(names.units)
+    if lists.get("organisation") == [ALL_UNITS]:
+        lists["organisation"] = list(names.units)
     combinations = list(product(*lists.values()))
     for number, values in enumerate(combinations, 1):
         part = f" ({number} of {len(combinations)})" if len(combinations) > 1 else ""
@@ -299,11 +299,11 @@ def _order(cells: _Cells, names: Names) -> Order:
     if missing := [name for name in ("layout", "slogan", "size") if name not in given]:
         raise DataError("missing-cell", "nothing is filled in", where=", ".join(missing))
     given["slogan"] = names.slogan(given["slogan"])
-    if "unit" in given:
-        given["unit"] = names.unit(given["unit"])
+    if "organisation" in given:
+        given["organisation"] = names.unit(given["organisation"])
     if "formats" in given:
         given["formats"] = tuple(given["formats"].split(","))
-    given["proof"] = given.get("proof") == "true"
+    given["draft"] = given.get("draft") == "true"
     given |= _hang(cells)
     try:
         return Order.model_validate(given)
@@ -316,9 +316,9 @@ def _hang(cells: _Cells) -> dict[str, str]:
     if not first and not last:
         return {}
     if cells.get("hang"):
-        raise DataError("doubled-dates", "hang dates are given twice", where="hang", hint="keep one way of giving them")
+        raise DataError("doubled-dates", "hang dates are given twice", field="hang", hint="keep one way of giving them")
     if not first:
-        raise DataError("missing-cell", "the first hang date is missing", where="hang_from")
+        raise DataError("missing-cell", "the first hang date is missing", field="hang_from")
     return {"hang": f"{first}..{last}" if last else first}
 
 
@@ -349,7 +349,7 @@ def _pattern(field: str, value: Any, where: str) -> str:
 
 
 def parse_only(expression: str) -> Conditions:
-    """Parse ``--only``: ``slogan=cv9743-*,unit=dang-uy-*``; every part must hold."""
+    """Parse a choice of signs, ``slogan=cv9743-*,unit=dang-uy-*``; every part must hold."""
     conditions: Conditions = {}
     for part in expression.split(","):
         key, equals, value = part.partition("=")
@@ -358,7 +358,7 @@ def parse_only(expression: str) -> Conditions:
             raise UsageError(
                 "bad-expression",
                 f"{part.strip()!r} is not COLUMN=PATTERN",
-                where="--only",
+                field="only",
                 hint="for example: slogan=cv9743-*,unit=dang-uy-*; columns: " + ", ".join(FIELDS),
             )
         conditions[name] = (value.strip(),)

@@ -11,10 +11,10 @@ from renderer.batch.job import Job, JobRow, Names
 from renderer.batch.journal import Key, key_of
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Order
-from renderer.layout.master import MasterSpec
-from renderer.resolve.lookup import Resolved, resolve, slugify
-from renderer.resolve.release import clear
-from renderer.studio.studio import Studio
+from renderer.layout import MasterSpec
+from renderer.resolve import Resolved, clear, resolve
+from renderer.studio import Studio
+from renderer.text import slugify
 from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
 
 FOLDER_FIELDS = ("layout", "format", "family", "slogan", "unit", "event", "size", "binding")
@@ -120,7 +120,7 @@ def folder_of(template: str, resolved: Resolved) -> str:
         "format": resolved.layout.format,
         "family": resolved.layout.family,
         "slogan": resolved.slogan.id,
-        "unit": slugify(order.unit or "")[:_MAX_PART] or "khong-don-vi",
+        "unit": slugify(order.organisation or "")[:_MAX_PART] or "khong-don-vi",
         "event": order.event or "khong-su-kien",
         "size": resolved.size.slug.replace(".", "p"),
         "binding": resolved.binding[:8],
@@ -133,16 +133,16 @@ def folder_of(template: str, resolved: Resolved) -> str:
                 raise ValueError("a field is only its name in braces")
         folder = template.format(**values)
     except ValueError as fault:
-        raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", where="out") from None
+        raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", field="out") from None
     parts = [part for part in folder.split("/") if part]
     for part in parts:
         if part.casefold() == _CONTACT and part is parts[0]:
-            raise UsageError("bad-folder", f"{part!r} is where the contact sheet goes", where="out")
+            raise UsageError("bad-folder", f"{part!r} is where the contact sheet goes", field="out")
         if not _PART.fullmatch(part) or _RESERVED.fullmatch(part) or len(part) > _MAX_PART:
             raise UsageError(
                 "bad-folder",
                 f"{part!r} is not a folder name that every system takes",
-                where="out",
+                field="out",
                 hint="use A-Z a-z 0-9 . _ - and the fields " + " ".join(f"{{{f}}}" for f in FOLDER_FIELDS),
             )
     return "/".join(parts)

@@ -14,11 +14,11 @@ from typing import Protocol
 
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
-from renderer.batch.workers import Bench, Crew, Done
-from renderer.layout.store import Store
+from renderer.batch.workers import SignOutcome, WorkerConfig, WorkerPool
+from renderer.layout import Store
 from renderer.storage.files import PART, named_fault
 from renderer.storage.lock import locked
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 
 _UNFINISHED = re.compile(rf"\.(.+_[0-9a-f]{{8}}.*\.(pdf|png)|manifest\.jsonl)\.\d+{re.escape(PART)}")
 
@@ -35,14 +35,14 @@ class Reporter(Protocol):
 
 @dataclass
 class Summary:
-    """How a run ended. ``strangers`` are recorded files in the folder that belong to no sign of the job."""
+    """How a run ended. ``leftover_files`` are recorded files in the folder that belong to no sign of the job."""
 
     total: int
     made: int = 0
     kept: int = 0
     faults: list[Fault] = field(default_factory=list)
     warned: int = 0
-    strangers: list[str] = field(default_factory=list)
+    leftover_files: list[str] = field(default_factory=list)
     interrupted: bool = False
 
 
@@ -51,7 +51,7 @@ def check(studio: Studio, plan: Plan, out: Path, jobs: int, store: Path, reporte
     summary = Summary(len(plan))
     reporter.start(len(plan), len(plan.rows), 0)
     _note_faults(plan, summary, reporter)
-    crew = Crew(Bench(studio.workspace.root, studio.workspace.packed, store, out, "check"), jobs)
+    crew = WorkerPool(WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "check"), jobs)
     _work(crew, plan.rows, summary, reporter, lambda done: None)
     return _ended(summary, reporter)
 
@@ -61,7 +61,7 @@ def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path
 
     Raises WriteError where the folder cannot be written or another run holds it.
     """
-    with named_fault(out, "choose another folder with --out"):
+    with named_fault(out, "choose another folder with `out`"):
         out.mkdir(parents=True, exist_ok=True)
     with named_fault(out, "make room; running the same job again goes on from here"), locked(out, job):
         _sweep(out)
@@ -82,10 +82,10 @@ def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, 
     summary.kept = len(plan.rows) - len(to_do)
     reporter.start(len(plan), len(to_do), summary.kept)
     _note_faults(plan, summary, reporter)
-    bench = Bench(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
-    _work(Crew(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
+    bench = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
+    _work(WorkerPool(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
     planned = {row.key for row in plan.rows}
-    summary.strangers = sorted(
+    summary.leftover_files = sorted(
         path
         for key in journal
         if key not in planned and (recorded := journal.recorded(key))
@@ -108,11 +108,11 @@ def _kept(row: Planned, journal: Journal) -> bool:
 
 
 def _work(
-    crew: Crew,
+    crew: WorkerPool,
     rows: tuple[Planned, ...] | list[Planned],
     summary: Summary,
     reporter: Reporter,
-    keep: Callable[[Done], None],
+    keep: Callable[[SignOutcome], None],
 ) -> None:
     with _winding_up(crew, summary, reporter):
         for done in crew.run(rows):
@@ -140,7 +140,7 @@ def _ended(summary: Summary, reporter: Reporter) -> Summary:
 
 
 @contextmanager
-def _winding_up(crew: Crew, summary: Summary, reporter: Reporter) -> Iterator[None]:
+def _winding_up(crew: WorkerPool, summary: Summary, reporter: Reporter) -> Iterator[None]:
     """Let the first Ctrl-C (or SIGTERM) finish the signs in hand, the second stop at once."""
 
     def asked(number: int, frame: FrameType | None) -> None:

@@ -15,9 +15,7 @@ from typing import Any
 
 from renderer.batch.columns import field_of, read_cell
 from renderer.storage.files import read_whole
-from renderer.text import ENCODINGS, Run, gate, gate_runs, text_of, unicode_of
-from renderer.text.encodings import is_unicode
-from renderer.text.fonts import code_of
+from renderer.text import ENCODINGS, Run, code_of, gate, gate_runs, is_unicode, text_of, unicode_of
 from renderer.values.errors import DataError
 
 HEADER_ROWS = 50
@@ -179,7 +177,7 @@ def _chosen(
     if len(found) > 1:
         names = ", ".join(repr(grid.name) for grid, _ in found)
         raise DataError(
-            "several-sheets", f"the sheets {names} all hold rows", where=str(path), hint="choose one with --sheet NAME"
+            "several-sheets", f"the sheets {names} all hold rows", where=str(path), hint="choose one with `sheet` NAME"
         )
     return found[0]
 
@@ -271,7 +269,7 @@ def _taken(cell: Cell, field: str, where: str, *, accept_converted: bool) -> tup
     gated = gate_runs([Run(value.strip(), cell.font)], gate, accept_converted=accept_converted)
     told = next((f for f in gated.findings if f.kind in ("legacy-encoding", "font-contradicts")), None)
     if told is not None and told.severity == "error":
-        offered = f"write {told.suggestion!r}, or take it over with --accept-converted"
+        offered = f"write {told.suggestion!r}, or take it over with `accept_converted`"
         raise DataError(told.kind, told.message, hint=offered if told.suggestion else "set another font")
     if told is None or gated.encoding is None:
         return value, None
@@ -419,7 +417,7 @@ def _decoded(data: bytes, path: Path, *, legacy: bool) -> str:
             "not-utf8",
             f"line {line} is not {fault.encoding.upper()}",
             where=str(path),
-            hint="save it as 'CSV UTF-8', or as .xlsx; --accept-converted takes a legacy encoding over, cell by cell",
+            hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
         ) from None
     if "\0" in text:
         raise DataError("not-utf8", "holds zero bytes", where=str(path), hint="save it as 'CSV UTF-8'")

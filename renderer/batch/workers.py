@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Literal
 
 from renderer.batch.plan import Planned
-from renderer.layout.store import Store
+from renderer.layout import Store
 from renderer.pipeline.render import prepare, produce
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import CodongError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 Work = Literal["check", "make"]
 _TRIES = 2
@@ -32,7 +32,7 @@ _TRIES = 2
 
 
 @dataclass(frozen=True)
-class Bench:
+class WorkerConfig:
     """What every worker needs to set up: picklable, the same for all."""
 
     root: Path
@@ -43,7 +43,7 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Done:
+class SignOutcome:
     """A sign's outcome: its line of the manifest (empty for a check) and warnings, or its error."""
 
     row: Planned
@@ -52,10 +52,10 @@ class Done:
     error: CodongError | None = None
 
 
-class _Hand:
+class _Worker:
     """One worker process, its pipe, and the sign it has in hand."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: WorkerConfig) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(theirs, bench, os.getpid()), daemon=True)
@@ -75,22 +75,22 @@ class _Hand:
         self.process.join()
 
 
-class Crew:
+class WorkerPool:
     """Workers that take the signs of one master after another."""
 
-    def __init__(self, bench: Bench, size: int) -> None:
+    def __init__(self, bench: WorkerConfig, size: int) -> None:
         self.bench, self.size = bench, size
-        self._hands: list[_Hand] = []
+        self._hands: list[_Worker] = []
         self._stopping = False
 
-    def run(self, rows: Iterable[Planned]) -> Iterator[Done]:
+    def run(self, rows: Iterable[Planned]) -> Iterator[SignOutcome]:
         """Yield the outcome of every sign as it comes; after ``wind_up`` only of those already in hand."""
         groups: dict[object, deque[Planned]] = {}
         for row in rows:
             groups.setdefault(row.spec, deque()).append(row)
         waiting = sum(map(len, groups.values()))
         tries: dict[int, int] = {}
-        self._hands = [_Hand(self.bench) for _ in range(min(self.size, waiting))]
+        self._hands = [_Worker(self.bench) for _ in range(min(self.size, waiting))]
         try:
             while True:
                 for hand in self._hands:
@@ -114,21 +114,21 @@ class Crew:
         """Give no more signs out."""
         self._stopping = True
 
-    def _hear(self, hand: _Hand, tries: dict[int, int], groups: dict[object, deque[Planned]]) -> Done | None:
+    def _hear(self, hand: _Worker, tries: dict[int, int], groups: dict[object, deque[Planned]]) -> SignOutcome | None:
         row, hand.row = hand.row, None
         assert row is not None
         try:
             line, warnings, error = hand.pipe.recv()
-            return Done(row, line, warnings, error)
+            return SignOutcome(row, line, warnings, error)
         except (EOFError, OSError):
             hand.stop(at_once=True)
             code = hand.process.exitcode
-            self._hands[self._hands.index(hand)] = _Hand(self.bench)
+            self._hands[self._hands.index(hand)] = _Worker(self.bench)
         tries[row.index] = tries.get(row.index, 1) + 1
         if tries[row.index] <= _TRIES and not self._stopping:
             groups.setdefault(row.spec, deque()).append(row)
             return None
-        return Done(row, error=_death(row, code))
+        return SignOutcome(row, error=_death(row, code))
 
 
 def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
@@ -147,14 +147,14 @@ def _death(row: Planned, code: int | None) -> CodongError:
         "worker-died",
         f"its worker process died twice ({how})",
         where=row.where,
-        hint="if memory ran out, use fewer workers (--jobs 1) or a smaller picture",
+        hint="if memory ran out, use fewer workers (`jobs` 1) or a smaller picture",
     )
 
 
 # -- in the worker --------------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, bench: Bench, parent: int) -> None:
+def _serve(pipe: Connection, bench: WorkerConfig, parent: int) -> None:
     _die_with(parent)
     # Ctrl-C reaches the whole group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -174,7 +174,7 @@ def _serve(pipe: Connection, bench: Bench, parent: int) -> None:
             return
 
 
-def _outcome(studio: Studio, bench: Bench, row: Planned) -> tuple[bytes, tuple[str, ...], CodongError | None]:
+def _outcome(studio: Studio, bench: WorkerConfig, row: Planned) -> tuple[bytes, tuple[str, ...], CodongError | None]:
     try:
         prepared = prepare(studio, row.order)
         if bench.work == "check":
@@ -188,7 +188,7 @@ def _outcome(studio: Studio, bench: Bench, row: Planned) -> tuple[bytes, tuple[s
             b"",
             (),
             CodongError(
-                "no-memory", "not enough memory for this sign", where=row.where, hint="use fewer workers (--jobs 1)"
+                "no-memory", "not enough memory for this sign", where=row.where, hint="use fewer workers (`jobs` 1)"
             ),
         )
     except Exception as fault:  # one sign's surprise must not end the others

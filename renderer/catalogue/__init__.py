@@ -1,9 +1,11 @@
 """The catalogue: slogans, events and organisations as typed records with their provenance."""
 
+from renderer.catalogue.amend import Change
+from renderer.catalogue.append import append_entries, refuse_packed
 from renderer.catalogue.dates import event_line, event_marks, format_event_dates
-from renderer.catalogue.load import Catalogue, load_catalogue
-from renderer.catalogue.models import Event, Organisation, Slogan, Status
-from renderer.catalogue.phases import Campaign, Phase, Window
+from renderer.catalogue.load import FOLDER, Catalogue, load_catalogue
+from renderer.catalogue.models import TEMPLATE_FIELDS, Event, Organisation, Slogan, Status
+from renderer.catalogue.phases import ALWAYS, Campaign, Phase, Window
 from renderer.catalogue.status import (
     Effective,
     Misfit,
@@ -14,10 +16,15 @@ from renderer.catalogue.status import (
     subject_of,
     text_of_record,
 )
+from renderer.catalogue.templates import filled
 
 __all__ = [
+    "ALWAYS",
+    "FOLDER",
+    "TEMPLATE_FIELDS",
     "Campaign",
     "Catalogue",
+    "Change",
     "Effective",
     "Event",
     "Misfit",
@@ -26,14 +33,17 @@ __all__ = [
     "Slogan",
     "Status",
     "Window",
+    "append_entries",
     "as_of",
     "effective_status",
     "event_line",
     "event_marks",
+    "filled",
     "format_event_dates",
     "ledger_standing",
     "load_catalogue",
     "misfit",
+    "refuse_packed",
     "subject_of",
     "text_of_record",
 ]

@@ -10,7 +10,7 @@ from renderer.catalogue.load import FOLDER, load_catalogue
 from renderer.storage.files import write_whole
 from renderer.storage.lock import locked
 from renderer.values.errors import WriteError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 Entry = Mapping[str, Any]
 

@@ -46,7 +46,7 @@ class Catalogue:
             raise UsageError(
                 "unknown-slogan-version",
                 f"slogan {slogan_id} has no version {version}",
-                where="--slogan-version",
+                field="slogan_version",
                 hint=f"versions: {told}",
             )
         return known[version]

@@ -15,9 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from renderer.contract.expectation import Value
-from renderer.text import gate
-from renderer.text.wording import marked_tiers
+from renderer.text import gate, marked_tiers
+from renderer.values.record import Value
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TYPED_DATE = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")

@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, model_validator
 
 from renderer.catalogue.models import Day, Event, Slogan, Slug, Status, Text
-from renderer.contract.expectation import Value
 from renderer.values.dates import HangDates
+from renderer.values.record import Value
 
 ALWAYS = ("any", "expired")
 """Phases that every campaign has: no limit, and no use any more (which the status says)."""

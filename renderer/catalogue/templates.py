@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from renderer.catalogue.models import Organisation, Slogan, Status, fields_of
-from renderer.text.numerals import is_roman, roman
+from renderer.text import is_roman, roman
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 
 _TERM_YEARS = 5
@@ -18,7 +18,7 @@ def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisat
     ``{n}`` is counted from the entry's ``since``. Raises UsageError for a value that is missing, too many or no such.
     """
     if slogan.template is None:
-        raise UsageError("no-template", f"slogan {slogan.id} has no template", where="ID")
+        raise UsageError("no-template", f"slogan {slogan.id} has no template", field="slogan")
     wanted = fields_of(slogan.template)
     asked = {_SOURCES.get(name, name) for name in wanted}
     where = f"slogan {slogan.id}"
@@ -27,7 +27,7 @@ def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisat
             "missing-value",
             f"the template needs: {', '.join(missing)}",
             where=where,
-            hint=" ".join(f"--{name} ..." for name in missing),
+            hint=" ".join(f"`{name}` ..." for name in missing),
         )
     if strange := sorted(given.keys() - asked):
         raise UsageError(
@@ -65,7 +65,7 @@ def _slug(value: str) -> str:
 
 def _year(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
     if not given.isdecimal() or int(given) not in _YEARS:
-        raise UsageError("bad-value", f"{given!r} is no year", where="--year", hint="for example 2026")
+        raise UsageError("bad-value", f"{given!r} is no year", field="year", hint="for example 2026")
     return given
 
 
@@ -80,14 +80,14 @@ def _count(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str
         )
     number = int(_year(slogan, given, units)) - slogan.since.year
     if number < 1:
-        raise UsageError("bad-value", f"{given} is not after {slogan.since.year}", where="--year")
+        raise UsageError("bad-value", f"{given} is not after {slogan.since.year}", field="year")
     return str(number)
 
 
 def _ordinal(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
     number = roman(int(given)) if given.isdecimal() and 0 < int(given) < 400 else given
     if not is_roman(number):
-        raise UsageError("bad-value", f"{given!r} is no ordinal", where="--ordinal", hint="for example XVI, or 16")
+        raise UsageError("bad-value", f"{given!r} is no ordinal", field="ordinal", hint="for example XVI, or 16")
     return number
 
 
@@ -96,7 +96,7 @@ def _term(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
     first, _, last = given.replace("–", "-").partition("-")
     begins = int(_year(slogan, first.strip(), units))
     if last.strip() and last.strip() != str(begins + _TERM_YEARS):
-        raise UsageError("bad-value", f"a term has five years: {begins} - {begins + _TERM_YEARS}", where="--term")
+        raise UsageError("bad-value", f"a term has five years: {begins} - {begins + _TERM_YEARS}", field="term")
     return f"{begins} - {begins + _TERM_YEARS}"
 
 

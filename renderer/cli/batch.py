@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.cli.progress import reporter_for
 
     if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("bad-option", "at least one worker is needed", where="--jobs")
+        raise UsageError("bad-option", "at least one worker is needed", field="jobs")
     names = names_of(studio)
     job = read_job(arguments.job, names, arguments.sheet, accept_converted=arguments.accept_converted)
     job = _chosen(job, arguments.only, names)
@@ -70,7 +70,7 @@ def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
     rows = tuple(row for row in job.rows if any(meets(row.cells, conditions, names) for conditions in wanted))
     if not rows:
         raise UsageError(
-            "nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}", where="--only"
+            "nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}", field="only"
         )
     remark = f"--only takes {len(rows)} of {len(job.rows)} signs"
     return replace(job, rows=rows, remarks=(*job.remarks, remark))
@@ -85,7 +85,7 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
             "made": summary.made,
             "kept": summary.kept,
             "faults": len(summary.faults),
-            "strangers": summary.strangers,
+            "strangers": summary.leftover_files,
             "interrupted": summary.interrupted,
         }
         print(json.dumps(end, ensure_ascii=False))
@@ -97,10 +97,10 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
     print(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")
     if summary.warned:
         print(f"{summary.warned} with warnings")
-    if summary.strangers:
+    if summary.leftover_files:
         print(
-            f"{len(summary.strangers)} files in the folder belong to no sign of this job, for example"
-            f" {summary.strangers[0]}: do not print them with it"
+            f"{len(summary.leftover_files)} files in the folder belong to no sign of this job, for example"
+            f" {summary.leftover_files[0]}: do not print them with it"
         )
     if summary.interrupted:
         print("interrupted: run the same job again to go on")

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from renderer.catalogue.models import TEMPLATE_FIELDS
-from renderer.studio.studio import Studio
+from renderer.catalogue import TEMPLATE_FIELDS
+from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _FACTS = {"document": "document", "issuer": "issuer", "issued_on": "date"}
 
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.catalogue.append import refuse_packed
+    from renderer.catalogue import refuse_packed
     from renderer.curation.importing.item import Given
     from renderer.curation.importing.proposal import propose, take_up
 
@@ -71,7 +71,7 @@ def _answer(studio: Studio, proposal: Proposal, *, dry_run: bool) -> ExitCode:
 
 
 def run_fill(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.catalogue.append import refuse_packed
+    from renderer.catalogue import refuse_packed
     from renderer.curation.fill import fill_template
 
     if not arguments.dry_run:
@@ -124,7 +124,7 @@ def _document(text: str) -> str:
         raise UsageError(
             "bad-option",
             f"{text!r} is built like no number of a paper",
-            where="--document",
+            field="document",
             hint="for example 9743-CV/BTGTW (Party) or 805/KH-SVHTTDL (State)",
         )
     return text
@@ -137,7 +137,7 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(read_cell("hang_from", text)) if text else None
     except (DataError, ValueError):
         raise UsageError(
-            "bad-option", f"{text!r} is no date", where="--issued-on", hint="write 16/10/2024 or 2024-10-16"
+            "bad-option", f"{text!r} is no date", field="issued_on", hint="write 16/10/2024 or 2024-10-16"
         ) from None
 
 

@@ -12,15 +12,15 @@ from typing import Any
 
 from renderer.cli.options import order_of
 from renderer.contract.manifest import ManifestEntry, entries_for, read_manifest
-from renderer.layout.model import layout_ids
+from renderer.layout import layout_ids
 from renderer.pipeline.render import Asset, render
 from renderer.preflight import Finding
 from renderer.review.verify import Verdict, verify_file
-from renderer.studio.studio import Studio, studio_at
-from renderer.typeset.block import TextBlock
+from renderer.studio import Studio, studio_at
+from renderer.typeset import TextBlock
 from renderer.values.dates import HangDates
 from renderer.values.errors import CodongError, DataError, ExitCode
-from renderer.workspace.workspace import write_starter
+from renderer.workspace import write_starter
 
 
 def open_studio(arguments: argparse.Namespace) -> Studio:
@@ -62,7 +62,7 @@ def asset_json(asset: Asset) -> dict[str, Any]:
         "binding": entry.binding,
         "layout": order.layout,
         "slogan": order.slogan,
-        "unit": order.unit,
+        "unit": order.organisation,
         "event": order.event,
         "hang": order.hang,
         "files": [{**f.model_dump(mode="json"), "path": str(asset.folder / f.path)} for f in entry.files],
@@ -214,7 +214,7 @@ _SHOWN = {
 
 
 def run_marks(arguments: argparse.Namespace) -> ExitCode:
-    from renderer.resolve.lookup import checked_text
+    from renderer.text import checked_text
     from renderer.vietnamese import installed_segmenter, propose_marks
 
     text = checked_text(arguments.text, "TEXT")
@@ -272,8 +272,8 @@ def _verdict_json(verdict: Verdict) -> dict[str, Any]:
 
 def _print_verdict(verdict: Verdict) -> None:
     if verdict.passed:
-        proof = verdict.entry is not None and verdict.entry.kind == "proof"
-        kind = "PROVEN (proof, not for print)" if proof else "PROVEN"
+        draft = verdict.entry is not None and verdict.entry.kind == "draft"
+        kind = "PROVEN (draft, not for print)" if draft else "PROVEN"
         print(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]")
     else:
         print(f"FAILED  {verdict.path}")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.ledger import Entry
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import ExitCode, UsageError, WriteError
 
@@ -19,16 +19,16 @@ _DONE = {"approve": "approved", "withdraw": "withdrawn"}
 
 
 def run_decide(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.review.approve import Statement, decide, matter_of
+    from renderer.review.approve import Statement, approval_subject, decide
 
-    matter = matter_of(studio, arguments.subject)
+    matter = approval_subject(studio, arguments.subject)
     statement = Statement(
-        who=arguments.by,
+        who=arguments.who,
         role=arguments.role,
         document=arguments.document,
-        decided=_day("--on", arguments.on),
-        valid_from=_day("--from", arguments.valid_from),
-        valid_to=_day("--to", getattr(arguments, "valid_to", "")),
+        decided=_day("decided", arguments.decided),
+        valid_from=_day("valid_from", arguments.valid_from),
+        valid_to=_day("valid_to", getattr(arguments, "valid_to", "")),
         replaced_by=getattr(arguments, "replaced_by", ""),
         lifts=getattr(arguments, "lifts", 0),
         note=arguments.note,
@@ -97,7 +97,7 @@ def run_stale(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     from renderer.storage.files import write_whole
 
     if arguments.job and len(arguments.folders) > 1:
-        raise UsageError("bad-option", "a job is for the signs of one folder", where="--job", hint="name one DIR")
+        raise UsageError("bad-option", "a job is for the signs of one folder", field="job", hint="name one DIR")
     if arguments.job and arguments.job.exists():
         raise WriteError("exists", "a file of this name exists", where=str(arguments.job), hint="choose another name")
     signs = stale_signs(studio, arguments.folders, past=arguments.all)
@@ -149,9 +149,9 @@ def _day(flag: str, text: str) -> date | None:
     try:
         hang = HangDates.parse(text)
     except UsageError as fault:
-        raise UsageError("bad-date", fault.message, where=flag, hint="write 20/01/2026 or 2026-01-20") from None
+        raise UsageError("bad-date", fault.message, field=flag, hint="write 20/01/2026 or 2026-01-20") from None
     if hang.start != hang.end:
-        raise UsageError("bad-date", f"{text!r} is more than one day", where=flag)
+        raise UsageError("bad-date", f"{text!r} is more than one day", field=flag)
     return hang.start
 
 
@@ -168,10 +168,12 @@ def _add_decisions(add: Any, open_studio: Any) -> None:
     ):
         parser = add(action, help_text)
         parser.add_argument("subject", metavar="SUBJECT|FILE", help="slogan:ID[@VERSION], event:ID, an id, or a file")
-        parser.add_argument("--by", required=True, metavar="NAME", help="who decides")
+        parser.add_argument("--by", dest="who", required=True, metavar="NAME", help="who decides")
         parser.add_argument("--role", required=True, metavar="ROLE", help="in which role; the policy names roles")
         parser.add_argument("--document", default="", metavar="NO", help="number of the document")
-        parser.add_argument("--on", default="", metavar="DATE", help="day of the decision (default: today)")
+        parser.add_argument(
+            "--on", dest="decided", default="", metavar="DATE", help="day it was decided (default: today)"
+        )
         parser.add_argument("--from", dest="valid_from", default="", metavar="DATE", help="first day that it holds")
         parser.add_argument("--note", default="", metavar="TEXT")
         if action == "approve":

@@ -6,32 +6,35 @@ import argparse
 import json
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from renderer import __version__
 from renderer.cli import batch, catalogue, life, press, seeing, text
 from renderer.cli.commands import open_studio, run_init, run_list, run_marks, run_render, run_verify
-from renderer.cli.options import add_order_options
+from renderer.cli.options import add_order_options, flag_names
 from renderer.cli.typeset import run_typeset
 from renderer.values.errors import CodongError, ExitCode, RefusedError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``codong`` with ``argv`` and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    report = partial(_report, names=flag_names(parser))
     try:
         code: ExitCode = arguments.run(arguments)
         sys.stdout.flush()
         return int(code)
     except CodongError as fault:
-        return _report(fault, getattr(arguments, "json", False))
+        return report(fault, getattr(arguments, "json", False))
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return int(ExitCode.INTERRUPTED)
     except MemoryError:
         full = RefusedError("no-memory", "not enough memory for this", hint="ask for a smaller picture")
-        return _report(full, getattr(arguments, "json", False))
+        return report(full, getattr(arguments, "json", False))
     except BrokenPipeError:
         sys.stderr.close()
         return int(ExitCode.CANNOT_WRITE)
@@ -40,10 +43,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         internal = CodongError(
             "internal", f"internal fault: {type(surprise).__name__}: {surprise}", hint="please report the text above"
         )
-        return _report(internal, getattr(arguments, "json", False))
+        return report(internal, getattr(arguments, "json", False))
 
 
-def _report(fault: CodongError, as_json: bool) -> int:
+def _report(fault: CodongError, as_json: bool, names: Mapping[str, str]) -> int:
+    fault = fault.spoken(names)
     print(f"codong: {fault}", file=sys.stderr)
     if as_json:
         print(json.dumps({"schema": 1, "assets": [], "errors": [fault.as_json()]}, ensure_ascii=False))

@@ -11,15 +11,16 @@ from pydantic.fields import FieldInfo
 
 from renderer.contract.order import FORMATS, Order
 from renderer.values.errors import UsageError, unknown_name
-from renderer.workspace.workspace import describe_faults
+from renderer.workspace import describe_faults
 
-_FLAGS = {"formats": "--format", "slogan_version": "--slogan-version"}
+_FLAGS = {"formats": ("--format",), "organisation": ("--unit", "--organisation"), "draft": ("--draft", "--proof")}
+"""Flags that are not a field's own name; the first is the one that messages use, the last may be an older name."""
 _METAVARS = {
     "slogan": "ID",
     "slogan_version": "N",
     "size": "SIZE",
     "event": "ID",
-    "unit": "ID|TEXT",
+    "organisation": "ID|TEXT",
     "logo": "ID",
     "formats": "NAME,...",
     "dpi": "N",
@@ -49,10 +50,10 @@ def add_order_options(parser: argparse.ArgumentParser) -> None:
         if name == "layout":
             parser.add_argument("layout", metavar="LAYOUT", help=help_text)
         elif field.annotation is bool:
-            parser.add_argument(_flag(name), dest=name, action="store_true", help=help_text)
+            parser.add_argument(*_flags(name), dest=name, action="store_true", help=help_text)
         else:
             parser.add_argument(
-                _flag(name),
+                *_flags(name),
                 dest=name,
                 metavar=_METAVARS[name],
                 required=field.is_required(),
@@ -70,12 +71,24 @@ def order_of(arguments: argparse.Namespace) -> Order:
     try:
         return Order(**given)
     except ValidationError as fault:
-        flag = _flag(str(fault.errors()[0]["loc"][0]))
-        raise UsageError("bad-option", describe_faults(fault), where=flag) from None
+        raise UsageError("bad-option", describe_faults(fault), field=str(fault.errors()[0]["loc"][0])) from None
 
 
-def _flag(name: str) -> str:
-    return _FLAGS.get(name, "--" + name.replace("_", "-"))
+def _flags(name: str) -> tuple[str, ...]:
+    return _FLAGS.get(name, ("--" + name.replace("_", "-"),))
+
+
+def flag_names(parser: argparse.ArgumentParser) -> dict[str, str]:
+    """Return what a command line calls each field: its flag, or the name of the positional argument."""
+    names: dict[str, str] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                names |= flag_names(below)
+        else:
+            shown = action.metavar if isinstance(action.metavar, str) else action.dest
+            names[action.dest] = action.option_strings[0] if action.option_strings else shown
+    return names
 
 
 def _formats(text: str) -> tuple[str, ...]:

@@ -11,13 +11,13 @@ from typing import Any
 from renderer.contract.manifest import entries_for, read_manifest
 from renderer.contract.print_specs import FINISHINGS, MATERIALS, STANDARDS
 from renderer.preflight import Finding
-from renderer.review.preflight_file import Held, Report, preflight_file
-from renderer.studio.studio import Studio
+from renderer.review.preflight_file import ExpectedProperties, Report, preflight_file
+from renderer.studio import Studio
 from renderer.values.errors import CodongError, ExitCode
 
 
 def run_preflight(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    held = Held(**{name: getattr(arguments, name) for name in Held.__dataclass_fields__})
+    held = ExpectedProperties(**{name: getattr(arguments, name) for name in ExpectedProperties.__dataclass_fields__})
     read = lru_cache(maxsize=8)(read_manifest)
     reports = [_report(studio, path, held, partial(entries_for, path, read)) for path in arguments.files]
     if arguments.json:
@@ -28,7 +28,7 @@ def run_preflight(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE if all(report.passed for report in reports) else ExitCode.VERIFY_FAILED
 
 
-def _report(studio: Studio, path: Path, held: Held, entries: Any) -> Report:
+def _report(studio: Studio, path: Path, held: ExpectedProperties, entries: Any) -> Report:
     try:
         return preflight_file(studio, path, held, entries())
     except CodongError as fault:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from renderer.cli.options import add_order_options, order_of
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import ExitCode
 
 

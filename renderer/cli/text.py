@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from renderer.proofreading import Issuer, ProofReader, proof_reader
 from renderer.storage.files import read_whole
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import ENCODINGS, Gated, text_of
 from renderer.values.errors import ExitCode, UsageError, unknown_name
 
@@ -27,7 +27,7 @@ def run_check(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     if path is not None and path.suffix.lower() in (".docx", ".xlsx", ".xlsm", ".csv", ".tsv"):
         return _check_passages(path, reader, issuer, arguments)
     if arguments.sheet:
-        raise UsageError("bad-option", "only an .xlsx file has sheets", where="--sheet")
+        raise UsageError("bad-option", "only an .xlsx file has sheets", field="sheet")
     raw = text_of(read_whole(path)) if path is not None else given
     gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer)
     if arguments.json:

@@ -7,16 +7,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from renderer.artwork.compose import Asked, effects_of, set_frame
+from renderer.artwork import SettingRequest, effects_of, set_frame
 from renderer.cli.options import order_of
 from renderer.contract.order import Order
-from renderer.resolve.lookup import resolve
+from renderer.resolve import resolve
 from renderer.storage.files import write_whole
-from renderer.studio.studio import Studio
-from renderer.typeset.block import TextBlock
-from renderer.typeset.face import Face
-from renderer.typeset.picture import block_svg, clearances
-from renderer.typeset.run import Effects
+from renderer.studio import Studio
+from renderer.typeset import Effects, Face, TextBlock, block_svg, clearances
 from renderer.values.errors import ExitCode
 
 
@@ -61,7 +58,7 @@ def _set(studio: Studio, order: Order) -> Setting:
     master, _ = studio.master(resolved.master_spec)
     name = next(n for n, style in resolved.layout.spec.frames.items() if style.content == "slogan")
     style = master.style(name)
-    layers = set_frame(studio, master, name, resolved.wordings[name], Asked.of(order, style))
+    layers = set_frame(studio, master, name, resolved.wordings[name], SettingRequest.of(order, style))
     block = layers[-1].block
     return Setting(order, block, studio.face(block.face), effects_of(style), resolved.size.unit)
 

@@ -10,16 +10,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from renderer.values.record import Value
 
 Paint = Literal["fill", "stroke"]
 Box = tuple[float, float, float, float]
-
-
-class Value(BaseModel):
-    """Base of immutable records: unknown fields are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ExpectedLine(Value):

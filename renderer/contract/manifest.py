@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
-from renderer.contract.expectation import Expectation, Value
+from renderer.contract.expectation import Expectation
 from renderer.contract.order import Format, Order
 from renderer.storage.files import named_fault, sha256_of
 from renderer.values.errors import DataError
+from renderer.values.record import Value
 
 MANIFEST_NAME = "manifest.jsonl"
 
@@ -54,14 +55,14 @@ class JobNote(Value):
 class ManifestEntry(Value):
     """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch.
 
-    ``approvals`` are hashes of entries of the ledger; ``final_binding`` is that of the final file which a proof shows.
+    ``approvals`` are hashes of entries of the ledger; ``final_binding`` is that of the final file which a draft shows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    schema_: Literal[2] = Field(default=2, alias="schema")
+    schema_: Literal[3] = Field(default=3, alias="schema")
     binding: str
-    kind: Literal["final", "proof"]
+    kind: Literal["final", "draft"]
     order: Order
     texts: dict[str, str]
     source: str
@@ -111,15 +112,32 @@ def entries_for(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list
 
 
 def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
+    """Return the entry that a line of a manifest holds, of this schema or the one before; raises DataError."""
     try:
-        return ManifestEntry.model_validate_json(line)
-    except (ValidationError, UnicodeDecodeError):
+        content = json.loads(line)
+        return ManifestEntry.model_validate_json(json.dumps(_upgraded(content)) if _is_old(content) else line)
+    except (ValueError, TypeError, RecursionError):
         raise DataError(
             "broken-manifest",
             f"line {number} is not a manifest entry",
             where=str(path),
             hint="restore the file from a copy, or render the asset again into an empty folder",
         ) from None
+
+
+_RENAMED = {"unit": "organisation", "proof": "draft"}
+"""Fields of an order by their names in schema 2."""
+
+
+def _is_old(content: Any) -> bool:
+    return isinstance(content, dict) and content.get("schema") == 2 and isinstance(content.get("order"), dict)
+
+
+def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of schema 2 as schema 3 writes it: what is called a draft now was called a proof."""
+    order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
+    kind = "draft" if content.get("kind") == "proof" else content.get("kind")
+    return {**content, "schema": 3, "kind": kind, "order": order}
 
 
 def append_entry(path: Path, entry: ManifestEntry) -> None:
@@ -155,3 +173,26 @@ def _locked(descriptor: int) -> Iterator[None]:
         yield
     finally:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+def recorded(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
+    """Return what a manifest says of a file, or None."""
+    return _recorded(entries, path.name, sha256_of(path) or "")
+
+
+def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+    """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
+    pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
+    ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))
+    best = next(iter(ranked), None)
+    if best is None or (best[1].name != name and best[1].sha256 != digest):
+        return next((pair for pair in pairs if pair[1].sha256 == digest), None)
+    return best
+
+
+def manifests_below(folder: Path) -> list[Path]:
+    """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
+    found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
+    if not found:
+        raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
+    return found

@@ -10,7 +10,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from renderer.contract.expectation import Value
 from renderer.contract.print_specs import (
     EYELET_SPACING,
     FINISHINGS,
@@ -21,6 +20,7 @@ from renderer.contract.print_specs import (
     MarksKey,
     TextKey,
 )
+from renderer.values.record import Value
 
 Format = Literal["pdf", "png", "tiff", "softproof", "ticket"]
 FORMATS: tuple[Format, ...] = ("pdf", "png", "tiff", "softproof", "ticket")
@@ -38,8 +38,8 @@ class Order(Value):
     )
     size: str = Field(description="trim, ngang x cao: 4x2m 300x200cm 2,5x5m A1 A1-ngang 1920x1080px")
     event: str | None = Field(default=None, description="id of the event line")
-    unit: str | None = Field(default=None, description="issuing body: an id, or its name in full")
-    logo: str | None = Field(default=None, description="the unit's logo: id of a picture in assets/images")
+    organisation: str | None = Field(default=None, description="issuing body: an id, or its name in full")
+    logo: str | None = Field(default=None, description="the organisation's logo: id of a picture in assets/images")
     formats: tuple[Format, ...] = Field(default=(), description=", ".join(FORMATS) + ": one or more, parted by commas")
     dpi: float | None = Field(
         default=None, gt=0, le=2400, description="resolution of a PNG (default 180 / viewing metres)"
@@ -84,6 +84,6 @@ class Order(Value):
         le=20_000,
         description="exact cap height of the slogan in mm (px on LED), to set a series alike",
     )
-    proof: bool = Field(
-        default=False, description="make a watermarked proof, the only form in which a draft may be seen"
+    draft: bool = Field(
+        default=False, description="make a watermarked draft, the only form in which a text not issued may be seen"
     )

@@ -63,7 +63,7 @@ class Finishing(NamedTuple):
 
 
 # Keep-out: 50 mm, the international figure for hems and pole pockets (docs/facts.md). No Vietnamese figures for hem
-# and pocket widths were found: 30 and 80 mm are ours, and ``--bleed`` gives others.
+# and pocket widths were found: 30 and 80 mm are ours, and an order's ``bleed`` gives others.
 FINISHINGS: dict[str, Finishing] = {
     "none": Finishing("cắt thành phẩm", Edges.all(0.0), Edges.all(0.0), turned=False),
     "hem": Finishing("bo viền", Edges.all(30.0), Edges.all(50.0)),

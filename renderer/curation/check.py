@@ -8,13 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from renderer.catalogue import Catalogue, Event, Organisation, Slogan, Status
-from renderer.catalogue.load import FOLDER
-from renderer.curation.importing.options import one_slip
-from renderer.proofreading import ProofReader, desk_of
-from renderer.studio.studio import Studio
-from renderer.text import TextFinding, comparison_key
-from renderer.text.gate import Severity
+from renderer.catalogue import FOLDER, Catalogue, Event, Organisation, Slogan, Status
+from renderer.curation.names import one_slip
+from renderer.proofreading import ProofReader, proof_reader_factory
+from renderer.studio import Studio
+from renderer.text import Severity, TextFinding, comparison_key
 
 _CITED = re.compile(r"số\s+(?P<number>\S+?)\s+ngày\s+(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})")
 _Entry = Slogan | Event | Organisation
@@ -69,7 +67,7 @@ def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity
 
 def _texts(studio: Studio) -> Iterator[EntryFinding]:
     """Hold every text against all others: an entry that vouched for itself would read clean whatever it says."""
-    catalogue, desk = studio.catalogue, desk_of(studio.workspace.read, studio.lexicon)
+    catalogue, desk = studio.catalogue, proof_reader_factory(studio.workspace.read, studio.lexicon)
     # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
     for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED and catalogue.newer(s) is None):
         others = replace(catalogue, slogans=tuple(s for s in catalogue.slogans if s is not slogan))

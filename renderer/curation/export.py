@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from renderer.catalogue import Event, Slogan, Status, effective_status
-from renderer.curation.importing.options import campaigns_known
+from renderer.curation.names import campaigns_known
 from renderer.curation.workbook import workbook
 from renderer.documents.booklet import make_booklet
 from renderer.storage.files import write_whole
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import UsageError, WriteError, unknown_name
 
@@ -18,7 +18,7 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     """Write the catalogue as .xlsx or .pdf, all of it or one campaign; raises UsageError, WriteError."""
     suffix = path.suffix.lower()
     if suffix not in (".xlsx", ".pdf"):
-        raise UsageError("bad-suffix", f"{path.name} must end in .xlsx or .pdf", where="FILE")
+        raise UsageError("bad-suffix", f"{path.name} must end in .xlsx or .pdf", field="file")
     if campaign and campaign not in (known := campaigns_known(studio.catalogue)):
         raise unknown_name("campaign", campaign, known)
     if path.exists():

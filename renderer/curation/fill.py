@@ -6,15 +6,13 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from renderer.catalogue import Catalogue, Slogan
-from renderer.catalogue.append import append_entries
-from renderer.catalogue.templates import filled
-from renderer.curation.importing.options import check_words
+from renderer.catalogue import Catalogue, Slogan, append_entries, filled
+from renderer.curation.names import check_words
 from renderer.proofreading import proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import TextFinding
 from renderer.values.errors import DataError, RefusedError, UsageError
-from renderer.workspace.workspace import describe_faults
+from renderer.workspace import describe_faults
 
 
 def fill_template(
@@ -31,7 +29,7 @@ def fill_template(
     ``although`` says why a text that the proof-reader doubts is right, and is written down. Raises UsageError for
     values that do not fit, DataError for a taken id, RefusedError for a text with errors.
     """
-    check_words("--although", although)
+    check_words("although", although)
     draft = _draft(studio.catalogue, slogan_id, given, new_id, although)
     read = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon).read(draft.text)
     errors = [f for f in read.findings if f.severity == "error"]
@@ -40,7 +38,7 @@ def fill_template(
             "doubtful-text",
             "; ".join(f.told for f in errors),
             where=f"slogan {draft.id}",
-            hint="correct template or values, or say with --although why it is right",
+            hint="correct template or values, or say with `although` why it is right",
         )
     if not dry_run:
         entry = draft.model_dump(exclude_defaults=True)
@@ -56,9 +54,9 @@ def _draft(catalogue: Catalogue, slogan_id: str, given: Mapping[str, str], new_i
                 {**draft.model_dump(exclude_defaults=True), "notes": f"tuy nhiên: {although}"}
             )
     except ValidationError as fault:
-        raise UsageError("bad-option", describe_faults(fault), where="--id") from None
+        raise UsageError("bad-option", describe_faults(fault), field="id") from None
     if any(s.id == draft.id for s in catalogue.slogans):
         raise DataError(
-            "taken-id", f"the catalogue has a slogan {draft.id} already", where="--id", hint="choose another with --id"
+            "taken-id", f"the catalogue has a slogan {draft.id} already", field="id", hint="choose another with `id`"
         )
     return draft

@@ -12,12 +12,11 @@ from pydantic import ValidationError
 
 from renderer.batch.columns import look_up
 from renderer.batch.table import read_named
-from renderer.catalogue import Organisation
-from renderer.catalogue.append import append_entries, refuse_packed
-from renderer.resolve.lookup import checked_text, slugify
-from renderer.studio.studio import Studio
+from renderer.catalogue import Organisation, append_entries, refuse_packed
+from renderer.studio import Studio
+from renderer.text import checked_text, slugify
 from renderer.values.errors import CodongError, DataError, RefusedError
-from renderer.workspace.workspace import describe_faults
+from renderer.workspace import describe_faults
 
 _HEADERS = {
     "id": ("id", "mã", "mã đơn vị"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from renderer.catalogue import Catalogue, Slogan, Status
 from renderer.documents.paper import FACES, html_of, paper, text_layer
-from renderer.text.wording import DASHES, Tier, marked_tiers
+from renderer.text import DASHES, Tier, marked_tiers
 from renderer.values.errors import VerifyError
 
 TITLE = "Danh mục khẩu hiệu"

@@ -20,7 +20,7 @@ from renderer.storage.files import PART, part_of
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
 from renderer.values.lengths import parse_size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 FOLDER = "contact-sheet"
 PAPER = "contact-sheet.pdf"
@@ -49,7 +49,7 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
     """
     entries = read_manifest(folder / MANIFEST_NAME)
     if not entries:
-        raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", where="DIR")
+        raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", field="dir")
     part = part_of(folder / FOLDER)
     final = folder / FOLDER
     if final.exists() and {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}:
@@ -122,7 +122,7 @@ def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:
         "picture": f"{PICTURES}/{name}.jpg",
         "thumb": f"{THUMBS}/{name}.jpg",
         "texts": [text for frame, text in entry.texts.items() if "~" not in frame and frame != "watermark"],
-        "draft": entry.kind == "proof",
+        "draft": entry.kind == "draft",
         "layout": entry.order.layout,
         "size": str(parse_size(entry.order.size)),
         "hang": HangDates.parse(entry.order.hang).vietnamese,

@@ -9,7 +9,7 @@ from typing import Any
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.print_specs import EYELET_RADIUS, eyelets
 from renderer.documents.paper import FACES, html_of, paper, text_layer
-from renderer.export.marks import qr_boxes
+from renderer.export.printer_marks import qr_boxes
 from renderer.values.geometry import Edges, Point, Rect
 
 DRAWING = Rect(0.0, 0.0, 180.0, 92.0)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, Stream, String
 
-from renderer.artwork.artwork import Artwork
+from renderer.artwork import Artwork
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.print_specs import STANDARDS
 

@@ -8,10 +8,9 @@ from itertools import groupby
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.artwork.artwork import PaintedText
+from renderer.artwork import PaintedText
 from renderer.export.operators import decimal, matrix_operands
-from renderer.typeset.block import Line
-from renderer.typeset.face import Face
+from renderer.typeset import Face, Line
 from renderer.values.geometry import Affine
 
 _CMAP = """/CIDInit /ProcSet findresource begin

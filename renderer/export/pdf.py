@@ -9,40 +9,40 @@ from itertools import pairwise
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.artwork.artwork import Artwork, PaintedText, PlacedPicture, Sheet
+from renderer.artwork import Artwork, PaintedText, PlacedPicture, PrintPage
 from renderer.contract.print_specs import STANDARDS
 from renderer.export.label import label
 from renderer.export.live import LiveFonts
-from renderer.export.marks import marks_form
 from renderer.export.operators import decimal, matrix_operands
-from renderer.layout.master import box_number
-from renderer.layout.picture import Picture
+from renderer.export.printer_marks import marks_form
+from renderer.layout import Picture, box_number
 from renderer.separation import spot_space
-from renderer.typeset.face import Face
+from renderer.typeset import Face
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Point, Rect
 from renderer.values.lengths import POINTS_PER_MM
 
 
-def export_pdf(artwork: Artwork, sheet: Sheet, program: str) -> bytes:
+def export_pdf(artwork: Artwork, print_page: PrintPage, program: str) -> bytes:
     """Return the bytes of one page of a sign. ``program`` names what made it; the dates are the order's."""
     pdf = pikepdf.open(io.BytesIO(artwork.master.pdf))
-    page, body = pdf.pages[0].obj, _Body(artwork, sheet)
+    page, body = pdf.pages[0].obj, _Body(artwork, print_page)
     resources = page["/Resources"]
     page["/Contents"] = pdf.make_indirect(Stream(pdf, body.content()))
     for placed in artwork.pictures:
         resources["/XObject"][f"/{_picture_name(placed)}"] = pdf.make_indirect(_image(pdf, placed.picture))
-    if sheet.page.marks != "none":
-        resources["/XObject"]["/Marks"] = pdf.make_indirect(marks_form(pdf, artwork, sheet.page))
+    if print_page.expected.marks != "none":
+        resources["/XObject"]["/Marks"] = pdf.make_indirect(marks_form(pdf, artwork, print_page.expected))
     for kind, entries in (("/Pattern", body.gradients()), ("/ColorSpace", body.spots()), ("/Font", body.fonts(pdf))):
         if entries:
             resources[kind] = Dictionary({f"/{name}": entry for name, entry in entries.items()})
-    for key, rect in (("/MediaBox", sheet.page.media), ("/BleedBox", sheet.page.bleed), ("/TrimBox", sheet.page.trim)):
+    boxes = print_page.expected
+    for key, rect in (("/MediaBox", boxes.media), ("/BleedBox", boxes.bleed), ("/TrimBox", boxes.trim)):
         page[key] = Array([box_number(v) for v in _corners(Rect(*rect), body.to_page)])
-    if sheet.page.user_unit:
-        page["/UserUnit"] = sheet.page.ratio
-    label(pdf, artwork, sheet.page, program)
-    version = STANDARDS[sheet.page.standard].pdf_version
+    if print_page.expected.user_unit:
+        page["/UserUnit"] = print_page.expected.ratio
+    label(pdf, artwork, print_page.expected, program)
+    version = STANDARDS[print_page.expected.standard].pdf_version
     out = io.BytesIO()
     pdf.save(
         out,
@@ -65,12 +65,12 @@ def _corners(rect: Rect, to_page: Affine) -> tuple[float, float, float, float]:
 class _Body:
     """The content of one page, and the resources that its letters need."""
 
-    def __init__(self, artwork: Artwork, sheet: Sheet) -> None:
-        self.artwork, self.sheet = artwork, sheet
-        self.texts = (*artwork.texts, *sheet.slug)
-        media, k = Rect(*sheet.page.media), POINTS_PER_MM / sheet.page.ratio
+    def __init__(self, artwork: Artwork, print_page: PrintPage) -> None:
+        self.artwork, self.print_page = artwork, print_page
+        self.texts = (*artwork.texts, *print_page.slug)
+        media, k = Rect(*print_page.expected.media), POINTS_PER_MM / print_page.expected.ratio
         self.to_page = Affine(k, 0.0, 0.0, -k, -k * media.x, k * media.bottom)
-        self.live = LiveFonts(artwork.faces) if sheet.page.text == "live" else None
+        self.live = LiveFonts(artwork.faces) if print_page.expected.text == "live" else None
 
     def content(self) -> bytes:
         """Return the content stream: the art, the pictures, every letter in paint order, then marks and slug."""
@@ -81,15 +81,15 @@ class _Body:
             parts.extend(self._text(text, number))
         if clip:
             parts.append(b"Q")
-        if self.sheet.page.marks != "none":
+        if self.print_page.expected.marks != "none":
             parts.append(b"q /Marks Do Q")
-        for number, text in enumerate(self.sheet.slug, len(artwork.texts)):
+        for number, text in enumerate(self.print_page.slug, len(artwork.texts)):
             parts.extend(self._text(text, number))
         return b"\n".join(parts) + b"\n"
 
     def _clip(self) -> bytes:
         """Return what keeps the art inside the bleed, where it reaches further: beside marks, folds and seams."""
-        bleed, art = Rect(*self.sheet.page.bleed), self.artwork.master.spec.art_box
+        bleed, art = Rect(*self.print_page.expected.bleed), self.artwork.master.spec.art_box
         if bleed.contains(art, tolerance=1e-3):
             return b""
         left, bottom, right, top = _corners(bleed, self.to_page)

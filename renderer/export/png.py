@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from renderer.artwork.artwork import Artwork, PaintedText
-from renderer.layout.picture import with_pictures
-from renderer.typeset.block import Line
-from renderer.typeset.face import Face
+from renderer.artwork import Artwork, PaintedText
+from renderer.layout import with_pictures
+from renderer.typeset import Face, Line
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Point
 

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from renderer.artwork.artwork import Artwork
+from renderer.artwork import Artwork
 from renderer.export.png import encode_png, paint
 from renderer.export.tiff import plates
-from renderer.layout.plates import InkArt
-from renderer.separation import Press, screen_transform
+from renderer.layout import InkArt
+from renderer.separation import PressCondition, screen_transform
 
 LONGEST = 1600
 """Pixels of the long side: enough to judge colour on a screen."""
@@ -20,7 +20,7 @@ _MARK_SHARE = 0.6
 _MARKS = ((STRONG, (255, 0, 255)), (NOTICEABLE, (255, 190, 0)))
 
 
-def soft_proof(artwork: Artwork, press: Press) -> tuple[bytes, bytes]:
+def soft_proof(artwork: Artwork, press: PressCondition) -> tuple[bytes, bytes]:
     """Return two PNGs of the trim: as the press shows it, and its grey shape with what differs from the drawing
     marked: amber from ``NOTICEABLE`` on, magenta from ``STRONG``."""
     size = artwork.master.spec.size

@@ -9,10 +9,10 @@ import imagecodecs
 import numpy as np
 import tifffile
 
-from renderer.artwork.artwork import Artwork
+from renderer.artwork import Artwork
 from renderer.export.png import draw_letters
-from renderer.layout.plates import InkArt, Plates, strips
-from renderer.separation import Press
+from renderer.layout import InkArt, Plates, strips
+from renderer.separation import PressCondition
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine
 
@@ -21,7 +21,7 @@ CLASSIC_LIMIT = 4 * 1024**3 - 64 * 1024**2
 
 
 def export_tiff(
-    artwork: Artwork, press: Press, pixels: tuple[int, int], dpi: float, target: Path, program: str
+    artwork: Artwork, press: PressCondition, pixels: tuple[int, int], dpi: float, target: Path, program: str
 ) -> None:
     """Write the CMYK picture of the trim, ``pixels`` wide and high: LZW in strips, with the press's profile.
 
@@ -54,7 +54,7 @@ def is_big(pixels: tuple[int, int]) -> bool:
     return 4 * pixels[0] * pixels[1] > CLASSIC_LIMIT
 
 
-def _rows(artwork: Artwork, press: Press, pixels: tuple[int, int]) -> Iterator[bytes]:
+def _rows(artwork: Artwork, press: PressCondition, pixels: tuple[int, int]) -> Iterator[bytes]:
     art = InkArt(artwork.master, press, pixels)
     for top, bottom in strips(*pixels):
         # Packed here: handed over as pixels, the library would ask for all of them at once.

@@ -1,1 +1,39 @@
 """Layouts: read, drawn, separated and kept as masters."""
+
+from renderer.layout.master import (
+    NO_CONDITION,
+    Master,
+    MasterSpec,
+    box_number,
+    check_pixels,
+    compile_master,
+    press_condition,
+)
+from renderer.layout.model import Case, FrameStyle, Layout, layout_ids, load_layout
+from renderer.layout.picture import Picture, check_resolution, decode, fitted, with_pictures
+from renderer.layout.plates import InkArt, Plates, strips
+from renderer.layout.store import Store
+
+__all__ = [
+    "NO_CONDITION",
+    "Case",
+    "FrameStyle",
+    "InkArt",
+    "Layout",
+    "Master",
+    "MasterSpec",
+    "Picture",
+    "Plates",
+    "Store",
+    "box_number",
+    "check_pixels",
+    "check_resolution",
+    "compile_master",
+    "decode",
+    "fitted",
+    "layout_ids",
+    "load_layout",
+    "press_condition",
+    "strips",
+    "with_pictures",
+]

@@ -20,12 +20,12 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
 from renderer.layout.svg import Art, read_art, used_at
-from renderer.layout.template import Sheet, draw_svg
-from renderer.separation import Inks, Press, Report, separate_page
+from renderer.layout.template import DrawingArea, draw_svg
+from renderer.separation import Inks, PressCondition, Report, separate_page
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
 from renderer.values.lengths import MAX_PIXELS_A_SIDE, Size, Unit, mm_to_points
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 SAFE_SHARE = 0.04
 """Margins are at least this share of the trim's short side."""
@@ -111,8 +111,8 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     """Draw, check and separate a layout for one size."""
     spec.layout.accept(spec.size)
     where = f"{spec.layout.folder}/art.svg.j2"
-    sheet = Sheet(spec.size, spec.bleed, spec.safe, spec.filled)
-    art = read_art(draw_svg(workspace, spec.layout.id, sheet), spec.art_box, where)
+    area = DrawingArea(spec.size, spec.bleed, spec.safe, spec.filled)
+    art = read_art(draw_svg(workspace, spec.layout.id, area), spec.art_box, where)
     _check_frames(art, spec, where)
     pictures = {name: rect for name, rect in art.frames.items() if name in spec.layout.spec.pictures}
     frames = {name: rect for name, rect in art.frames.items() if name not in pictures}
@@ -173,14 +173,14 @@ def _print_form(workspace: Workspace, art: Art, spec: MasterSpec, where: str) ->
     box = spec.art_box
     width, height = (mm_to_points(side / spec.ratio) for side in (box.width, box.height))
     drawn = _cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
-    inks = Inks(press_of(workspace, spec.max_ink))
+    inks = Inks(press_condition(workspace, spec.max_ink))
     pdf, content = separate_page(drawn, inks, where)
     return _wrap(pdf, content, width, height, workspace, inks.report), inks.report
 
 
-def press_of(workspace: Workspace, max_ink: float) -> Press:
+def press_condition(workspace: Workspace, max_ink: float) -> PressCondition:
     """Return how a workspace separates colours for a material that takes ``max_ink`` per cent."""
-    return Press(workspace.palette, workspace.profile, workspace.config.intent, max_ink)
+    return PressCondition(workspace.palette, workspace.profile, workspace.config.intent, max_ink)
 
 
 def _wrap(pdf: pikepdf.Pdf, content: bytes, width: float, height: float, workspace: Workspace, report: Report) -> bytes:
@@ -245,7 +245,7 @@ def check_pixels(pixels: tuple[int, int], unit: Unit) -> None:
         raise RefusedError(
             "too-many-pixels",
             f"{pixels[0]} x {pixels[1]} px: a side may have at most {MAX_PIXELS_A_SIDE} px",
-            where="--dpi" if unit == "mm" else "--size",
+            field="dpi" if unit == "mm" else "size",
             hint="ask for fewer pixels",
         )
 

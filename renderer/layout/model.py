@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from renderer.contract.expectation import Value
 from renderer.contract.print_specs import MATERIALS, MarksKey
 from renderer.values.errors import CodongError, DataError, RefusedError, unknown_name
 from renderer.values.lengths import Size, Unit, parse_size
-from renderer.workspace.workspace import Workspace, parse_toml
+from renderer.values.record import Value
+from renderer.workspace import Workspace, parse_toml
 
 Content = Literal["slogan", "event", "unit", "imprint"]
 Case = Literal["upper", "as-written"]
@@ -169,14 +169,14 @@ class Layout:
             raise RefusedError(
                 "wrong-unit",
                 f"layout {self.id} is made for {' or '.join(self.spec.units)}, not {size.unit}",
-                where="--size",
+                field="size",
                 hint="sizes of this layout: " + ", ".join(self.spec.sizes),
             )
         if not low - 1e-9 <= size.aspect <= high + 1e-9:
             raise RefusedError(
                 "wrong-aspect",
                 f"{size} is {size.aspect:.2f} : 1, but layout {self.id} is drawn for {low:g} : 1 to {high:g} : 1",
-                where="--size",
+                field="size",
                 hint="width and height in this order (ngang x cao); sizes of this layout: "
                 + ", ".join(self.spec.sizes),
             )

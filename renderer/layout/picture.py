@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from renderer.contract.expectation import ExpectedPicture
-from renderer.separation import Press, screen_transform, separated_pixels
+from renderer.separation import PressCondition, screen_transform, separated_pixels
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
 from renderer.values.lengths import MM_PER_INCH, Size
-from renderer.workspace.workspace import ImageEntry
+from renderer.workspace import ImageEntry
 
 FORMATS = ("PNG", "JPEG", "TIFF")
 MAX_PIXELS = 100_000_000
@@ -50,7 +50,7 @@ class Picture:
         )
 
 
-def decode(data: bytes, entry: ImageEntry, press: Press) -> Picture:
+def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
     """Decode a pinned image; raises DataError naming what the press or the screen could not show as it is."""
     where = f"assets/images/{entry.file}"
     try:

@@ -17,7 +17,7 @@ from PIL import Image
 from renderer.layout.master import Master, draw_window
 from renderer.layout.picture import Picture
 from renderer.layout.svg import Art, recoloured
-from renderer.separation import Inks, Press
+from renderer.separation import Inks, PressCondition
 from renderer.values.geometry import Rect
 
 Plates = NDArray[np.uint8]
@@ -34,7 +34,7 @@ def strips(width: int, height: int) -> Iterator[tuple[int, int]]:
 class InkArt:
     """The art of a master in the inks of a press, drawn strip by strip at one size in pixels."""
 
-    def __init__(self, master: Master, press: Press, pixels: tuple[int, int]) -> None:
+    def __init__(self, master: Master, press: PressCondition, pixels: tuple[int, int]) -> None:
         inks = Inks(press)
         self._master, self.pixels = master, pixels
         self._colours = _redrawn(master.art, lambda r, g, b: inks.of(r, g, b)[:3])

@@ -12,11 +12,11 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from renderer.values.errors import CodongError, DataError
 from renderer.values.lengths import Size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DrawingArea:
     """What a template may know: the trim, bleed and safe inset in units, and which optional frames are filled."""
 
     size: Size
@@ -46,11 +46,11 @@ def _environment(workspace: Workspace) -> SandboxedEnvironment:
     )
 
 
-def draw_svg(workspace: Workspace, layout_id: str, sheet: Sheet) -> str:
-    """Return the SVG text of a layout for one sheet; raises DataError naming file and line."""
+def draw_svg(workspace: Workspace, layout_id: str, area: DrawingArea) -> str:
+    """Return the SVG text of a layout for one area; raises DataError naming file and line."""
     name = f"{layout_id}/art.svg.j2"
     try:
-        return _environment(workspace).get_template(name).render(_context(workspace, sheet))
+        return _environment(workspace).get_template(name).render(_context(workspace, area))
     except CodongError:
         raise
     except TemplateSyntaxError as fault:
@@ -72,18 +72,18 @@ def _template_line(fault: BaseException, name: str) -> str:
     return line
 
 
-def _context(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
+def _context(workspace: Workspace, area: DrawingArea) -> dict[str, Any]:
     return {
-        "W": sheet.size.width,
-        "H": sheet.size.height,
-        "B": sheet.bleed,
-        "S": sheet.safe,
+        "W": area.size.width,
+        "H": area.size.height,
+        "B": area.bleed,
+        "S": area.safe,
         "c": {s.name.replace("-", "_"): s.rgb.hex for s in workspace.palette},
         "has": _Has(
-            event="event" in sheet.filled,
-            unit="unit" in sheet.filled,
-            logo="logo" in sheet.filled,
-            imprint="imprint" in sheet.filled,
+            event="event" in area.filled,
+            unit="unit" in area.filled,
+            logo="logo" in area.filled,
+            imprint="imprint" in area.filled,
         ),
         "sin": math.sin,
         "cos": math.cos,

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
-from renderer.contract.expectation import Value
+from renderer.values.record import Value
 
 Action = Literal["approve", "withdraw"]
 Kind = Literal["slogan", "event", "sign"]

@@ -11,8 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from renderer import __version__
-from renderer.artwork.artwork import Artwork, Sheet
-from renderer.artwork.pages import finishing_words, format_words
+from renderer.artwork import Artwork, PrintPage, finishing_words, format_words
 from renderer.contract.expectation import Expectation, ExpectedPage
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Format
@@ -22,13 +21,12 @@ from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png, paint
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff, is_big
-from renderer.layout.master import NO_CONDITION, press_of
-from renderer.resolve.lookup import Resolved
-from renderer.resolve.release import Clearance
-from renderer.studio.studio import Studio
+from renderer.layout import NO_CONDITION, press_condition
+from renderer.resolve import Clearance, Resolved
+from renderer.studio import Studio
 from renderer.values.errors import RefusedError
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 PROGRAM = f"codong {__version__}"
 _TICKET_PIXELS, _TICKET_QUALITY = 900, 80
@@ -47,12 +45,12 @@ class Prepared:
     def warnings(self) -> tuple[str, ...]:
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
         big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer --dpi, or a PDF",) if big else ()
+        told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer `dpi`, or a PDF",) if big else ()
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 
 @dataclass(frozen=True)
-class Made:
+class OutputTask:
     """One file to be made: ``write`` puts it where it is told; ``number`` tells several of one format apart."""
 
     kind: Format
@@ -72,7 +70,7 @@ def expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str)
         bleed=resolved.bleed.largest,
         frames=artwork.expected_frames(),
         art=art if "pdf" in resolved.formats else "",
-        pages=tuple(sheet.page for sheet in artwork.sheets),
+        pages=tuple(print_page.expected for print_page in artwork.pages),
         max_ink=resolved.master_spec.max_ink,
         pixels=resolved.pixels if png else None,
         dpi=resolved.dpi if png else None,
@@ -91,33 +89,33 @@ def check_plates(pixels: tuple[int, int]) -> None:
         raise RefusedError(
             "too-many-pixels",
             f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
-            where="--dpi",
+            field="dpi",
             hint="ask for fewer dpi, or for a PDF",
         )
 
 
-def files_of(studio: Studio, prepared: Prepared, kind: Format, note: JobNote | None = None) -> Iterator[Made]:
+def files_of(studio: Studio, prepared: Prepared, kind: Format, note: JobNote | None = None) -> Iterator[OutputTask]:
     """Yield the files of one format: one, or a PDF for every panel, or both pictures of a soft proof."""
     resolved, artwork = prepared.resolved, prepared.artwork
     if kind == "pdf":
-        for sheet in artwork.sheets:
-            number = sheet.page.number
-            name = resolved.file(kind, number, sheet.page.count)
-            yield Made(kind, name, partial(_write_pdf, artwork, sheet), sheet.page, number)
+        for print_page in artwork.pages:
+            number = print_page.expected.number
+            name = resolved.file(kind, number, print_page.expected.count)
+            yield OutputTask(kind, name, partial(_write_pdf, artwork, print_page), print_page.expected, number)
     elif kind == "softproof":
-        pictures = soft_proof(artwork, press_of(studio.workspace, resolved.master_spec.max_ink))
+        pictures = soft_proof(artwork, press_condition(studio.workspace, resolved.master_spec.max_ink))
         for number, data in enumerate(pictures, 1):
-            yield Made(kind, resolved.file(kind, number), partial(_write, data), number=number)
+            yield OutputTask(kind, resolved.file(kind, number), partial(_write, data), number=number)
     else:
-        yield Made(kind, resolved.file(kind), partial(_WRITERS[kind], studio, prepared, note))
+        yield OutputTask(kind, resolved.file(kind), partial(_WRITERS[kind], studio, prepared, note))
 
 
 def _write(data: bytes, path: Path) -> None:
     path.write_bytes(data)
 
 
-def _write_pdf(artwork: Artwork, sheet: Sheet, path: Path) -> None:
-    path.write_bytes(export_pdf(artwork, sheet, PROGRAM))
+def _write_pdf(artwork: Artwork, print_page: PrintPage, path: Path) -> None:
+    path.write_bytes(export_pdf(artwork, print_page, PROGRAM))
 
 
 def _write_png(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
@@ -126,7 +124,7 @@ def _write_png(studio: Studio, prepared: Prepared, note: JobNote | None, path: P
 
 def _write_tiff(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
     resolved = prepared.resolved
-    press = press_of(studio.workspace, resolved.master_spec.max_ink)
+    press = press_condition(studio.workspace, resolved.master_spec.max_ink)
     export_tiff(prepared.artwork, press, resolved.plates, resolved.plates_dpi, path, PROGRAM)
 
 
@@ -147,7 +145,7 @@ _WRITERS: dict[Format, Callable[[Studio, Prepared, JobNote | None, Path], None]]
 def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts:
     """Return what the ticket of a sign tells, in Vietnamese."""
     resolved, order, slogan = prepared.resolved, prepared.resolved.order, prepared.resolved.slogan
-    sheets = prepared.artwork.sheets
+    print_pages = prepared.artwork.pages
     finish = FINISHINGS[order.finishing]
     width, height = resolved.size.width, resolved.size.height
     fold = resolved.bleed
@@ -155,7 +153,7 @@ def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts
     assert pages is not None
     rows = [
         ("Đơn hàng", order.job or ""),
-        ("Đơn vị", resolved.unit or ""),
+        ("Đơn vị", resolved.organisation or ""),
         ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
         (
             "Khổ in",
@@ -165,14 +163,14 @@ def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts
         ("Tỉ lệ tệp", f"1:{pages.ratio}" + (" (phóng 10 lần khi in)" if pages.ratio != 1 else "")),
         ("Vật liệu", MATERIALS[resolved.master_spec.material].name),
         ("Gia công", finishing_words(resolved)),
-        ("Số tấm", f"{len(sheets)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
+        ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
         ("Chuẩn tệp", STANDARDS[order.standard].label),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
         ("Nơi treo", note.place if note else ""),
         ("Thời gian treo", resolved.hang.vietnamese),
         ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
-        ("Tệp in", "\n".join(resolved.file("pdf", s.page.number, s.page.count) for s in sheets)),
+        ("Tệp in", "\n".join(resolved.file("pdf", p.expected.number, p.expected.count) for p in print_pages)),
     ]
     return TicketFacts(
         title=f"Phiếu in - {format_words(resolved.layout.format)} {resolved.layout.spec.title}",
@@ -181,9 +179,9 @@ def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts
         size=(width, height),
         fold=fold,
         spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
-        pages=[sheet.page for sheet in sheets],
+        pages=[print_page.expected for print_page in print_pages],
         binding=resolved.binding,
-        draft=order.proof,
+        draft=order.draft,
     )
 
 

@@ -13,12 +13,10 @@ from renderer.contract.manifest import JobNote
 from renderer.contract.order import Format
 from renderer.documents.ticket import missing_words
 from renderer.export.softproof import soft_proof
-from renderer.layout.master import press_of
-from renderer.layout.picture import with_pictures
-from renderer.layout.plates import InkArt
+from renderer.layout import InkArt, press_condition, with_pictures
 from renderer.pipeline.outputs import Prepared, ticket_facts
 from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 
 CHECKS: dict[Format, tuple[str, ...]] = {
     "pdf": ("structure", "boxes", "standard", "colour", "art", "text", "paint-order"),
@@ -76,7 +74,7 @@ def _tiff(
     studio: Studio, path: Path, expected: Expectation, prepared: Prepared, number: int, note: JobNote | None
 ) -> list[Finding]:
     assert expected.plates is not None and expected.plates_dpi is not None
-    press = press_of(studio.workspace, expected.max_ink)
+    press = press_condition(studio.workspace, expected.max_ink)
     art = InkArt(prepared.artwork.master, press, expected.plates)
     placed = [(studio.picture(shown.image, expected.max_ink), shown.rect) for shown in expected.pictures]
     return verify_tiff(
@@ -94,7 +92,7 @@ def _softproof(
     studio: Studio, path: Path, expected: Expectation, prepared: Prepared, number: int, note: JobNote | None
 ) -> list[Finding]:
     """A picture to look at: it is the one that would be drawn again."""
-    again = soft_proof(prepared.artwork, press_of(studio.workspace, expected.max_ink))[number - 1]
+    again = soft_proof(prepared.artwork, press_condition(studio.workspace, expected.max_ink))[number - 1]
     try:
         found, wanted = (np.asarray(Image.open(io.BytesIO(d)).convert("RGB")) for d in (path.read_bytes(), again))
     except (OSError, ValueError, SyntaxError) as fault:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.artwork.compose import bind
+from renderer.artwork import bind
 from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.contract.order import Order
 from renderer.contract.print_specs import STANDARDS
-from renderer.layout.master import Master, check_pixels
-from renderer.pipeline.outputs import Made, Prepared, check_plates, expect, files_of
+from renderer.layout import Master, check_pixels
+from renderer.pipeline.outputs import OutputTask, Prepared, check_plates, expect, files_of
 from renderer.pipeline.proving import CHECKS, prove
-from renderer.resolve.lookup import Resolved, resolve
-from renderer.resolve.release import Clearance, clear
-from renderer.storage.files import named_fault, part_of, sha256_of
+from renderer.resolve import Clearance, Resolved, clear, resolve
+from renderer.storage.files import sha256_of
 from renderer.storage.lock import shared
-from renderer.studio.studio import Studio
-from renderer.typeset.block import TextBlock
-from renderer.values.errors import RefusedError, VerifyError, WriteError
+from renderer.storage.stage import Stage, make_folder, staged
+from renderer.studio import Studio
+from renderer.typeset import TextBlock
+from renderer.values.errors import RefusedError, VerifyError
 
 
 @dataclass(frozen=True)
@@ -36,8 +33,7 @@ class Asset:
 def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
     """Render one order into ``folder``; files appear under their names only when complete and proven."""
     prepared = prepare(studio, order)
-    with _named_fault(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with shared(folder):
         entry = produce(studio, prepared, folder, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
@@ -70,8 +66,8 @@ def _check_standard(resolved: Resolved, master: Master) -> None:
         raise RefusedError(
             "standard-forbids",
             f"{standard.label} has no transparency, which the art of {resolved.layout.id} uses",
-            where="--standard",
-            hint="use --standard x4, or draw the layout without opacity",
+            field="standard",
+            hint="use `standard` x4, or draw the layout without opacity",
         )
 
 
@@ -89,7 +85,7 @@ def produce(
     The files have their names when this returns, or none of them.
     """
     resolved = prepared.resolved
-    with _staged(root / below) as stage:
+    with staged(root / below) as stage:
         files = tuple(
             _make(studio, stage, prepared, made, below, note)
             for kind in resolved.formats
@@ -99,7 +95,7 @@ def produce(
     checks = tuple(dict.fromkeys(f"{file.kind}:{check}" for file in files for check in CHECKS[file.kind]))
     return ManifestEntry(
         binding=resolved.binding,
-        kind="proof" if resolved.order.proof else "final",
+        kind="draft" if resolved.order.draft else "final",
         order=resolved.order,
         texts={frame.name: frame.text for frame in prepared.expected.frames},
         source=resolved.slogan.source,
@@ -113,7 +109,7 @@ def produce(
     )
 
 
-def _record(resolved: Resolved, path: str, made: Made, sha256: str) -> FileRecord:
+def _record(resolved: Resolved, path: str, made: OutputTask, sha256: str) -> FileRecord:
     physical, page, kind = resolved.size.unit == "mm", made.page, made.kind
     pixels = resolved.pixels if kind == "png" else resolved.plates if kind == "tiff" else None
     dpi = resolved.dpi if kind == "png" else resolved.plates_dpi if kind == "tiff" else None
@@ -131,7 +127,7 @@ def _record(resolved: Resolved, path: str, made: Made, sha256: str) -> FileRecor
 
 
 def _make(
-    studio: Studio, stage: _Stage, prepared: Prepared, made: Made, below: str, note: JobNote | None
+    studio: Studio, stage: Stage, prepared: Prepared, made: OutputTask, below: str, note: JobNote | None
 ) -> FileRecord:
     """Write one file and prove it as it lies on disk."""
     path = stage.write(made.name, made.write)
@@ -146,69 +142,3 @@ def _make(
     digest = sha256_of(path)
     assert digest is not None  # it was read a moment ago
     return _record(prepared.resolved, f"{below}/{made.name}" if below else made.name, made, digest)
-
-
-# -- files ----------------------------------------------------------------------------------------
-
-
-class _Stage:
-    """Temporary files of one asset beside their final place."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._waiting: dict[str, Path] = {}
-
-    def write(self, name: str, write: Callable[[Path], None]) -> Path:
-        """Let ``write`` make a file under a temporary name, durably; return its path."""
-        path = part_of(self._folder / name)
-        self._waiting[name] = path
-        with _named_fault(self._folder / name):
-            write(path)
-            with open(path, "rb") as file:
-                os.fsync(file.fileno())
-        return path
-
-    def publish(self, overwrite: bool) -> None:
-        """Give every file its name; a name that other bytes hold is an error unless ``overwrite``."""
-        for name, path in self._waiting.items():
-            final = self._folder / name
-            with _named_fault(final):
-                if final.exists() and not overwrite and sha256_of(final) != sha256_of(path):
-                    raise WriteError(
-                        "exists",
-                        "a file of this name holds other bytes",
-                        where=str(final),
-                        hint="move it away, or allow it with --overwrite",
-                    )
-        for name, path in self._waiting.items():
-            with _named_fault(self._folder / name):
-                path.replace(self._folder / name)
-        self._waiting.clear()
-        _sync_folder(self._folder)
-
-    def discard(self) -> None:
-        for path in self._waiting.values():
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _staged(folder: Path) -> Iterator[_Stage]:
-    with _named_fault(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    stage = _Stage(folder)
-    try:
-        yield stage
-    finally:
-        stage.discard()
-
-
-def _named_fault(path: Path) -> AbstractContextManager[None]:
-    return named_fault(path, "choose another folder with --out, or make room")
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,21 +6,21 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import art_digest
 from renderer.preflight.finding import Finding
-from renderer.preflight.inspect import Inspection, inspect_pdf, master_findings
-from renderer.preflight.rules import Asked
+from renderer.preflight.preflight_pdf import PreflightResult, master_findings, preflight_pdf
+from renderer.preflight.rules import PrintRequirements
 from renderer.preflight.structure import StatedPage, stated_page
 from renderer.preflight.verify_pdf import verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
-    "Asked",
     "Finding",
-    "Inspection",
+    "PreflightResult",
+    "PrintRequirements",
     "StatedPage",
     "art_digest",
-    "inspect_pdf",
     "master_findings",
+    "preflight_pdf",
     "stated_page",
     "verify_pdf",
     "verify_png",

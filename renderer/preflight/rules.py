@@ -50,7 +50,7 @@ FIXES: dict[str, str] = {
 
 
 @dataclass(frozen=True)
-class Asked:
+class PrintRequirements:
     """What a file is held against; what is None is not known. Lengths in mm at final size.
 
     ``ratio`` is how many times smaller the page is; ``keep_out`` and ``holes`` are where no text may stand. ``panel``:
@@ -80,7 +80,7 @@ class _Page:
     bleed: Rect
     scan: Scan
     letters: Sequence[FoundLetter]
-    asked: Asked
+    asked: PrintRequirements
 
     @property
     def mm(self) -> float:
@@ -109,7 +109,7 @@ class _Page:
 
 
 def page_findings(
-    number: int, trim: Rect, bleed: Rect, scan: Scan, letters: Sequence[FoundLetter], asked: Asked
+    number: int, trim: Rect, bleed: Rect, scan: Scan, letters: Sequence[FoundLetter], asked: PrintRequirements
 ) -> list[Finding]:
     """Return what is wrong with a page; ``trim`` and ``bleed`` in points."""
     page = _Page(number, trim, bleed, scan, letters, asked)

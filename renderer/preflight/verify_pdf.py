@@ -16,10 +16,10 @@ from renderer.preflight.content import read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_gradient
-from renderer.preflight.marks import marks_findings
 from renderer.preflight.painted import PLAIN, Box, Invoked, Painted, PaintedPath, State
 from renderer.preflight.pdfx import standard_findings
 from renderer.preflight.pictures import pictures_in_pdf
+from renderer.preflight.printer_marks import marks_findings
 from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, page_point, read_letter, to_units
 from renderer.preflight.structure import (
     BOX_TOLERANCE,

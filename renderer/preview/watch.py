@@ -13,10 +13,10 @@ from renderer.export.png import export_png
 from renderer.pipeline.proving import prove_png
 from renderer.pipeline.render import prepare
 from renderer.storage.files import write_whole
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import CodongError, RefusedError, VerifyError
 from renderer.values.lengths import parse_size
-from renderer.workspace.workspace import MARKER, Workspace
+from renderer.workspace import MARKER, Workspace
 
 PROOF_PIXELS = 420_000
 """Pixels of the proof: enough to judge, few enough to come at once."""
@@ -41,7 +41,7 @@ def proof_order(order: Order) -> Order:
     A screen's picture is made smaller by a whole number where its sides allow that, else as large as ordered.
     """
     size = parse_size(order.size)
-    given: dict[str, object] = {"formats": ("png",), "proof": True}
+    given: dict[str, object] = {"formats": ("png",), "draft": True}
     if size.unit == "mm":
         given["dpi"] = round(25.4 * math.sqrt(PROOF_PIXELS / (size.width * size.height)), 4)
     else:

@@ -6,26 +6,30 @@ from renderer.proofreading.issued import KnownTexts, issued_findings
 from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.lunar import can_chi, day_to_lunar, lunar_findings, lunar_to_day
 from renderer.proofreading.phrases import phrase_findings
-from renderer.proofreading.reader import Desk, ProofReader, desk_of, proof_reader
+from renderer.proofreading.reader import ProofReader, ProofReaderFactory, proof_reader, proof_reader_factory
 from renderer.proofreading.style import HouseStyle, Issuer, style_findings
+from renderer.proofreading.words import Word, bare, words_of
 
 __all__ = [
-    "Desk",
     "HouseStyle",
     "Issuer",
     "KnownEvents",
     "KnownPhrases",
     "KnownTexts",
     "ProofReader",
+    "ProofReaderFactory",
+    "Word",
+    "bare",
     "can_chi",
     "date_findings",
     "day_to_lunar",
-    "desk_of",
     "event_findings",
     "issued_findings",
     "lunar_findings",
     "lunar_to_day",
     "phrase_findings",
     "proof_reader",
+    "proof_reader_factory",
     "style_findings",
+    "words_of",
 ]

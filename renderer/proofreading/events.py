@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from renderer.catalogue import Event, Status, format_event_dates
 from renderer.proofreading.words import ReadText, Word, folded, placed_alike, words_of
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
-from renderer.text.numerals import roman, roman_value
+from renderer.text import TextFinding, found_at, roman, roman_value
 
 _COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
 _YEARS = re.compile(r"\d+ năm\s+")

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from renderer.catalogue import Catalogue, Status
 from renderer.proofreading.dates import counted_spans
-from renderer.text import TextFinding, comparison_key
-from renderer.text.gate import Severity, found_at
+from renderer.text import Severity, TextFinding, comparison_key, found_at
 
 _NEAR, _LEAST_WORDS = 0.75, 4
 """From which share of equal words on a text is meant to be another; shorter ones are alike by chance."""

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
+from renderer.text import TextFinding, found_at
 
 FIRST, LAST = 1968, 2100
 """Lunar years that are computed: Vietnam counts by UTC+7 since 1968; later ones are beyond any sign."""

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderer.contract.expectation import Value
 from renderer.proofreading.known import KnownPhrases, Words
 from renderer.proofreading.words import ReadText, Word, as_written, bare, folded, in_case_of, words_of
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
+from renderer.text import TextFinding, found_at
+from renderer.values.record import Value
 
 _BETWEEN = re.compile(r"[\s–—-]*")
 """What may stand between the words of a name: Mác - Lênin."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from renderer.proofreading.known import LONGEST, LONGEST_FORMULA, KnownPhrases
 from renderer.proofreading.words import Word, as_written, bare, one_letter_apart, placed_alike, runs_end, spelled
-from renderer.text.syllables import is_syllable
+from renderer.text import is_syllable
 
 
 class Miss(NamedTuple):

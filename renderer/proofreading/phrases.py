@@ -10,9 +10,7 @@ from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.near import near_misses
 from renderer.proofreading.strange import Allowed, strange_words
 from renderer.proofreading.words import Word, placed_alike, words_of
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
-from renderer.text.syllables import split_tone
+from renderer.text import TextFinding, found_at, split_tone
 
 _TWICE = frozenset(
     (

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from renderer.catalogue import Catalogue, Status
-from renderer.contract.expectation import Value
 from renderer.proofreading.dates import date_findings
 from renderer.proofreading.events import KnownEvents, event_findings
 from renderer.proofreading.issued import KnownTexts, issued_findings
@@ -18,8 +17,9 @@ from renderer.proofreading.strange import Allowed
 from renderer.proofreading.style import WHERE as STYLE
 from renderer.proofreading.style import HouseStyle, Issuer, StyleFile, style_findings
 from renderer.text import Gated, TextFinding, gate
+from renderer.values.record import Value
 from renderer.vietnamese import Lexicon, known_phrases
-from renderer.workspace.workspace import parse_toml
+from renderer.workspace import parse_toml
 
 WHERE = "assets/proofreading.toml"
 
@@ -66,7 +66,7 @@ class ProofReader:
 
 
 @dataclass(frozen=True)
-class Desk:
+class ProofReaderFactory:
     """What proof-reading knows without a catalogue: a reader for any catalogue is made from it in some milliseconds."""
 
     known: KnownPhrases
@@ -92,11 +92,11 @@ class Desk:
         )
 
 
-def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
+def proof_reader_factory(read: Callable[[str], bytes], lexicon: Lexicon) -> ProofReaderFactory:
     """Gather what a workspace's files know; ``read`` gives them. Raises DataError for a faulty phrase file."""
     own = parse_toml(read(WHERE), WHERE, PhraseFile)
     written = known_phrases(lexicon) | frozenset(own.phrases)
-    return Desk(
+    return ProofReaderFactory(
         KnownPhrases.of(written | frozenset(own.everyday), own.formulas, own.pairs, own.small),
         frozenset(phrase.lower() for phrase in written),
         own.allowed,
@@ -108,4 +108,4 @@ def desk_of(read: Callable[[str], bytes], lexicon: Lexicon) -> Desk:
 
 def proof_reader(read: Callable[[str], bytes], catalogue: Catalogue, lexicon: Lexicon) -> ProofReader:
     """Return the reader of a workspace and its catalogue. Raises DataError for a faulty phrase file."""
-    return desk_of(read, lexicon).reader(catalogue)
+    return proof_reader_factory(read, lexicon).reader(catalogue)

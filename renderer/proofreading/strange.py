@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from renderer.contract.expectation import Value
 from renderer.proofreading.known import KnownPhrases
 from renderer.proofreading.near import Miss
 from renderer.proofreading.words import Word, bare, in_case_of, one_letter_apart, placed_alike, spelled
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
-from renderer.text.syllables import is_syllable
+from renderer.text import TextFinding, found_at, is_syllable
+from renderer.values.record import Value
 
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?"

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from renderer.contract.expectation import Value
 from renderer.proofreading.words import ReadText, Word, folded, words_of
-from renderer.text import TextFinding
-from renderer.text.gate import found_at
+from renderer.text import TextFinding, found_at
+from renderer.values.record import Value
 
 WHERE = "assets/house_style.toml"
 _TERM = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(\s*)([-–—])(\s*)((?:19|20)\d\d)(?![\d/.-])")

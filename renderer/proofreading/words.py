@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from renderer.text.syllables import WORD, split_tone
+from renderer.text import WORD, split_tone
 
 _FOOTNOTES = "¹²³ªº"
 

@@ -6,10 +6,9 @@ import hashlib
 import json
 
 from renderer.contract.order import Order
-from renderer.layout.model import Layout
-from renderer.studio.program_digest import program_digest
-from renderer.studio.studio import Studio
-from renderer.text.wording import Wording
+from renderer.layout import Layout
+from renderer.studio import Studio, program_digest
+from renderer.text import Wording
 
 
 def binding_of(
@@ -18,7 +17,7 @@ def binding_of(
     """Return the hash of everything that changes a sign: texts, layout, fonts, palette, press, geometry and program."""
     workspace = studio.workspace
     faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
-    # A proof and a final file never share a hash: `proof` is part of the order.
+    # A draft and a final file never share a hash: `draft` is part of the order.
     content = {
         "order": order.model_dump(mode="json", exclude={"formats"}),
         "texts": {name: _wording_content(wording) for name, wording in wordings.items()},

@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from renderer.catalogue import Catalogue, Event, Slogan, event_line, event_marks
+from renderer.catalogue import Catalogue, Event, Slogan
 from renderer.contract.order import IN_PIXELS, Format, Order
-from renderer.contract.print_specs import (
-    FINISHINGS,
-    LEAST_SIDE_OF_EYELETS,
-    MATERIALS,
-    PANEL_OVERLAP,
-    finishing,
-    mark_room,
-    material,
-    standard,
-)
-from renderer.layout.master import MasterSpec
-from renderer.layout.model import Case, Layout
+from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, MATERIALS, finishing, material
+from renderer.layout import Layout, MasterSpec
 from renderer.resolve.binding import binding_of
-from renderer.studio.studio import Studio
-from renderer.text import gate
-from renderer.text.wording import Wording
+from renderer.resolve.pages import Pages, _bleed, _pages
+from renderer.resolve.wordings import _wordings
+from renderer.studio import Studio
+from renderer.text import Wording, slugify
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 from renderer.values.geometry import Edges
-from renderer.values.lengths import MAX_PAGE_POINTS, Size, dpi_for_distance, mm_to_points, parse_size, pixels_at
-from renderer.vietnamese import wording_of
+from renderer.values.lengths import Size, dpi_for_distance, parse_size, pixels_at
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _UNIT_SLUG_CHARACTERS = 40
-DRAFT_MARK = "_BAN-NHAP"
+DRAFT_SUFFIX = "_BAN-NHAP"
 _SUFFIXES = {"png": ".png", "tiff": ".tif", "softproof": "_in-thu.png", "ticket": "_phieu.pdf"}
 _GAMUT = "_gam-mau.png"
 PRESS_FORMATS = frozenset(("pdf", "tiff", "softproof"))
 """Formats made of the separated art."""
-
-
-@dataclass(frozen=True)
-class Pages:
-    """How the print of an order is laid on pages; lengths in mm at final size.
-
-    ``panel`` is the largest panel, ``ratio`` how many times smaller a page is than the sign; ``user_unit``: it says so.
-    """
-
-    marks: str
-    panel: tuple[float, float] | None
-    overlap: float
-    ratio: int
-    user_unit: bool
 
 
 @dataclass(frozen=True)
@@ -63,7 +38,7 @@ class Resolved:
     size: Size
     slogan: Slogan
     event: Event | None
-    unit: str | None
+    organisation: str | None
     hang: HangDates
     formats: tuple[Format, ...]
     dpi: float | None
@@ -120,8 +95,8 @@ class Resolved:
     @property
     def stem(self) -> str:
         """The file name without extension: ASCII, safe on Windows."""
-        unit = slugify(self.order.unit or "")[:_UNIT_SLUG_CHARACTERS].strip("-") or "khong-don-vi"
-        mark = DRAFT_MARK if self.order.proof else ""
+        unit = slugify(self.order.organisation or "")[:_UNIT_SLUG_CHARACTERS].strip("-") or "khong-don-vi"
+        mark = DRAFT_SUFFIX if self.order.draft else ""
         parts = (self.layout.format, self.layout.family, self.slogan.id, unit, self.size.slug.replace(".", "p"))
         return "_".join((*parts, self.binding[:8])) + mark
 
@@ -147,7 +122,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     size = parse_size(order.size)
     layout.accept(size)
     event = studio.catalogue.event(order.event) if order.event else None
-    unit = _unit(studio.catalogue, order.unit) if order.unit else None
+    unit = _unit(studio.catalogue, order.organisation) if order.organisation else None
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
     slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
     formats = _formats(order, size)
@@ -161,14 +136,14 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         raise UsageError(
             "no-eyelets",
             f"finishing {order.finishing} has no eyelets",
-            where="--eyelets",
-            hint="use it with --finishing eyelets",
+            field="eyelets",
+            hint="use it with `finishing` eyelets",
         )
     if finish.eyelets and size.unit == "mm" and size.short_side < LEAST_SIDE_OF_EYELETS:
         raise RefusedError(
             "too-small",
             f"{size} is too small for eyelets",
-            where="--finishing",
+            field="finishing",
             hint=f"eyelets need at least {LEAST_SIDE_OF_EYELETS:g} mm",
         )
     asked_dpi = order.dpi
@@ -187,8 +162,8 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     wordings = _wordings(studio, layout, slogan, event, unit, order.imprint)
     pictures = _pictures(studio, layout, order.logo)
     binding = binding_of(studio, order, layout, wordings, pictures)
-    final = order.model_copy(update={"proof": False})
-    shown = binding_of(studio, final, layout, wordings, pictures) if order.proof else binding
+    final = order.model_copy(update={"draft": False})
+    shown = binding_of(studio, final, layout, wordings, pictures) if order.draft else binding
     return Resolved(
         order,
         layout,
@@ -224,106 +199,18 @@ def _formats(order: Order, size: Size) -> tuple[Format, ...]:
         raise UsageError(
             "no-physical-size",
             f"{order.size} has no physical size, which a {printed[0]} needs",
-            where="--format",
+            field="formats",
             hint="order a length (for example 3x2m), or a PNG",
         )
     return tuple(dict.fromkeys(formats))
 
 
-def _bleed(order: Order, size: Size, layout: Layout) -> Edges:
-    if size.unit == "px":
-        return Edges.all(0.0)
-    if order.bleed is not None:
-        return Edges.all(order.bleed)
-    finish = FINISHINGS[order.finishing]
-    return finish.fold if finish.turned else Edges.all(layout.spec.bleed_mm)
-
-
-def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
-    """Decide the scale of a print's pages: one tenth where a page would pass what PDF allows."""
-    panel = parse_size(order.panels) if order.panels else None
-    if panel is not None and panel.unit != "mm":
-        raise UsageError("bad-panels", "panels are lengths", where="--panels", hint="for example 3,1x50m")
-    if order.overlap is not None and panel is None:
-        raise UsageError("no-panels", "an overlap is for panels", where="--overlap", hint="use it with --panels")
-    longest = max(size.width + bleed.left + bleed.right, size.height + bleed.top + bleed.bottom)
-    if panel is not None:
-        longest = min(longest, max(panel.width, panel.height))
-    room = mark_room(marks, max(size.width, size.height))
-    longest += room.left + max(room.right, room.bottom)
-    too_large = mm_to_points(longest) > MAX_PAGE_POINTS
-    ratio = 10 if order.scale == "10" or too_large else 1
-    if mm_to_points(longest / ratio) > MAX_PAGE_POINTS:
-        raise RefusedError(
-            "page-too-large",
-            f"{longest / 1000:g} m are too long even at 1:10: a PDF page ends at 50.8 m",
-            where="--size",
-            hint="cut it into --panels",
-        )
-    user_unit = order.scale == "1" and ratio == 10
-    if user_unit and not standard(order.standard).user_unit:
-        raise RefusedError(
-            "standard-forbids",
-            f"{standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
-            where="--scale",
-            hint="leave --scale out for 1:10, or use --standard x4",
-        )
-    standard(order.standard)
-    overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
-    return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)
-
-
 def _dpi(order: Order, size: Size, layout: Layout) -> float | None:
     if size.unit == "px":
         if order.dpi is not None:
-            raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", where="--dpi", hint="leave it out")
+            raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", field="dpi", hint="leave it out")
         return None
     return order.dpi if order.dpi is not None else dpi_for_distance(order.viewing or layout.spec.viewing_m)
-
-
-def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
-    """Return a slogan's wording, in its original case."""
-    return wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
-
-
-def event_wording(studio: Studio, event: Event) -> Wording:
-    """Return the wording of an event's line with its dates."""
-    return wording_of(event_line(event), studio.lexicon, event_marks(event))
-
-
-def _wordings(
-    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None, imprint: str | None
-) -> dict[str, Wording]:
-    contents = {
-        "slogan": slogan_wording(studio, slogan),
-        "event": event_wording(studio, event) if event else None,
-        "unit": wording_of(checked_text(unit, "--unit"), studio.lexicon) if unit is not None else None,
-        "imprint": wording_of(checked_text(imprint, "--imprint"), studio.lexicon) if imprint is not None else None,
-    }
-    wordings: dict[str, Wording] = {}
-    placed: set[str] = set()
-    for name, style in layout.spec.frames.items():
-        wording = contents[style.content]
-        placed.add(style.content)
-        if wording is None and style.optional:
-            continue
-        if wording is None:
-            raise RefusedError(
-                f"missing-{style.content}",
-                f"layout {layout.id} needs a text for this frame",
-                where=f"frame {name}",
-                hint=f"give --{style.content}",
-            )
-        wordings[name] = cased(wording, style.case)
-    for content, wording in contents.items():
-        if wording is not None and content not in placed:
-            raise RefusedError(
-                f"no-{content}-frame",
-                f"layout {layout.id} has no frame for it",
-                where=f"--{content}",
-                hint=f"leave --{content} out, or choose another layout",
-            )
-    return wordings
 
 
 def _pictures(studio: Studio, layout: Layout, logo: str | None) -> dict[str, str]:
@@ -336,52 +223,14 @@ def _pictures(studio: Studio, layout: Layout, logo: str | None) -> dict[str, str
                 "missing-logo",
                 f"layout {layout.id} needs a picture for this frame",
                 where=f"frame {needed[0]}",
-                hint="give --logo",
+                hint="give `logo`",
             )
         return {}
     if not frames:
         raise RefusedError(
             "no-logo-frame",
             f"layout {layout.id} has no frame for it",
-            where="--logo",
-            hint="leave --logo out, or choose another layout",
+            field="logo",
+            hint="leave `logo` out, or choose another layout",
         )
     return dict.fromkeys(frames, logo)
-
-
-def checked_text(text: str, where: str) -> str:
-    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
-    for index, character in enumerate(text):
-        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
-            raise RefusedError(
-                "bad-character",
-                f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
-                where=where,
-                hint="remove it",
-            )
-    if not text.strip() or " ".join(text.split()) != text:
-        raise RefusedError(
-            "irregular-space",
-            f"the text has a leading, trailing, double or unusual space: {text!r}",
-            where=where,
-            hint="words are parted by one plain space",
-        )
-    if not unicodedata.is_normalized("NFC", text):
-        raise RefusedError("not-nfc", "the text is not in composed form (NFC)", where=where, hint="convert it to NFC")
-    fault = gate(text).fault
-    if fault:
-        offered = f"write {fault.suggestion!r}" if fault.suggestion else "type it anew"
-        raise RefusedError(fault.kind, fault.told, where=where, hint=offered)
-    return text
-
-
-def cased(wording: Wording, case: Case) -> Wording:
-    """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
-    return wording.upper() if case == "upper" else wording
-
-
-def slugify(text: str) -> str:
-    """Return ``text`` as a slug without marks: ``Đảng ủy phường Vạn Xuân`` -> ``dang-uy-phuong-van-xuan``."""
-    plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
-    ascii_only = plain.encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only.lower()))

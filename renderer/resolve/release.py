@@ -18,7 +18,7 @@ from renderer.catalogue import (
 )
 from renderer.ledger import Standing, Subject, standing
 from renderer.resolve.lookup import Resolved
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import RefusedError
 
 
@@ -39,11 +39,11 @@ def clear(studio: Studio, resolved: Resolved) -> Clearance:
     approvals: list[str] = []
     for record in _records(resolved):
         _check_status(studio, record, resolved)
-        if policy.final == "approved" and not resolved.order.proof:
+        if policy.final == "approved" and not resolved.order.draft:
             subject = subject_of(record)
             held = ledger_standing(record, studio.ledger, resolved.hang)
             approvals += _approved(held, policy.roles, subject, f"{subject.kind} {subject.id}")
-    wanted = () if resolved.order.proof else policy.picture
+    wanted = () if resolved.order.draft else policy.picture
     # A picture that was withdrawn is refused whatever the policy asks for, even as a proof.
     approvals += _approved(_picture(studio, resolved), wanted, _picture_subject(resolved), "sign")
     return Clearance(tuple(approvals), _phase_warnings(studio, resolved))
@@ -78,7 +78,7 @@ def _picture(studio: Studio, resolved: Resolved) -> Standing:
 def _check_status(studio: Studio, record: Slogan | Event, resolved: Resolved) -> None:
     effective = effective_status(record, resolved.hang, studio.catalogue, studio.ledger)
     # A draft that the right people approved is as good as issued where the policy says so.
-    drafts = resolved.order.proof or studio.workspace.config.policy.final == "approved"
+    drafts = resolved.order.draft or studio.workspace.config.policy.final == "approved"
     if effective.status is Status.ISSUED or (effective.status is Status.DRAFT and drafts):
         return
     raise _refusal(subject_of(record), effective)
@@ -89,7 +89,7 @@ def _refusal(subject: Subject, effective: Effective) -> RefusedError:
     if effective.replaced_by:
         hint = "use " + " or ".join(effective.replaced_by)
     elif effective.status is Status.DRAFT:
-        hint = "a watermarked picture of it can be made with --proof"
+        hint = "a watermarked picture of it can be made with `draft`"
     code, where = f"{subject.kind}-{effective.status.value}", f"{subject.kind} {subject.id}"
     return RefusedError(code, effective.reason, where=where, hint=hint)
 
@@ -107,7 +107,7 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
         f"{subject.kind}-not-approved",
         f"is not approved by: {', '.join(lacking)}{void}",
         where=where,
-        hint=f"codong approve {subject} --role {lacking[0]!r} --by NAME; a proof to show can be made with --proof",
+        hint=f"codong approve {subject} `role` {lacking[0]!r} `who` NAME; a proof to show can be made with `draft`",
     )
 
 
@@ -117,7 +117,7 @@ def _phase_warnings(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
         return ()
     where = f"slogan {resolved.slogan.id}"
     strict = found.wholly or studio.workspace.config.policy.phase == "refuse"
-    if strict and not resolved.order.proof:
+    if strict and not resolved.order.draft:
         raise RefusedError("slogan-out-of-phase", found.message, where=where, hint=_offer(found, studio))
     return (f"{where} {found.message}; {_offer(found)}",)
 

@@ -10,29 +10,25 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from renderer.catalogue import Event, Slogan, Status, subject_of, text_of_record
-from renderer.catalogue.append import refuse_packed
-from renderer.contract.manifest import MANIFEST_NAME, entries_for, read_manifest
+from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
+from renderer.contract.manifest import entries_for, manifests_below, read_manifest, recorded
 from renderer.contract.order import Order
-from renderer.ledger import Decision, Entry, Subject, content_of
-from renderer.ledger.entry import Action
+from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
-from renderer.resolve.lookup import checked_text, resolve
-from renderer.resolve.release import check_texts
-from renderer.review.verify import recorded
+from renderer.resolve import check_texts, resolve
 from renderer.storage.files import sha256_of
-from renderer.studio.studio import Studio, ledger_of
-from renderer.values.errors import DataError, RefusedError, UsageError, unknown_name
-from renderer.workspace.workspace import describe_faults
+from renderer.studio import Studio, ledger_of
+from renderer.text import checked_text
+from renderer.values.errors import RefusedError, UsageError, unknown_name
+from renderer.workspace import describe_faults
 
 _NAMED = re.compile(r"(?:(slogan|event|sign):)?([a-z0-9-]+)(?:@([0-9]{1,6}))?")
 _LEAST_HEAD = 8
-_FLAGS = {"who": "by"}
 _MAY_BE_APPROVED = (Status.ISSUED, Status.DRAFT)
 
 
 @dataclass(frozen=True)
-class Matter:
+class ApprovalSubject:
     """What is decided about: its subject, what stands for its content, and its words or the name of its file.
 
     ``record`` is the text itself, ``order`` that of a picture.
@@ -60,7 +56,7 @@ class Statement:
     note: str = ""
 
 
-def matter_of(studio: Studio, given: str) -> Matter:
+def approval_subject(studio: Studio, given: str) -> ApprovalSubject:
     """Return what ``slogan:ID@VERSION``, ``event:ID``, a bare id, ``sign:BINDING`` or a finished file names."""
     path = Path(given)
     if path.is_file():
@@ -70,7 +66,7 @@ def matter_of(studio: Studio, given: str) -> Matter:
         raise UsageError(
             "unknown-subject",
             f"{given!r} is neither a file nor slogan:ID, event:ID or sign:BINDING",
-            where="SUBJECT",
+            field="subject",
             hint="for example slogan:cv9743-02, or a finished file",
         )
     kind, name, version = match[1], match[2], match[3]
@@ -79,25 +75,25 @@ def matter_of(studio: Studio, given: str) -> Matter:
     return _record(studio, kind, name, int(version) if version else None)
 
 
-def _sign(binding: str) -> Matter:
+def _sign(binding: str) -> ApprovalSubject:
     if not re.fullmatch("[0-9a-f]{64}", binding):
         raise UsageError(
             "bad-binding",
             f"{binding!r} is no binding hash of 64 digits",
-            where="SUBJECT",
+            field="subject",
             hint="name the finished file, or its proof",
         )
-    return Matter(Subject("sign", binding), binding, "")
+    return ApprovalSubject(Subject("sign", binding), binding, "")
 
 
-def _record(studio: Studio, kind: str | None, name: str, version: int | None) -> Matter:
+def _record(studio: Studio, kind: str | None, name: str, version: int | None) -> ApprovalSubject:
     catalogue = studio.catalogue
     slogans, events = {s.id for s in catalogue.slogans}, {e.id for e in catalogue.events}
     if kind is None and name in slogans and name in events:
         raise UsageError(
             "ambiguous-subject",
             f"{name!r} is a slogan and an event",
-            where="SUBJECT",
+            field="subject",
             hint=f"write slogan:{name} or event:{name}",
         )
     if kind is None and name not in slogans | events:
@@ -106,12 +102,12 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
     try:
         record = catalogue.event(name) if is_event else catalogue.slogan(name, version)
     except UsageError as fault:
-        raise fault.at("SUBJECT") from None
+        raise type(fault)(fault.code, fault.message, field="subject", hint=fault.hint) from None
     text = text_of_record(record)
-    return Matter(subject_of(record), content_of(text), text, record)
+    return ApprovalSubject(subject_of(record), content_of(text), text, record)
 
 
-def _file(path: Path) -> Matter:
+def _file(path: Path) -> ApprovalSubject:
     """Return the picture in a finished file; of a proof, that of the final file which it shows."""
     found = recorded(entries_for(path, read_manifest), path)
     if found is None:
@@ -125,19 +121,19 @@ def _file(path: Path) -> Matter:
     if record.sha256 != sha256_of(path):
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
     binding = entry.final_binding or entry.binding
-    return Matter(Subject("sign", binding), binding, record.name, order=entry.order)
+    return ApprovalSubject(Subject("sign", binding), binding, record.name, order=entry.order)
 
 
-def decide(studio: Studio, action: Action, matter: Matter, statement: Statement, although: str = "") -> Entry:
+def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: Statement, although: str = "") -> Entry:
     """Write a decision into the ledger of the workspace.
 
     A text that the proof-reader doubts is approved only with the reason why, ``although``, which is written down.
     """
     refuse_packed(studio.workspace)
     _check_role(studio, statement.role)
-    for flag in ("who", "role", "document", "note"):
-        if getattr(statement, flag):
-            checked_text(getattr(statement, flag), f"--{_FLAGS.get(flag, flag)}")
+    for field in ("who", "role", "document", "note"):
+        if getattr(statement, field):
+            checked_text(getattr(statement, field), field)
     if action == "approve":
         _check_withdrawal(studio, matter, statement)
         _check_content(studio, matter, although)
@@ -175,7 +171,7 @@ def _check_role(studio: Studio, role: str) -> None:
         raise unknown_name("role", role, known)
 
 
-def _check_withdrawal(studio: Studio, matter: Matter, statement: Statement) -> None:
+def _check_withdrawal(studio: Studio, matter: ApprovalSubject, statement: Statement) -> None:
     """Refuse an approval of what is withdrawn, unless it says that it lifts the withdrawal, and came after it."""
     last = next((e for e in reversed(studio.ledger) if e.subject == matter.subject and e.action == "withdraw"), None)
     lifted = last is not None and any(e.lifts == last.number and e.subject == matter.subject for e in studio.ledger)
@@ -183,7 +179,7 @@ def _check_withdrawal(studio: Studio, matter: Matter, statement: Statement) -> N
         raise UsageError(
             "nothing-to-lift",
             f"no. {statement.lifts} is no withdrawal of {matter.subject} that stands",
-            where="--lifts",
+            field="lifts",
             hint=f"codong history {matter.subject}",
         )
     if last is None or lifted:
@@ -191,15 +187,15 @@ def _check_withdrawal(studio: Studio, matter: Matter, statement: Statement) -> N
     told = f"was withdrawn by {last.who} on {last.decided} (no. {last.number})"
     if not statement.lifts:
         raise RefusedError(
-            "withdrawn", told, where=str(matter.subject), hint=f"if it may be used again, say so: --lifts {last.number}"
+            "withdrawn", told, where=str(matter.subject), hint=f"if it may be used again, say so: `lifts` {last.number}"
         )
     if (statement.decided or studio.workspace.today()) < last.decided:
         raise RefusedError(
-            "withdrawn", f"{told}, after this approval", where="--on", hint="an earlier decision lifts no later one"
+            "withdrawn", f"{told}, after this approval", field="decided", hint="an earlier decision lifts no later one"
         )
 
 
-def _check_content(studio: Studio, matter: Matter, although: str) -> None:
+def _check_content(studio: Studio, matter: ApprovalSubject, although: str) -> None:
     """Refuse to approve a doubtful text, and the picture of a text that may not be shown."""
     if matter.record is not None:
         _check_text(studio, matter, matter.record, although)
@@ -207,17 +203,17 @@ def _check_content(studio: Studio, matter: Matter, although: str) -> None:
         check_texts(studio, resolve(studio, matter.order))
 
 
-def _check_replacement(studio: Studio, matter: Matter, name: str) -> None:
+def _check_replacement(studio: Studio, matter: ApprovalSubject, name: str) -> None:
     """Refuse to name in a text's place what may not be printed either."""
     if matter.record is None:
-        raise UsageError("bad-option", "a picture is not replaced by a text", where="--replaced-by")
+        raise UsageError("bad-option", "a picture is not replaced by a text", field="replaced_by")
     after = _record(studio, matter.subject.kind, name, None).record
     if after is None or after.status is not Status.ISSUED or after.id == matter.subject.id:
         told = "itself" if after is not None and after.id == matter.subject.id else "not issued"
-        raise UsageError("bad-replacement", f"{name} is {told}", where="--replaced-by", hint="name an issued text")
+        raise UsageError("bad-replacement", f"{name} is {told}", field="replaced_by", hint="name an issued text")
 
 
-def _check_text(studio: Studio, matter: Matter, record: Slogan | Event, although: str) -> None:
+def _check_text(studio: Studio, matter: ApprovalSubject, record: Slogan | Event, although: str) -> None:
     where = f"{matter.subject.kind} {matter.subject.id}"
     if record.status not in _MAY_BE_APPROVED:
         told = f"is {record.status.value}" + (f": {record.notes}" if record.notes else "")
@@ -229,7 +225,7 @@ def _check_text(studio: Studio, matter: Matter, record: Slogan | Event, although
             "doubtful-text",
             "; ".join(f.told for f in doubts),
             where=where,
-            hint="correct the text, or say why it is right: --although REASON",
+            hint="correct the text, or say why it is right: `although` REASON",
         )
 
 
@@ -241,13 +237,13 @@ def history(studio: Studio, given: str | None) -> tuple[Entry, ...]:
     if given is None:
         return studio.ledger
     try:
-        subject: Subject | None = matter_of(studio, given).subject
+        subject: Subject | None = approval_subject(studio, given).subject
     except UsageError:
         subject = None
     named = given.partition(":")[2] or given
     found = tuple(e for e in studio.ledger if e.subject == subject or named in (e.id, str(e.subject)))
     if subject is None and not found:
-        matter_of(studio, given)  # says what is wrong with the name
+        approval_subject(studio, given)  # says what is wrong with the name
     return found
 
 
@@ -259,7 +255,7 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
     found = ledger_of(studio.workspace).audit()
     faults = list(found.faults)
     if head and len(head) < _LEAST_HEAD:
-        raise UsageError("bad-option", f"at least {_LEAST_HEAD} digits of the hash are needed", where="--head")
+        raise UsageError("bad-option", f"at least {_LEAST_HEAD} digits of the hash are needed", field="head")
     if studio.workspace.config.policy.ledger and not found.entries:
         faults.append("the policy asks for a ledger, and there is none")
     known = {entry.hash for entry in found.entries}
@@ -277,11 +273,3 @@ def _unfounded(folder: Path, known: set[str]) -> Iterator[str]:
             if lost := [h[:8] for h in entry.approvals if h not in known]:
                 names = ", ".join(file.path for file in entry.files)
                 yield f"{path}: {names} rests on approvals that the ledger does not have: {', '.join(lost)}"
-
-
-def manifests_below(folder: Path) -> list[Path]:
-    """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
-    found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
-    if not found:
-        raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
-    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.contract.manifest import FileRecord, ManifestEntry
+from renderer.contract.manifest import FileRecord, ManifestEntry, recorded
 from renderer.contract.print_specs import (
     EYELET_SPACING,
     EYELET_ZONE,
@@ -16,17 +16,17 @@ from renderer.contract.print_specs import (
     material,
     standard,
 )
-from renderer.preflight import Asked, Finding, inspect_pdf
-from renderer.review.verify import recorded, verify_file
+from renderer.preflight import Finding, PrintRequirements, preflight_pdf
+from renderer.review.verify import verify_file
 from renderer.storage.files import read_whole
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import UsageError
 from renderer.values.geometry import Edges, Rect
 from renderer.values.lengths import dpi_for_distance, parse_size
 
 
 @dataclass(frozen=True)
-class Held:
+class ExpectedProperties:
     """What a user says that a file should be; what is None is taken from the manifest, or is not known."""
 
     size: str | None = None
@@ -55,7 +55,7 @@ class Report:
         return not any(f.severity == "error" for f in self.findings)
 
 
-def preflight_file(studio: Studio, path: Path, held: Held, entries: list[ManifestEntry]) -> Report:
+def preflight_file(studio: Studio, path: Path, held: ExpectedProperties, entries: list[ManifestEntry]) -> Report:
     """Check one PDF in full. A file that a manifest knows is proven against it, too."""
     data = read_whole(path)
     if not data.startswith(b"%PDF-"):
@@ -79,7 +79,7 @@ def preflight_file(studio: Studio, path: Path, held: Held, entries: list[Manifes
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
     if held.standard:
         standard(held.standard)
-    result = inspect_pdf(data, asked, fonts, held.standard or (pair[0].order.standard if pair else None))
+    result = preflight_pdf(data, asked, fonts, held.standard or (pair[0].order.standard if pair else None))
     findings = list(result.findings)
     if pair is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
@@ -88,7 +88,9 @@ def preflight_file(studio: Studio, path: Path, held: Held, entries: list[Manifes
     return Report(path, tuple(findings), result.texts, known, result.standard, result.ink, pair is not None)
 
 
-def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | None) -> Asked:
+def _asked(
+    studio: Studio, held: ExpectedProperties, pair: tuple[ManifestEntry, FileRecord] | None
+) -> PrintRequirements:
     entry = pair[0] if pair else None
     order = entry.order if entry else None
     page = entry.expectation.pages[(pair[1].page or 1) - 1] if pair and entry and entry.expectation.pages else None
@@ -100,7 +102,7 @@ def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | 
     if held.size:
         given = parse_size(held.size)
         if given.unit != "mm":
-            raise UsageError("bad-size", "a page has lengths, not pixels", where="--size", hint="for example A1, 3x2m")
+            raise UsageError("bad-size", "a page has lengths, not pixels", field="size", hint="for example A1, 3x2m")
         size = (given.width, given.height)
     elif page is not None:
         size = (page.trim[2], page.trim[3])
@@ -115,7 +117,7 @@ def _asked(studio: Studio, held: Held, pair: tuple[ManifestEntry, FileRecord] | 
         bleed = _least(page.bleed, page.trim)
     elif bleed is None and held.finishing and FINISHINGS[held.finishing].turned:
         bleed = min(finish.fold)
-    return Asked(
+    return PrintRequirements(
         size=size,
         ratio=ratio,
         bleed=bleed,

@@ -9,13 +9,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, misfit
-from renderer.contract.manifest import ManifestEntry, read_manifest
+from renderer.contract.manifest import ManifestEntry, manifests_below, read_manifest
 from renderer.contract.order import Order
-from renderer.resolve.lookup import Resolved, resolve
-from renderer.resolve.release import clear
-from renderer.review.approve import manifests_below
+from renderer.resolve import Resolved, clear, resolve
 from renderer.storage.files import sha256_of
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import CodongError, RefusedError, UsageError
 

@@ -8,22 +8,19 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 
-from renderer.artwork.artwork import Artwork
-from renderer.artwork.compose import set_frame
+from renderer.artwork import Artwork, set_frame
 from renderer.catalogue import Status
 from renderer.contract.expectation import Expectation, ExpectedFrame
-from renderer.contract.manifest import FileRecord, ManifestEntry
+from renderer.contract.manifest import FileRecord, ManifestEntry, _recorded
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
-from renderer.layout.master import NO_CONDITION, Master, MasterSpec
-from renderer.layout.model import Layout, layout_ids
+from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
 from renderer.pipeline.outputs import Prepared
 from renderer.pipeline.proving import CHECKS, NEEDS_ART, prove
 from renderer.pipeline.render import bound
 from renderer.preflight import Finding, StatedPage, art_digest, stated_page, verify_pdf
-from renderer.resolve.lookup import Resolved, event_wording, resolve, slogan_wording
-from renderer.resolve.release import Clearance, check_standing
+from renderer.resolve import Clearance, Resolved, check_standing, event_wording, resolve, slogan_wording
 from renderer.storage.files import read_whole, sha256_of
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import CodongError, RefusedError
 from renderer.values.lengths import Size
 from renderer.vietnamese import wording_of
@@ -62,21 +59,6 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
 
 
 # -- against the manifest -------------------------------------------------------------------------
-
-
-def recorded(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
-    """Return what a manifest says of a file, or None."""
-    return _recorded(entries, path.name, sha256_of(path) or "")
-
-
-def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
-    """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
-    pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
-    ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))
-    best = next(iter(ranked), None)
-    if best is None or (best[1].name != name and best[1].sha256 != digest):
-        return next((pair for pair in pairs if pair[1].sha256 == digest), None)
-    return best
 
 
 def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEntry, record: FileRecord) -> Verdict:

@@ -34,7 +34,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Press:
+class PressCondition:
     """How colours are separated: the palette, the profile and its intent, and the most ink in per cent."""
 
     palette: Palette
@@ -46,7 +46,7 @@ class Press:
 class Inks:
     """Turns sRGB into inks: by swatch, else through the press's profile, never more than its material takes."""
 
-    def __init__(self, press: Press) -> None:
+    def __init__(self, press: PressCondition) -> None:
         self._swatches = press.palette.by_rgb()
         self._press = press
         self.report = Report()
@@ -115,7 +115,7 @@ def screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     )
 
 
-def separated_pixels(rgb: NDArray[np.uint8], press: Press) -> NDArray[np.uint8]:
+def separated_pixels(rgb: NDArray[np.uint8], press: PressCondition) -> NDArray[np.uint8]:
     """Separate a picture, shape (h, w, 3), to inks, shape (h, w, 4), 255 full.
 
     A palette's own colours become what the art has: no seam shows where both meet.

@@ -1,9 +1,16 @@
-"""Reading and writing files whole or not at all; what the system refuses is named."""
+"""Reading and writing files whole or not at all; what the system refuses is named.
+
+One place decides what may be written: regular files and new names. Whatever else stands under a name (a device, a
+pipe, a socket, a link, a folder) was not put there to be replaced: it is refused by name, or, where a stream makes
+sense, written through.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -30,9 +37,34 @@ def named_fault(where: Path | str, hint: str = "") -> Iterator[None]:
         ) from None
 
 
+_KINDS = (
+    (stat.S_ISLNK, "a link"),
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def check_target(path: Path, where: str = "") -> None:
+    """Raise WriteError unless a file may be put under this name: it is new, or that of a regular file."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return  # new, or to be refused by the system with its own reason
+    if stat.S_ISREG(mode):
+        return
+    kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "no file")
+    raise WriteError(
+        "not-a-file", f"is {kind}, which is not replaced", where=where or str(path), hint="choose the name of a file"
+    )
+
+
 def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool = False) -> None:
     """Give ``path`` these bytes in one step; raises WriteError naming ``where`` (else the path)."""
     part = part_of(path)
+    check_target(path, where)
     with named_fault(where or path):
         try:
             if make_folder:
@@ -43,6 +75,40 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Give a new name these bytes in one step; raises WriteError if anything stands there."""
+    if os.path.lexists(path):
+        raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
+    write_whole(path, data)
+
+
+STANDARD_OUTPUT = Path("-")
+
+
+def write_stream(path: Path, data: bytes) -> None:
+    """Give ``path`` these bytes; ``-`` is standard output, and a pipe or a terminal is written through.
+
+    ``/dev/stdout`` is a link to such a thing, and so is what a shell puts in the place of ``>(command)``.
+    """
+    if path == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    if not _is_stream(path):
+        write_whole(path, data)
+        return
+    with named_fault(path), open(path, "wb") as stream:
+        stream.write(data)
+
+
+def _is_stream(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
 def read_whole(path: Path) -> bytes:

@@ -12,7 +12,7 @@ from renderer.storage.files import named_fault
 from renderer.values.errors import WriteError
 
 LOCK_NAME = ".codong.lock"
-_ELSEWHERE = "choose another folder with --out"
+_ELSEWHERE = "choose another folder with `out`"
 
 
 @contextmanager

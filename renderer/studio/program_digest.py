@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from renderer import __version__
+
 _DRAWING_LIBRARIES = (
     "cairosvg",
     "cairocffi",
@@ -15,29 +17,32 @@ _DRAWING_LIBRARIES = (
     "skia-pathops",
     "pikepdf",
     "pillow",
+    "numpy",
     "jinja2",
     "segno",
     "tifffile",
     "imagecodecs",
+    "weasyprint",
+    "pydyf",
 )
-_DRAWING_CODE = (
-    "layout",
-    "separation",
-    "typeset",
+DRAWING_PACKAGES = (
+    "values",
+    "contract",
+    "text",
+    "workspace",
     "vietnamese",
+    "separation",
+    "layout",
+    "typeset",
+    "studio",
+    "resolve",
+    "artwork",
     "export",
-    "wording.py",
-    "artwork.py",
-    "compose.py",
-    "geometry.py",
-    "units.py",
-    "binding.py",
-    "resolve.py",
-    "program.py",
-    "press.py",
-    "panels.py",
-    "sheets.py",
+    "documents",
+    "pipeline",
 )
+"""Whole packages, so that no list of files has to be kept by hand; ``tests/test_structure.py`` holds that everything
+that draws lies in them."""
 
 
 @lru_cache(maxsize=1)
@@ -45,11 +50,20 @@ def program_digest() -> str:
     """Return a hash of the code and the libraries that draw: another version may draw other bytes."""
     import cairocffi
 
-    digest = hashlib.sha256(cairocffi.cairo_version_string().encode())
+    digest = hashlib.sha256(f"codong {__version__}\ncairo {cairocffi.cairo_version_string()}\n".encode())
     for name in _DRAWING_LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
-    root = Path(__file__).parent
-    for part in _DRAWING_CODE:
-        for path in sorted((root / part).rglob("*.py")) if (root / part).is_dir() else [root / part]:
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    root = Path(__file__).parents[1]
+    for path in drawing_files(root):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def drawing_files(root: Path) -> list[Path]:
+    """Return every file of the packages that draw, code, tables and templates alike; compiled code is none of them."""
+    return [
+        path
+        for package in DRAWING_PACKAGES
+        for path in sorted((root / package).rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    ]

@@ -12,18 +12,25 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from renderer.catalogue import Catalogue, as_of, load_catalogue
-from renderer.layout.master import Master, MasterSpec, compile_master, press_of
-from renderer.layout.model import Layout, load_layout
-from renderer.layout.picture import Picture, decode
-from renderer.layout.store import Store
+from renderer.layout import (
+    Layout,
+    Master,
+    MasterSpec,
+    Picture,
+    Store,
+    compile_master,
+    decode,
+    load_layout,
+    press_condition,
+)
 from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import art_digest, master_findings
 from renderer.studio.program_digest import program_digest
-from renderer.typeset.face import Face, load_face
+from renderer.typeset import Face, load_face
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, VerifyError
 from renderer.vietnamese import Lexicon, load_lexicon
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 _MASTERS_KEPT, _PICTURES_KEPT = 16, 8
 
@@ -97,7 +104,7 @@ class Studio:
     def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace
         data, entry = workspace.image_bytes(image_id), workspace.image_entries[image_id]
-        return decode(data, entry, press_of(workspace, max_ink))
+        return decode(data, entry, press_condition(workspace, max_ink))
 
     def master(self, spec: MasterSpec) -> tuple[Master, str]:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.text.wording import Gap, Tier
+from renderer.text import Gap, Tier
 from renderer.typeset import weights
 from renderer.typeset.run import Run
 

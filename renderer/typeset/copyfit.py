@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from renderer.text.wording import Tier, Wording
+from renderer.text import Tier, Wording
 from renderer.typeset import weights
 from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
 from renderer.typeset.breaks import Shape, Spans, Way, ways

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from renderer.text.wording import Tier
+from renderer.text import Tier
 
 BREAK = {Tier.BEST: 0.0, Tier.GOOD: 0.05, Tier.PLAIN: 0.1, Tier.FIRM: 0.12, Tier.BAD: 0.5}
 """What a line break costs at each tier of gap. ``never`` has no price."""

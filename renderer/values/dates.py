@@ -54,4 +54,4 @@ def _day(text: str, whole: str) -> date:
 
 
 def _bad(message: str) -> UsageError:
-    return UsageError("bad-hang", message, where="--hang", hint=f"accepted: {_FORMS}")
+    return UsageError("bad-hang", message, field="hang", hint=f"accepted: {_FORMS}")

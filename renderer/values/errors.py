@@ -1,13 +1,20 @@
 """One error tree and one exit-code enum.
 
-A message says what is wrong; ``where`` names the place (file, entry, field, frame); ``hint``
-says what to do about it. Only the command line catches these.
+A message says what is wrong; ``where`` names the place (file, row, entry, frame), ``field`` the field of an order or
+of a request; ``hint`` says what to do about it. Only the command line catches these.
+
+The library knows fields, not flags: a text names a field in backticks, and whoever speaks to a person puts the name
+in its place that this person knows (``--size`` on a command line, a column in a sheet).
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Self
+
+_FIELD = re.compile(r"`([a-z][a-z_]*)`")
 
 
 class ExitCode(IntEnum):
@@ -32,15 +39,21 @@ class CodongError(Exception):
 
     exit_code: ExitCode = ExitCode.INTERNAL
 
-    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, code: str, message: str, *, where: str = "", field: str = "", hint: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.where = where
+        self.field = field
         self.hint = hint
 
+    @property
+    def place(self) -> str:
+        """Where it happened, for people: the place, then the field."""
+        return ", ".join(filter(None, (self.where, self.field)))
+
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place = f"{self.place}: " if self.place else ""
         hint = f"\n  hint: {self.hint}" if self.hint else ""
         return f"{place}{self.message}{hint}"
 
@@ -48,17 +61,27 @@ class CodongError(Exception):
         """Return the same error at another place, for whoever knows the place better."""
         return type(self)(self.code, self.message, where=where, hint=self.hint)
 
+    def spoken(self, names: Mapping[str, str]) -> Self:
+        """Return the same error with every field under the name that ``names`` has for it, if any."""
+        message, hint = (speak(text, names) for text in (self.message, self.hint))
+        return type(self)(self.code, message, where=self.where, field=names.get(self.field, self.field), hint=hint)
+
     def __reduce__(self) -> tuple[object, ...]:
         # Keyword-only fields would be lost on the way back from a worker process.
-        return (_rebuild, (type(self), self.code, self.message, self.where, self.hint))
+        return (_rebuild, (type(self), self.code, self.message, self.where, self.field, self.hint))
 
     def as_json(self) -> dict[str, str]:
-        """Return the entry of ``errors`` in ``--json`` output."""
-        return {"code": self.code, "where": self.where, "message": self.message, "hint": self.hint}
+        """Return the entry of ``errors`` in a command's JSON output."""
+        return {"code": self.code, "where": self.place, "message": self.message, "hint": self.hint}
 
 
-def _rebuild(kind: type[CodongError], code: str, message: str, where: str, hint: str) -> CodongError:
-    return kind(code, message, where=where, hint=hint)
+def _rebuild(kind: type[CodongError], code: str, message: str, where: str, field: str, hint: str) -> CodongError:
+    return kind(code, message, where=where, field=field, hint=hint)
+
+
+def speak(text: str, names: Mapping[str, str]) -> str:
+    """Return a message with every `field` in backticks under the name that ``names`` has for it, if any."""
+    return _FIELD.sub(lambda found: names.get(found[1], found[0]), text)
 
 
 class UsageError(CodongError):

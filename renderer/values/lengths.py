@@ -64,7 +64,7 @@ def _plain(value: float) -> str:
 
 
 def parse_size(text: str) -> Size:
-    """Parse a size as people write it (see ``codong render --help``).
+    """Parse a size as people write it (``3x2m``, ``A1-ngang``, ``1920x1080px``).
 
     Raises UsageError with the accepted forms.
     """
@@ -99,7 +99,7 @@ def _checked(text: str, width: float, height: float, unit: str) -> Size:
 
 
 def _bad_size(text: str, fault: str) -> UsageError:
-    return UsageError("bad-size", f"{text!r} {fault}", where="--size", hint=f"accepted: {_SIZE_FORMS}")
+    return UsageError("bad-size", f"{text!r} {fault}", field="size", hint=f"accepted: {_SIZE_FORMS}")
 
 
 def mm_to_points(mm: float) -> float:

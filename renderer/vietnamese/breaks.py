@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderer.contract.expectation import Value
-from renderer.text.wording import DASHES, Gap, Tier, Wording, marked_tiers, parse_marks
+from renderer.text import DASHES, Gap, Tier, Wording, marked_tiers, parse_marks
 from renderer.values.errors import DataError
-from renderer.workspace.workspace import parse_toml
+from renderer.values.record import Value
+from renderer.workspace import parse_toml
 
 WHERE = "assets/phrases.toml"
 _OPENING = "(“‘«\"'["

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from renderer.text.wording import Tier, format_marks
+from renderer.text import Tier, format_marks
 from renderer.vietnamese.breaks import Lexicon, wording_of
 
 Segmenter = Callable[[str], Iterable[str]]

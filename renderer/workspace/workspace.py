@@ -7,117 +7,24 @@ Nothing else in the package opens a workspace file or asks what day it is; tests
 from __future__ import annotations
 
 import hashlib
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Literal, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from typing import TypeVar
 
 from renderer.contract.print_specs import MATERIALS
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
-from renderer.values.errors import DataError, UsageError, WriteError, unknown_name
+from renderer.values.errors import DataError, UsageError, unknown_name
+from renderer.workspace.config import Config, FontEntry, ImageEntry, _Fonts, _Images, _PaletteFile
+from renderer.workspace.toml import parse_toml
 
 MARKER = "codong.toml"
-_PACKED = Path(__file__).parent / "_workspace"
-_SOURCE_TREE = Path(__file__).parent.parent
-Model = TypeVar("Model", bound=BaseModel)
+_PACKED = Path(__file__).parents[1] / "_workspace"
+_SOURCE_TREE = Path(__file__).parents[2]
 Entry = TypeVar("Entry")
 IMAGES = "assets/images"
-STARTER_PARTS = (MARKER, "assets", "layouts", "fonts")
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Policy(_Record):
-    """What a final file needs. ``final``: texts that are issued, or approved by every one of ``roles``.
-
-    ``picture``: roles that must have approved the very picture. ``phase``: what happens to a sign that fits the
-    phases of its campaign on some of its days only; one that fits on none of them is always refused. ``ledger``: there
-    is a ledger, and without its file nothing is made.
-    """
-
-    final: Literal["issued", "approved"] = "issued"
-    roles: tuple[str, ...] = ()
-    picture: tuple[str, ...] = ()
-    phase: Literal["warn", "refuse"] = "warn"
-    ledger: bool = False
-
-    @model_validator(mode="after")
-    def _says_by_whom(self) -> Policy:
-        if (self.final == "approved") != bool(self.roles):
-            raise ValueError('roles: name who approves, with final = "approved"')
-        return self
-
-
-class Config(_Record):
-    """``codong.toml``."""
-
-    schema_: Literal[1] = Field(alias="schema")
-    profile: str
-    intent: Literal["relative", "perceptual", "saturation", "absolute"] = "relative"
-    condition: str = ""
-    """Name of the printing condition in the ICC's registry, for example FOGRA39."""
-    policy: Policy = Policy()
-
-    @property
-    def press(self) -> dict[str, Any]:
-        """What of it changes a file."""
-        return self.model_dump(exclude={"policy"})
-
-
-class FontEntry(_Record):
-    """One ``[[face]]`` of ``fonts.toml``."""
-
-    file: str
-    family: str
-    weight: int = Field(ge=1, le=1000)
-    licence: str
-    source: str
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-    @property
-    def key(self) -> str:
-        """``family/weight``, the name by which everything asks for a face."""
-        return f"{self.family}/{self.weight}"
-
-
-class ImageEntry(_Record):
-    """One ``[[image]]`` of ``assets/images/images.toml``: a picture that an order may bring, a unit's logo."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    file: str
-    title: str
-    source: str
-    licence: str
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
-class _Images(_Record):
-    image: tuple[ImageEntry, ...] = ()
-
-
-class _Fonts(_Record):
-    face: tuple[FontEntry, ...]
-
-
-_Ink = Annotated[float, Field(ge=0, le=100)]
-
-
-class _SwatchEntry(_Record):
-    srgb: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
-    cmyk: tuple[_Ink, _Ink, _Ink, _Ink]
-    use: str = ""
-    spot: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ._-]{0,60}$")] = ""
-
-
-class _PaletteFile(_Record):
-    swatch: dict[str, _SwatchEntry]
 
 
 @dataclass(frozen=True)
@@ -139,7 +46,7 @@ class Workspace:
                 raise UsageError(
                     "no-workspace",
                     f"{explicit} is no workspace: it holds no {MARKER}",
-                    where="--workspace",
+                    field="workspace",
                     hint="make one with: codong init DIR",
                 )
             return Workspace(explicit.resolve())
@@ -286,52 +193,3 @@ def _by_key(pairs: list[tuple[str, Entry]], code: str, where: str) -> dict[str, 
             raise DataError(code, f"{key} is listed twice", where=where)
         entries[key] = entry
     return entries
-
-
-def parse_toml(data: bytes, where: str, model: type[Model]) -> Model:
-    """Parse a TOML file into its typed model; every fault is named with file and field in one DataError."""
-    try:
-        return model.model_validate(tomllib.loads(data.decode("utf-8")))
-    except UnicodeDecodeError as fault:
-        raise DataError("not-utf8", f"is not UTF-8 (byte {fault.start})", where=where) from None
-    except tomllib.TOMLDecodeError as fault:
-        raise DataError("broken-toml", f"is not valid TOML: {fault}", where=where) from None
-    except ValidationError as fault:
-        raise DataError("bad-field", describe_faults(fault), where=where) from None
-
-
-def describe_faults(fault: ValidationError) -> str:
-    """Return pydantic's findings as ``field: message`` joined by ``; ``."""
-    return "; ".join(f"{_field(e['loc'])}: {_plain(e)}" for e in fault.errors())
-
-
-def _field(loc: tuple[int | str, ...]) -> str:
-    return ".".join(str(part) for part in loc) or "file"
-
-
-def _plain(error: Any) -> str:
-    if error["type"] == "extra_forbidden":
-        return "unknown field"
-    if error["type"] == "missing":
-        return "missing"
-    return str(error["msg"]).removeprefix("Value error, ")
-
-
-def write_starter(target: Path) -> list[Path]:
-    """Copy the packed workspace to ``target`` (absent or empty) and return the files written."""
-    import shutil
-
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise WriteError("not-empty", f"{target} exists and is not empty", hint="choose a new folder")
-    source = Workspace.packed_one().root
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        for part in STARTER_PARTS:
-            origin = source / part
-            if origin.is_dir():
-                shutil.copytree(origin, target / part)
-            else:
-                shutil.copy2(origin, target / part)
-    except OSError as fault:
-        raise WriteError("cannot-write", f"{fault.filename or target}: {fault.strerror}") from None
-    return sorted(p for p in target.rglob("*") if p.is_file())

@@ -13,8 +13,8 @@ import pytest
 from renderer.batch.columns import field_of
 from renderer.batch.form import form
 from renderer.catalogue import load_catalogue
-from renderer.studio.studio import Studio
-from renderer.workspace.workspace import Workspace
+from renderer.studio import Studio
+from renderer.workspace import Workspace
 from tests.command import Codong, toml_job
 
 ORGANISATIONS = "assets/catalogue/organisations.toml"

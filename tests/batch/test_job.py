@@ -10,8 +10,8 @@ import pytest
 from renderer.batch.job import MAX_SIGNS, Job, Names, meets, parse_only, read_job
 from renderer.batch.plan import folder_of, names_of, plan
 from renderer.contract.order import Order
-from renderer.resolve.lookup import resolve
-from renderer.studio.studio import Studio
+from renderer.resolve import resolve
+from renderer.studio import Studio
 from renderer.values.errors import CodongError
 from tests.command import HANG, OTHER_UNIT, UNIT, Codong, toml_job
 
@@ -21,7 +21,7 @@ PANO = f'[defaults]\nlayout = "pano/co-do"\nsize = "4x2m"\nhang = "{HANG}"\n'
 
 @pytest.fixture(scope="module")
 def names() -> Names:
-    from renderer.workspace.workspace import Workspace
+    from renderer.workspace import Workspace
     from tests.conftest import ROOT
 
     return names_of(Studio(Workspace(ROOT)))

@@ -13,7 +13,7 @@ import pytest
 
 from renderer.batch.columns import FIELDS, HEADERS, field_of, read_cell
 from renderer.batch.table import Table, read_table
-from renderer.resolve.lookup import slugify
+from renderer.text import slugify
 from renderer.values.errors import DataError
 
 HEAD = ["Mẫu", "Kích thước", "Khẩu hiệu", "Đơn vị", "Số lượng", "Từ ngày"]
@@ -63,9 +63,9 @@ def test_every_field_is_found_by_each_of_its_names() -> None:
         ("hang", "20/01/2026 - 03/02/2026", "2026-01-20..2026-02-03"),
         ("hang", "2026-01-20..2026-02-03", "2026-01-20..2026-02-03"),
         ("formats", "PDF; png", "pdf,png"),
-        ("proof", "Có", "true"),
-        ("proof", True, "true"),
-        ("proof", "không", ""),
+        ("draft", "Có", "true"),
+        ("draft", True, "true"),
+        ("draft", "không", ""),
         ("finishing", "May biên", "hem"),
         ("finishing", "hem", "hem"),
         ("unit", "UBND tỉnh Sơn La ", "UBND tỉnh Sơn La"),
@@ -95,7 +95,7 @@ def test_cells_are_taken_as_people_type_them(field: str, value: Any, text: str) 
         ("hang_from", "mai", "bad-date"),
         ("hang", "20/01 - 03/02/2026", "bad-date"),
         ("formats", "cdr", "unknown-format"),
-        ("proof", "?", "bad-yes"),
+        ("draft", "?", "bad-yes"),
         ("unit", datetime.date(2026, 1, 20), "unexpected-date"),
     ],
 )

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from renderer.catalogue import Organisation, Slogan, Status, load_catalogue
-from renderer.catalogue.models import TEMPLATE_FIELDS, Kind
-from renderer.catalogue.templates import FIELDS, fill, filled
+from renderer.catalogue import TEMPLATE_FIELDS, Organisation, Slogan, Status, filled, load_catalogue
+from renderer.catalogue.models import Kind
+from renderer.catalogue.templates import FIELDS, fill
 from renderer.values.errors import CodongError
 from tests.catalogue.test_faults import SLOGAN, entry, faults
 from tests.conftest import ROOT

@@ -13,7 +13,7 @@ from renderer.cli.main import main
 from renderer.contract.order import Order
 from renderer.pipeline.render import render
 from renderer.review.verify import verify_file
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import ExitCode
 from tests.conftest import CONGRESS, HANG, ROOT, SHORT, finish
 

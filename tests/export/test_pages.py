@@ -22,7 +22,7 @@ from renderer.contract.print_specs import eyelets
 from renderer.pipeline.render import prepare
 from renderer.preflight import verify_pdf
 from renderer.review.verify import verify_file
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
 from renderer.values.geometry import Rect
 from tests.conftest import HANG, Finished, finish
@@ -449,7 +449,7 @@ def test_every_format_is_the_same_bytes_again(all_formats: Finished, studio: Stu
 
 
 def test_spot_colours_have_a_plate_of_their_own(tmp_path: Path) -> None:
-    from renderer.workspace.workspace import Workspace
+    from renderer.workspace import Workspace
     from tests.conftest import copy_workspace, fixed_clock
 
     root = copy_workspace(tmp_path / "workspace")

@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.geometry import Rect
 from tests.conftest import Finished, finish
 

@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 
 from renderer.catalogue import Slogan, load_catalogue
 from renderer.text import encode
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.command import ROOT
 
 SLOGANS = "assets/catalogue/slogans.toml"

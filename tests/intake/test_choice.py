@@ -11,7 +11,7 @@ import pytest
 
 from renderer.curation.importing.choice import Chosen
 from renderer.curation.importing.read import read_list
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 
 FIVE = [f"Câu thứ {n} của danh mục này!" for n in ("nhất", "hai", "ba", "tư", "năm")]
 BEGINNINGS = [

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from renderer.catalogue import Status
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from tests.command import Codong
 from tests.intake.lists import SLOGANS
 

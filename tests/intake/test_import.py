@@ -15,7 +15,7 @@ from renderer.catalogue import Status
 from renderer.curation.importing.letterhead import Line, read_letterhead
 from renderer.curation.importing.list_marks import typed_mark
 from renderer.curation.importing.read import read_list
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import encode
 from tests.command import ROOT, Codong, Ran
 from tests.intake.lists import (
@@ -258,7 +258,7 @@ def test_a_packed_workspace_is_not_written(tmp_path: Path) -> None:
     from renderer.curation.importing.item import Given
     from renderer.curation.importing.proposal import propose, take_up
     from renderer.values.errors import WriteError
-    from renderer.workspace.workspace import Workspace
+    from renderer.workspace import Workspace
 
     before = (ROOT / SLOGANS).read_bytes()
     studio = Studio(Workspace(ROOT, packed=True))

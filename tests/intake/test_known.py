@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from renderer.catalogue.amend import Change, amended
+from renderer.catalogue import Change
+from renderer.catalogue.amend import amended
 from renderer.curation.importing.ending import of_form
 from renderer.values.errors import DataError
 from tests.command import Codong

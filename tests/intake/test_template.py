@@ -8,7 +8,7 @@ import pytest
 
 from renderer.catalogue import Status, load_catalogue
 from renderer.storage.lock import locked
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.command import Codong
 from tests.intake.lists import SLOGANS
 

@@ -7,13 +7,12 @@ from itertools import product
 import numpy as np
 import pytest
 
-from renderer.layout.master import Master, MasterSpec
-from renderer.layout.model import layout_ids
-from renderer.studio.studio import Studio
+from renderer.layout import Master, MasterSpec, layout_ids
+from renderer.studio import Studio
 from renderer.values.colour import RGB, contrast
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size, parse_size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
 IDS = layout_ids(Workspace(ROOT))

@@ -18,11 +18,10 @@ from renderer.contract.order import Order
 from renderer.pipeline.proving import prove_png
 from renderer.pipeline.render import bound, render
 from renderer.preflight import verify_pdf
-from renderer.resolve.lookup import resolve
-from renderer.resolve.release import Clearance
-from renderer.studio.studio import Studio
+from renderer.resolve import Clearance, resolve
+from renderer.studio import Studio
 from renderer.values.errors import CodongError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.command import HANG, Codong, toml_job, tree
 from tests.conftest import Finished, copy_workspace, finish, fixed_clock
 

@@ -12,15 +12,15 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import EYELET_ZONE, eyelets
-from renderer.preflight import Asked, inspect_pdf
+from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.preflight.rules import FIXES
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.geometry import Edges
 from tests.conftest import Finished, finish
 from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group, rgb_image
 
 Edit = Callable[[pikepdf.Pdf], None]
-ASKED = Asked(
+ASKED = PrintRequirements(
     size=(2000.0, 1000.0),
     bleed=30.0,
     max_ink=250.0,
@@ -33,7 +33,9 @@ ASKED = Asked(
 
 @pytest.fixture(scope="module")
 def sign(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio, tmp_path_factory.mktemp("sign"), size="2x1m", finishing="eyelets", unit="ubnd-tinh-son-la")
+    return finish(
+        studio, tmp_path_factory.mktemp("sign"), size="2x1m", finishing="eyelets", organisation="ubnd-tinh-son-la"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +192,7 @@ def small_black(pdf: pikepdf.Pdf) -> None:
 def test_a_faulty_file_is_found_out(sign: Finished, fonts: dict[str, bytes], edit: Edit, code: str) -> None:
     data = rewritten(sign.data["pdf"], edit)
     measured = code == "ink"
-    found = inspect_pdf(data, ASKED, fonts, measure=measured, by_shape=False).findings
+    found = preflight_pdf(data, ASKED, fonts, measure=measured, by_shape=False).findings
     assert code in codes(list(found)), found
     if code in FIXES:
         assert all(f.fix for f in found if f.code == code)
@@ -198,7 +200,7 @@ def test_a_faulty_file_is_found_out(sign: Finished, fonts: dict[str, bytes], edi
 
 def test_a_good_file_raises_nothing(sign: Finished, live: Finished, fonts: dict[str, bytes]) -> None:
     for good in (sign, live):
-        result = inspect_pdf(good.data["pdf"], ASKED, fonts)
+        result = preflight_pdf(good.data["pdf"], ASKED, fonts)
         assert result.findings == () and result.standard == "x4"
         assert " ".join(result.texts).startswith(good.expected.frames[0].text)
         assert result.ink is not None and 199 < result.ink <= 252
@@ -209,8 +211,8 @@ def test_ink_beyond_the_limit_is_measured_where_no_single_colour_shows_it(
 ) -> None:
     edit, _ = FAULTY["ink that adds up by overprint"]
     data = rewritten(sign.data["pdf"], edit)
-    assert "ink" not in codes(list(inspect_pdf(data, ASKED, fonts, measure=False).findings))
-    result = inspect_pdf(data, ASKED, fonts)
+    assert "ink" not in codes(list(preflight_pdf(data, ASKED, fonts, measure=False).findings))
+    result = preflight_pdf(data, ASKED, fonts)
     assert result.ink is not None and result.ink > 300 and "ink" in codes(list(result.findings))
 
 
@@ -348,8 +350,8 @@ def test_the_command_checks_a_strangers_file_against_what_it_is_told(
 def test_a_page_of_one_tenth_is_judged_at_final_size(studio: Studio, tmp_path: Path, fonts: dict[str, bytes]) -> None:
     sign = finish(studio, tmp_path, size="6x3m", finishing="hem")
     asked = replace(ASKED, size=(6000.0, 3000.0), ratio=10.0, holes=())
-    assert inspect_pdf(sign.data["pdf"], asked, fonts, measure=False).findings == ()
-    wrong = inspect_pdf(sign.data["pdf"], replace(asked, ratio=1.0), fonts, measure=False)
+    assert preflight_pdf(sign.data["pdf"], asked, fonts, measure=False).findings == ()
+    wrong = preflight_pdf(sign.data["pdf"], replace(asked, ratio=1.0), fonts, measure=False)
     assert "trim-differs" in codes(list(wrong.findings))
 
 
@@ -409,7 +411,7 @@ def test_strange_files_are_judged_never_an_exception(
     tmp_path: Path, fonts: dict[str, bytes], parts: dict[str, object], code: str
 ) -> None:
     data = simple(tmp_path, **parts).read_bytes()  # type: ignore[arg-type]
-    found = codes(list(inspect_pdf(data, Asked(), fonts).findings))
+    found = codes(list(preflight_pdf(data, PrintRequirements(), fonts).findings))
     assert code in found or (code == "unreadable" and found & {"not-drawn", "unreadable"}), found
 
 
@@ -417,7 +419,7 @@ def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None
     path = simple(tmp_path)
     pdf = pikepdf.open(path)
     pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    [finding] = inspect_pdf((tmp_path / "locked.pdf").read_bytes(), Asked(), fonts).findings
+    [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
     assert finding.code == "unreadable" and "password" in finding.message
 
 

@@ -13,16 +13,15 @@ import pytest
 from PIL import Image
 
 from renderer.contract.expectation import Expectation
-from renderer.layout.model import FrameStyle
+from renderer.layout import FrameStyle
 from renderer.pipeline.proving import prove_png
 from renderer.pipeline.render import bound
 from renderer.preflight import verify_pdf, verify_png
-from renderer.resolve.lookup import resolve
-from renderer.resolve.release import Clearance
+from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.values.geometry import Point
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import CONGRESS, Finished, copy_workspace, finish, fixed_clock
 
 OUTLINE = 'outline = { fill = "deep-red", width = 0.03 }\n'

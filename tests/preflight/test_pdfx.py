@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from renderer.preflight import Asked, inspect_pdf, verify_pdf
-from renderer.studio.studio import Studio
+from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
+from renderer.studio import Studio
 from tests.command import ROOT
 from tests.conftest import Finished, finish
 from tests.preflight.test_inspect import helvetica, painted, resource
@@ -214,14 +214,14 @@ def test_a_broken_requirement_is_found(
     _, edit, code = REQUIREMENTS[name]
     good = x4 if key == "x4" else x1a
     data = rewritten(good.data["pdf"], edit)
-    found = inspect_pdf(data, Asked(max_ink=300.0), fonts, key, measure=False, by_shape=False).findings
+    found = preflight_pdf(data, PrintRequirements(max_ink=300.0), fonts, key, measure=False, by_shape=False).findings
     assert code in codes(list(found)), found
 
 
 @pytest.mark.parametrize("key", ["x4", "x1a"])
 def test_good_files_meet_their_standard(x4: Finished, x1a: Finished, fonts: dict[str, bytes], key: str) -> None:
     good = x4 if key == "x4" else x1a
-    assert inspect_pdf(good.data["pdf"], Asked(max_ink=300.0), fonts, key, measure=False).findings == ()
+    assert preflight_pdf(good.data["pdf"], PrintRequirements(max_ink=300.0), fonts, key, measure=False).findings == ()
     version = {"x4": b"%PDF-1.6", "x1a": b"%PDF-1.4"}[key]
     assert good.data["pdf"].startswith(version)
 
@@ -230,7 +230,7 @@ def test_a_later_pdf_version_and_encryption_are_found(x1a: Finished, fonts: dict
     later = rewritten(x1a.data["pdf"], lambda pdf: None, force_version="1.7")
     assert "pdf-version" in codes(verify_pdf(later, x1a.expected, fonts))
     locked = rewritten(x1a.data["pdf"], lambda pdf: None, encryption=pikepdf.Encryption(owner="x", user=""))
-    assert "encrypted" in codes(list(inspect_pdf(locked, Asked(), fonts, measure=False).findings))
+    assert "encrypted" in codes(list(preflight_pdf(locked, PrintRequirements(), fonts, measure=False).findings))
 
 
 def test_lzw_is_found(x4: Finished, fonts: dict[str, bytes]) -> None:
@@ -245,7 +245,9 @@ def test_lzw_is_found(x4: Finished, fonts: dict[str, bytes]) -> None:
 
     data = rewritten(x4.data["pdf"], edit, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert b"LZWDecode" in data
-    assert "filter" in codes(list(inspect_pdf(data, Asked(), fonts, measure=False, by_shape=False).findings))
+    assert "filter" in codes(
+        list(preflight_pdf(data, PrintRequirements(), fonts, measure=False, by_shape=False).findings)
+    )
 
 
 def test_the_label_is_part_of_every_proof(x4: Finished, fonts: dict[str, bytes]) -> None:

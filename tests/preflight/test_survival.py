@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Stream
 
-from renderer.preflight import Asked, inspect_pdf
-from renderer.studio.studio import Studio
+from renderer.preflight import PrintRequirements, preflight_pdf
+from renderer.studio import Studio
 from tests.conftest import Finished, finish
 from tests.export.test_print import call
 from tests.preflight.test_verify_pdf import glyph, rewritten
@@ -42,7 +42,7 @@ def sign(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
         layout="ap-phich/co-do",
         size="A2",
         marks="full",
-        unit="ubnd-tinh-son-la",
+        organisation="ubnd-tinh-son-la",
         event="thanh-lap-dang-96",
     )
 
@@ -62,7 +62,7 @@ def expected_lines(sign: Finished) -> list[str]:
 @pytest.mark.parametrize("program", REWRITERS)
 def test_every_text_survives(sign: Finished, fonts: dict[str, bytes], program: str, tmp_path: Path) -> None:
     data = through(program, sign.data["pdf"], tmp_path)
-    result = inspect_pdf(data, Asked(), fonts, measure=False, by_shape=program not in KEPT)
+    result = preflight_pdf(data, PrintRequirements(), fonts, measure=False, by_shape=program not in KEPT)
     assert list(result.texts) == expected_lines(sign)
 
 
@@ -78,7 +78,7 @@ def test_a_wrong_mark_is_read_as_what_it_is_even_when_rewritten(
         pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, content.replace(right, wrong, 1)))
 
     data = through("cairo", rewritten(sign.data["pdf"], edit), tmp_path)
-    read = inspect_pdf(data, Asked(), fonts, measure=False).texts
+    read = preflight_pdf(data, PrintRequirements(), fonts, measure=False).texts
     assert any(text.startswith("NHIỄT LIỆT") for text in read)
     assert not any(text.startswith("NHIỆT LIỆT") for text in read)
 
@@ -88,5 +88,5 @@ def test_a_broken_page_is_named_never_an_exception(sign: Finished, fonts: dict[s
         pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, b"q 1 2 m (x) Tj /No Do /No gs scn ] Q Q Q"))
 
     data = rewritten(sign.data["pdf"], edit)
-    assert {f.code for f in inspect_pdf(data, Asked(), fonts, measure=False).findings}
+    assert {f.code for f in preflight_pdf(data, PrintRequirements(), fonts, measure=False).findings}
     assert pikepdf.open(io.BytesIO(data))

@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.export.pdf import outline_operators
 from renderer.preflight import Finding, art_digest, master_findings, verify_pdf
-from renderer.studio.studio import Studio
-from renderer.typeset.face import Face
+from renderer.studio import Studio
+from renderer.typeset import Face
 from tests.conftest import Finished
 
 Fonts = Mapping[str, bytes]

@@ -14,19 +14,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from renderer.artwork.artwork import Artwork, PaintedText
+from renderer.artwork import Artwork, PaintedText
 from renderer.contract.expectation import Expectation
 from renderer.export.png import export_png
-from renderer.layout.master import Master, MasterSpec, compile_master
-from renderer.layout.model import load_layout
+from renderer.layout import Master, MasterSpec, compile_master, load_layout
 from renderer.preflight import Finding, verify_png
-from renderer.studio.studio import Studio
-from renderer.typeset.block import NO_REASONS, Line, TextBlock
-from renderer.typeset.face import VIETNAMESE_LETTERS
+from renderer.studio import Studio
+from renderer.typeset import VIETNAMESE_LETTERS, Line, TextBlock
+from renderer.typeset.block import NO_REASONS
 from renderer.typeset.run import Run
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import TODAY, Finished, copy_workspace
 
 Fonts = Mapping[str, bytes]
@@ -124,7 +123,7 @@ def test_a_finished_picture_is_proven(pano: Finished, fonts: Fonts, studio: Stud
 
 
 def findings(pano: Finished, fonts: Fonts, studio: Studio, data: bytes) -> list[Finding]:
-    from renderer.resolve.lookup import resolve
+    from renderer.resolve import resolve
 
     master, _ = studio.master(resolve(studio, pano.asset.entry.order).master_spec)
     assert pano.expected.pixels
@@ -199,10 +198,10 @@ def test_damaged_pixels_are_unreadable_never_an_exception(pano: Finished, fonts:
 def test_the_picture_of_a_draft_carries_its_watermark(studio: Studio, tmp_path: Path, fonts: Fonts) -> None:
     from tests.conftest import finish
 
-    draft = finish(studio, tmp_path, slogan="bc26-02", hang="2026-03-01", proof=True, formats=("pdf", "png"))
+    draft = finish(studio, tmp_path, slogan="bc26-02", hang="2026-03-01", draft=True, formats=("pdf", "png"))
     assert [f.name for f in draft.expected.frames][-1] == "watermark"
     bare = draft.expected.model_copy(update={"frames": draft.expected.frames[:-1]})
-    from renderer.resolve.lookup import resolve
+    from renderer.resolve import resolve
 
     master, _ = studio.master(resolve(studio, draft.asset.entry.order).master_spec)
     assert bare.pixels
@@ -217,7 +216,7 @@ def export_png_without_watermark(studio: Studio, draft: Finished) -> bytes:
     from dataclasses import replace
 
     from renderer.pipeline.render import bind
-    from renderer.resolve.lookup import resolve
+    from renderer.resolve import resolve
 
     resolved = resolve(studio, draft.asset.entry.order)
     artwork = bind(studio, resolved, studio.master(resolved.master_spec)[0])

@@ -6,7 +6,7 @@ import pytest
 
 from renderer.catalogue import Status
 from renderer.proofreading import KnownEvents, ProofReader, event_findings, proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from tests.command import Codong
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from renderer.catalogue import Catalogue, Status
 from renderer.proofreading import KnownTexts, ProofReader, issued_findings, proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import TextFinding
 
 PARTY = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"

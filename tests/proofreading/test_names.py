@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from renderer.proofreading import ProofReader, proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from tests.command import ROOT, Codong
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_day_before_the_name_of_an_event(reader: ProofReader, text: str)
 
 def test_every_name_and_right_word_of_the_file_reads_clean(studio: Studio, reader: ProofReader) -> None:
     from renderer.proofreading.reader import WHERE, PhraseFile
-    from renderer.workspace.workspace import parse_toml
+    from renderer.workspace import parse_toml
 
     file = parse_toml(studio.workspace.read(WHERE), WHERE, PhraseFile)
     texts = (*file.names.capitals, *file.names.places, *file.names.others, *file.misspelt.values())

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Status
-from renderer.proofreading import ProofReader, date_findings, proof_reader
+from renderer.proofreading import ProofReader, bare, date_findings, proof_reader
 from renderer.proofreading.phrases import tone_style
-from renderer.proofreading.words import bare
-from renderer.studio.studio import Studio
-from renderer.text.syllables import WORD
+from renderer.studio import Studio
+from renderer.text import WORD
 from tests.command import ROOT, Codong
 
 LETTERS = sorted((ROOT / "tests/text/letters").glob("*.txt"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from renderer.catalogue import Status
 from renderer.proofreading import HouseStyle, Issuer, ProofReader, proof_reader, style_findings
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from tests.command import Codong
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from renderer.proofreading import ProofReader, proof_reader
 from renderer.proofreading.words import folded, one_letter_apart, spelled
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import TextFinding
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.command import ROOT, Codong
 
 
@@ -168,7 +168,7 @@ def test_a_faulty_table_names_its_field(codong: Codong, own_workspace: Path) -> 
 def test_everything_listed_as_right_reads_clean(studio: Studio, reader: ProofReader) -> None:
     """The tables do not contradict each other: no known phrase is an alarm for another one."""
     from renderer.proofreading.reader import PhraseFile
-    from renderer.workspace.workspace import parse_toml
+    from renderer.workspace import parse_toml
 
     where = "assets/proofreading.toml"
     file = parse_toml(Workspace(ROOT).read(where), where, PhraseFile)

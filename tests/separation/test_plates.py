@@ -13,12 +13,12 @@ from PIL import Image
 
 from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
-from renderer.layout.plates import InkArt
+from renderer.layout import InkArt
 from renderer.pipeline.render import prepare
-from renderer.separation import Inks, Press, separate_page
-from renderer.studio.studio import Studio
+from renderer.separation import Inks, PressCondition, separate_page
+from renderer.studio import Studio
 from renderer.values.errors import DataError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import HANG, copy_workspace, fixed_clock
 from tests.export.test_print import PLATES, call
 
@@ -50,7 +50,7 @@ def test_every_swatch_lands_on_its_build(workspace: Workspace, tmp_path: Path) -
     )
     width = SIDE * len(palette)
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {SIDE}" width="{width}pt" height="{SIDE}pt">{patches}</svg>'
-    press = Press(palette, workspace.profile, "relative", 250.0)
+    press = PressCondition(palette, workspace.profile, "relative", 250.0)
     pdf, content = separate_page(cairosvg.svg2pdf(bytestring=svg.encode()), Inks(press), "patches")
     pdf.pages[0].obj["/Contents"] = pdf.make_indirect(pikepdf.Stream(pdf, content))
     pdf.save(tmp_path / "patches.pdf")
@@ -79,7 +79,7 @@ def test_text_in_the_ink_swatch_has_no_other_ink(tmp_path: Path) -> None:
         size="A3",
         slogan="dn23-06",
         marks="none",
-        unit="ubnd-tinh-son-la",
+        organisation="ubnd-tinh-son-la",
     )
     plates = separations(sign.path("pdf"), tmp_path, 100)
     frame = next(f for f in sign.expected.frames if f.name == "unit")
@@ -104,7 +104,7 @@ def test_a_palette_serves_every_material(tmp_path: Path) -> None:
 def test_the_plates_of_a_raster_mix_inks_not_screen_colours(studio: Studio) -> None:
     """Half way between two swatches lies half of each ink."""
     prepared = prepare(studio, Order(layout="pano/co-do", slogan="dn23-06", size="4x2m", hang=HANG, formats=("pdf",)))
-    press = Press(studio.workspace.palette, studio.workspace.profile, "relative", 250.0)
+    press = PressCondition(studio.workspace.palette, studio.workspace.profile, "relative", 250.0)
     art = InkArt(prepared.artwork.master, press, (800, 400))
     whole = art.rows(0, 400)
     assert tuple(whole[20, 700]) == (0, 255, 255, 0)  # flag red
@@ -118,12 +118,12 @@ def test_the_plates_of_a_raster_mix_inks_not_screen_colours(studio: Studio) -> N
 
 
 def test_a_picture_that_carries_too_much_ink_is_refused(tmp_path: Path, workspace: Workspace) -> None:
-    from renderer.layout.picture import decode
-    from renderer.workspace.workspace import ImageEntry
+    from renderer.layout import decode
+    from renderer.workspace import ImageEntry
 
     out = io.BytesIO()
     Image.new("CMYK", (8, 8), (255, 255, 255, 100)).save(out, "TIFF")
     entry = ImageEntry(id="x", file="x.tif", title="x", source="x", licence="x", sha256="0" * 64)
-    press = Press(workspace.palette, workspace.profile, "relative", 250.0)
+    press = PressCondition(workspace.palette, workspace.profile, "relative", 250.0)
     with pytest.raises(DataError, match="carries up to 339 % ink"):
         decode(out.getvalue(), entry, press)

@@ -7,10 +7,10 @@ import cairosvg
 import pikepdf
 import pytest
 
-from renderer.separation import INTENTS, Inks, Press, Report, separate_page
+from renderer.separation import INTENTS, Inks, PressCondition, Report, separate_page
 from renderer.values.colour import Palette
 from renderer.values.errors import DataError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 
 RGB_OPERATORS = re.compile(rb"(?<![\w./])(rg|RG|g|G)(?![\w])")
 
@@ -18,7 +18,7 @@ RGB_OPERATORS = re.compile(rb"(?<![\w./])(rg|RG|g|G)(?![\w])")
 def separated(workspace: Workspace, body: str, max_ink: float = 300.0) -> tuple[pikepdf.Pdf, bytes, Report]:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100">{body}</svg>'
     data = cairosvg.svg2pdf(bytestring=svg.encode())
-    inks = Inks(Press(workspace.palette, workspace.profile, workspace.config.intent, max_ink))
+    inks = Inks(PressCondition(workspace.palette, workspace.profile, workspace.config.intent, max_ink))
     pdf, content = separate_page(data, inks, "art.svg.j2")
     return pdf, content, inks.report
 
@@ -114,7 +114,7 @@ def test_a_dark_colour_is_cut_to_what_the_material_takes(workspace: Workspace) -
 
 def test_a_spot_colour_is_an_ink_of_its_own(workspace: Workspace) -> None:
     gold = workspace.palette.named("gold")._replace(spot="PANTONE 116 C")
-    press = Press(
+    press = PressCondition(
         Palette([s if s.name != "gold" else gold for s in workspace.palette]), workspace.profile, "relative", 300.0
     )
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9">{}</svg>'
@@ -132,6 +132,6 @@ def test_a_spot_colour_is_an_ink_of_its_own(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("intent", list(INTENTS))
 def test_every_named_intent_separates(workspace: Workspace, intent: str) -> None:
-    press = Press(workspace.palette, workspace.profile, intent, 300.0)
+    press = PressCondition(workspace.palette, workspace.profile, intent, 300.0)
     cyan, magenta, yellow, _black = Inks(press).of(0.2, 0.4, 0.6)
     assert cyan > magenta > yellow

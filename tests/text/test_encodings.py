@@ -6,8 +6,7 @@ import unicodedata
 
 import pytest
 
-from renderer.text import ENCODINGS, detect, encode, gate, is_syllable, text_of
-from renderer.text.syllables import WORD
+from renderer.text import ENCODINGS, WORD, detect, encode, gate, is_syllable, text_of
 from tests.command import ROOT
 
 SMALL = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from renderer.text import Gated, Run, encode, gate, gate_runs
-from renderer.text.fonts import code_of
+from renderer.text import Gated, Run, code_of, encode, gate, gate_runs
 
 LINE = "Nhiệt liệt chào mừng Đại hội"
 

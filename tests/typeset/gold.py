@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from renderer.catalogue import event_marks
-from renderer.studio.studio import Studio
-from renderer.text.wording import Wording
-from renderer.typeset.copyfit import Setting, set_text
+from renderer.studio import Studio
+from renderer.text import Wording
+from renderer.typeset import Setting, set_text
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
 

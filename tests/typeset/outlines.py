@@ -13,7 +13,7 @@ from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from renderer.typeset.block import TextBlock
+from renderer.typeset import TextBlock
 from tests.conftest import ROOT, shipped_font_file
 
 _STEPS = 16

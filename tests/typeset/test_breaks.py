@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.text.wording import Gap, Tier, Wording, plain_wording
-from renderer.typeset import weights
+from renderer.text import Gap, Tier, Wording, plain_wording
+from renderer.typeset import CLEARANCE, Setting, set_text, weights
 from renderer.typeset.breaks import Shape, Spans, Way, ways
-from renderer.typeset.copyfit import CLEARANCE, Setting, set_text
 from renderer.typeset.measure import Gauge
 from renderer.typeset.run import Run
 from renderer.values.geometry import Rect

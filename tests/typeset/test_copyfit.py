@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.studio.studio import Studio
-from renderer.text.wording import Tier, Wording, plain_wording
-from renderer.typeset.block import TextBlock
-from renderer.typeset.copyfit import CLEARANCE, Setting, set_text
+from renderer.studio import Studio
+from renderer.text import Tier, Wording, plain_wording
+from renderer.typeset import CLEARANCE, Setting, TextBlock, set_text
 from renderer.values.errors import RefusedError
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import ROOT
 from tests.typeset.outlines import least_clearance, line_shapes
 

@@ -8,11 +8,12 @@ from fontTools.ttLib import TTFont
 from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
-from renderer.studio.studio import Studio
-from renderer.typeset.face import REQUIRED, VIETNAMESE_LETTERS, Face
+from renderer.studio import Studio
+from renderer.typeset import VIETNAMESE_LETTERS, Face
+from renderer.typeset.face import REQUIRED
 from renderer.typeset.run import Run
 from renderer.values.errors import DataError, RefusedError
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
 FACES = sorted(Workspace(ROOT).font_entries)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from renderer.studio.studio import Studio
-from renderer.text.wording import Tier
+from renderer.studio import Studio
+from renderer.text import Tier
 from tests.typeset.gold import RATIOS, agreement, load_gold, wording
 
 GOLD = load_gold()

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.studio.studio import Studio
-from renderer.text.wording import Tier, parse_marks
+from renderer.studio import Studio
+from renderer.text import Tier, parse_marks
 from renderer.values.errors import DataError
 from renderer.vietnamese import installed_segmenter, load_lexicon, propose_marks, wording_of
-from renderer.workspace.workspace import Workspace
+from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
 LEXICON = load_lexicon(lambda path: (ROOT / path).read_bytes())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from renderer.curation.importing.letterhead import is_date_line, is_letterhead
 from renderer.curation.importing.list_marks import Typed, looks_typed, running, typed_mark
-from renderer.curation.importing.passages import Mark, Passage
+from renderer.curation.importing.passages import ListMark, Passage
 from renderer.curation.importing.zones import (
     HEADING_WORDS,
     Zones,
@@ -39,7 +39,7 @@ class Chosen:
 
     passage: Passage
     text: str
-    mark: Mark | None
+    mark: ListMark | None
     reason: str
     section: str = ""
     wrapped: bool = False
@@ -68,7 +68,7 @@ class _Read:
 
     passage: Passage
     text: str
-    mark: Mark | None = None
+    mark: ListMark | None = None
     written: str = ""
     doubt: str = ""
 
@@ -195,8 +195,8 @@ class _Marked:
         self._read, self._zoned = read, zoned
         self._is_letter = any(is_addressing(r.text) for r in read)
         self._names_slogans = any(_is_heading(r) and of_slogans(r.text) for r in read)
-        self._section, self._heading = "", None if self._names_slogans else Mark("bullet")
-        self._last: Mark | None = None
+        self._section, self._heading = "", None if self._names_slogans else ListMark("bullet")
+        self._last: ListMark | None = None
         self._parts = False
 
     def chosen(self) -> list[Chosen]:
@@ -233,7 +233,7 @@ class _Marked:
     def _open(self, read: _Read) -> None:
         """Begin a section; only under one of slogans are there any, where some heading says so."""
         if of_slogans(read.text):
-            self._heading, self._parts, self._last = read.mark or Mark("bullet"), False, None
+            self._heading, self._parts, self._last = read.mark or ListMark("bullet"), False, None
         elif self._heading is not None and (of_other_matter(read.text) or self._outside(read)):
             self._heading = None
         self._parts = self._parts or (self._last is None and _kind(read) == "roman")
@@ -311,7 +311,7 @@ def _doubt(one: Chosen, beside: set[tuple[str, str]], deepest: int) -> str:
     return ""
 
 
-def _doubt_of_item(mark: Mark, among_numbers: bool, deepest: int) -> str:
+def _doubt_of_item(mark: ListMark, among_numbers: bool, deepest: int) -> str:
     if mark.kind == "number" and mark.level < deepest:
         return "is numbered as the headings of others are: take it out, or number it like the slogans"
     if mark.kind == "bullet" and among_numbers:

@@ -6,8 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from renderer.catalogue import Slogan
-from renderer.text import comparison_key
-from renderer.text.wording import marked_tiers
+from renderer.text import comparison_key, marked_tiers
 
 _KEPT = ("kind", "campaign", "phase", "valid_from", "valid_to")
 _NEW = ("id", "version", "text", "source", "notes", "issuer", "document", "issued_on", "status")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from renderer.catalogue.amend import Change
+from renderer.catalogue import Change
 from renderer.curation.importing.choice import Chosen
 from renderer.text import TextFinding
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from renderer.curation.importing.passages import Mark
+from renderer.curation.importing.passages import ListMark
 
 _TYPED = (
     ("named", re.compile(r"(?:Khẩu hiệu|Câu|Nội dung)\s+(?:số\s+)?(?P<n>\d{1,3})\s*[:.)]\s*", re.IGNORECASE)),
@@ -29,7 +29,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 class Typed(NamedTuple):
     """A mark as it is typed: ``form`` names the count that it would be part of, ``rest`` is the text without it."""
 
-    mark: Mark
+    mark: ListMark
     form: str
     written: str
     rest: str
@@ -46,17 +46,17 @@ def typed_mark(text: str) -> Typed | None:
     return None
 
 
-def _read(name: str, match: re.Match[str]) -> tuple[Mark, str]:
+def _read(name: str, match: re.Match[str]) -> tuple[ListMark, str]:
     """Return a mark, and the count that it would be part of."""
     if name in ("named", "number"):
         above = match.groupdict().get("above") or ""
-        return Mark("number", int(match["n"]), above.count(".")), f"{name} {above}"
+        return ListMark("number", int(match["n"]), above.count(".")), f"{name} {above}"
     if name == "roman":
-        return Mark("roman", _value(match["r"])), "roman"
+        return ListMark("roman", _value(match["r"])), "roman"
     if name == "letter":
         case = "A" if match["l"].isupper() else "a"
-        return Mark("letter", _LETTERS.index(match["l"].lower()) + 1), f"letter {case}{match['end']}"
-    return Mark("bullet"), "bullet " + ("-" if match["b"] in _DASHES else match["b"])
+        return ListMark("letter", _LETTERS.index(match["l"].lower()) + 1), f"letter {case}{match['end']}"
+    return ListMark("bullet"), "bullet " + ("-" if match["b"] in _DASHES else match["b"])
 
 
 def _value(roman: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from renderer.curation.importing.passages import Mark
+from renderer.curation.importing.passages import ListMark
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KINDS: dict[str, Literal["number", "bullet", "roman", "letter"]] = {
@@ -40,7 +40,7 @@ class Numbering:
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[str] = set()
 
-    def mark(self, paragraph: Any) -> Mark | None:
+    def mark(self, paragraph: Any) -> ListMark | None:
         """Return a paragraph's automatic mark, and count it."""
         list_id, level = self._of(paragraph)
         if list_id is None or list_id not in self._lists:
@@ -49,7 +49,7 @@ class Numbering:
         kind = _KINDS.get(self._setting(form_id, level, "numFmt") or "")
         if kind is None:
             return None
-        return Mark(kind, self._next(list_id, form_id, level) if kind != "bullet" else 0, level)
+        return ListMark(kind, self._next(list_id, form_id, level) if kind != "bullet" else 0, level)
 
     def _of(self, paragraph: Any) -> tuple[str | None, int]:
         """Return the list and the level of a paragraph: its own, or those of its style."""

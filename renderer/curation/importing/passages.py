@@ -9,7 +9,7 @@ from renderer.text import Run
 from renderer.values.errors import DataError
 
 
-class Mark(NamedTuple):
+class ListMark(NamedTuple):
     """What stands before a paragraph: ``1.``, ``-``, ``II.``, ``a)``; ``level`` is 0 for the outermost list."""
 
     kind: Literal["number", "bullet", "roman", "letter"]
@@ -27,7 +27,7 @@ class Passage:
 
     where: str
     runs: tuple[Run, ...]
-    mark: Mark | None = None
+    mark: ListMark | None = None
     column: bool = False
     fault: DataError | None = None
     entry_id: str = ""

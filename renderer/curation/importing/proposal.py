@@ -7,15 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from renderer.catalogue.amend import Change
-from renderer.catalogue.append import append_entries, refuse_packed
+from renderer.catalogue import Change, append_entries, refuse_packed
 from renderer.curation.importing.item import Given, Item
+from renderer.curation.importing.item_builder import ItemBuilder
 from renderer.curation.importing.letterhead import Known
-from renderer.curation.importing.maker import Maker
 from renderer.curation.importing.options import check_names
 from renderer.curation.importing.read import Reading, read_list
 from renderer.proofreading import proof_reader
-from renderer.studio.studio import Studio
+from renderer.studio import Studio
 from renderer.text import TextFinding
 from renderer.values.errors import DataError, RefusedError
 
@@ -58,7 +57,7 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
         )
     facts, remarks = _facts(reading, given)
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
-    maker = Maker(catalogue, path, given, facts, reader, reading)
+    maker = ItemBuilder(catalogue, path, given, facts, reader, reading)
     items = tuple(maker.items())
     if given.corrects:
         _refuse_no_correction(path, given, items)
@@ -79,7 +78,7 @@ def _refuse_no_correction(path: Path, given: Given, items: tuple[Item, ...]) -> 
     told = f"holds {len(items)} slogans, {new} of them new: not one that corrects {given.corrects}"
     if len(items) == 1:
         told = f"holds the text of {items[0].known}, which stands already: it does not correct {given.corrects}"
-    raise DataError("not-one-slogan", told, where=str(path), hint="take up the others without --corrects")
+    raise DataError("not-one-slogan", told, where=str(path), hint="take up the others without `corrects`")
 
 
 def _stands(finding: TextFinding, given: Given) -> bool:
@@ -105,7 +104,7 @@ def take_up(studio: Studio, proposal: Proposal, *, dry_run: bool = False) -> Non
 
 def _refuse_unissued(proposal: Proposal) -> None:
     path = str(proposal.path)
-    missing = [_OPTIONS[name] for name in _OPTIONS if name not in proposal.facts]
+    missing = [f"`{name}`" for name in _FACTS if name not in proposal.facts]
     if missing:
         raise RefusedError(
             "not-citable",
@@ -119,7 +118,7 @@ def _refuse_unissued(proposal: Proposal) -> None:
         raise RefusedError("findings", "\n".join(told), where=path, hint="ask the issuer, or take them up as drafts")
 
 
-_OPTIONS = {"document": "--document", "issuer": "--issuer", "issued_on": "--issued-on"}
+_FACTS = ("document", "issuer", "issued_on")
 
 
 def _nothing(reading: Reading) -> str:
@@ -132,14 +131,14 @@ def _nothing(reading: Reading) -> str:
 def _facts(reading: Reading, given: Given) -> tuple[dict[str, Known], list[str]]:
     """Return number, issuer and date, as given or else as read, and a remark where an option overrules."""
     facts, remarks = {}, []
-    for name, option in _OPTIONS.items():
+    for name in _FACTS:
         read: Known | None = getattr(reading.letterhead, name)
         wanted = getattr(given, name)
         said = wanted.isoformat() if isinstance(wanted, date) else wanted
         if said and read is not None and read.value != said:
-            remarks.append(f"{option} {said} overrules {read.value}, which is read in {read.origin}")
+            remarks.append(f"`{name}` {said} overrules {read.value}, which is read in {read.origin}")
         if said:
-            facts[name] = Known(said, f"given as {option}")
+            facts[name] = Known(said, f"given as `{name}`")
         elif read is not None:
             facts[name] = read
     return facts, remarks

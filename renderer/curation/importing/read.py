@@ -14,9 +14,7 @@ from renderer.curation.importing.passages import Listing, Passage
 from renderer.curation.importing.spreadsheet import NO_TEXT, read_sheets
 from renderer.proofreading import Issuer, ProofReader
 from renderer.storage.files import read_whole
-from renderer.text import ENCODINGS, Gated, Run, TextFinding, gate, gate_runs, text_of
-from renderer.text.encodings import is_unicode, may_be_in
-from renderer.text.fonts import code_of
+from renderer.text import ENCODINGS, Gated, Run, TextFinding, code_of, gate, gate_runs, is_unicode, may_be_in, text_of
 from renderer.values.errors import DataError
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from renderer.batch.table import HEADER_ROWS, Cell, Grid, blank, fault_of, heading, read_grids
 from renderer.curation.importing.columns import column_of, slogan_column
-from renderer.curation.importing.passages import Listing, Mark, Passage
-from renderer.resolve.lookup import slugify
-from renderer.text import Run
+from renderer.curation.importing.passages import Listing, ListMark, Passage
+from renderer.text import Run, slugify
 from renderer.values.errors import DataError
 
 NO_TEXT = "no-text"
@@ -32,7 +31,7 @@ def read_sheets(path: Path, sheet: str = "", *, whole: bool = False) -> Listing:
             "several-sheets",
             f"the sheets {names} all hold slogans",
             where=str(path),
-            hint="choose one with --sheet NAME",
+            hint="choose one with `sheet` NAME",
         )
     if headed:
         return _under_header(*headed[0], path)
@@ -101,7 +100,7 @@ def _beside(row: list[Cell], column: int | None) -> str:
 
 def _slogan(grid: Grid, number: int, cell: Cell, counted: str, entry_id: str) -> Passage:
     said = counted.rstrip(".")
-    mark = Mark("number", int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else None
+    mark = ListMark("number", int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else None
     fault = _fault(cell) or _no_slug(entry_id)
     return Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, fault, entry_id)
 

@@ -13,7 +13,7 @@ from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import box_findings, claimed_standard, standard_findings
-from renderer.preflight.rules import FIXES, Asked, found_letters, page_findings
+from renderer.preflight.rules import FIXES, PrintRequirements, found_letters, page_findings
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import measured_ink
 from renderer.values.geometry import Rect
@@ -23,7 +23,7 @@ _MEASURE_SLACK = 3.0
 
 
 @dataclass(frozen=True)
-class Inspection:
+class PreflightResult:
     """What the full check found: findings, and the lines of text read from curves, page by page."""
 
     findings: tuple[Finding, ...]
@@ -32,24 +32,24 @@ class Inspection:
     ink: float | None = None
 
 
-def inspect_pdf(
+def preflight_pdf(
     data: bytes,
-    asked: Asked,
+    asked: PrintRequirements,
     fonts: Mapping[str, bytes],
     standard: str | None = None,
     *,
     measure: bool = True,
     by_shape: bool = True,
-) -> Inspection:
+) -> PreflightResult:
     """Check a PDF in full. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
 
     ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too.
     """
     try:
         with open_strictly(data) as pdf:
-            return _inspect(pdf, data, asked, fonts, standard, measure=measure, by_shape=by_shape)
+            return _preflight(pdf, data, asked, fonts, standard, measure=measure, by_shape=by_shape)
     except UNREADABLE as fault:
-        return Inspection((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
+        return PreflightResult((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
 
 
 def master_findings(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[Finding]:
@@ -64,7 +64,7 @@ def master_findings(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list
             page = pdf.pages[0]
             trim, bleed = _boxes(page)
             scan = scan_page(page)
-            asked = Asked(max_ink=max_ink, ratio=float(ratio))
+            asked = PrintRequirements(max_ink=max_ink, ratio=float(ratio))
             return page_findings(1, trim, bleed, scan, (), asked) + list(_foreign_to_masters(scan))
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
@@ -84,16 +84,16 @@ def _foreign_to_masters(scan: Scan) -> Iterator[Finding]:
             yield Finding("blend-mode", "the art blends otherwise than normal: its ink cannot be foretold")
 
 
-def _inspect(
+def _preflight(
     pdf: pikepdf.Pdf,
     data: bytes,
-    asked: Asked,
+    asked: PrintRequirements,
     fonts: Mapping[str, bytes],
     standard: str | None,
     *,
     measure: bool,
     by_shape: bool,
-) -> Inspection:
+) -> PreflightResult:
     claimed = claimed_standard(pdf)
     key = standard or claimed
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
@@ -117,7 +117,7 @@ def _inspect(
     ink, told = _measured(data, pdf, asked) if measure else (None, [])
     findings += told
     findings = [replace(f, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(findings)]
-    return Inspection(tuple(findings), tuple(texts), key, ink)
+    return PreflightResult(tuple(findings), tuple(texts), key, ink)
 
 
 def _without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
@@ -145,7 +145,7 @@ def _boxes(page: pikepdf.Page) -> tuple[Rect, Rect]:
     return rects[0], rects[1]
 
 
-def _measured(data: bytes, pdf: pikepdf.Pdf, asked: Asked) -> tuple[float | None, list[Finding]]:
+def _measured(data: bytes, pdf: pikepdf.Pdf, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
     page = pdf.pages[0]
     x0, y0, x1, y1 = (float(v) for v in page.mediabox)
     try:

@@ -11,8 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from renderer.catalogue import Catalogue, Slogan, Status
-from renderer.catalogue.amend import Change
+from renderer.catalogue import Catalogue, Change, Slogan, Status
 from renderer.curation.importing.choice import Chosen
 from renderer.curation.importing.ending import of_form
 from renderer.curation.importing.former import of_former
@@ -20,15 +19,14 @@ from renderer.curation.importing.item import Given, Item
 from renderer.curation.importing.letterhead import KINDS, Known, kind_of
 from renderer.curation.importing.read import Reading
 from renderer.proofreading import ProofReader
-from renderer.resolve.lookup import slugify
-from renderer.text import TextFinding, comparison_key, gate
-from renderer.workspace.workspace import describe_faults
+from renderer.text import TextFinding, comparison_key, gate, slugify
+from renderer.workspace import describe_faults
 
 _OF_FILE = "tệp "
 """How the source begins of what a list gave that names no document."""
 
 
-class Maker:
+class ItemBuilder:
     """Makes the items of a list one by one, in their order."""
 
     def __init__(
@@ -81,7 +79,7 @@ class Maker:
         for finding in self._stopping(item, gate(chosen.text).findings):
             offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
             if finding.kind == "legacy-encoding":
-                offered = "take it over with --accept-converted after reading it"
+                offered = "take it over with `accept_converted` after reading it"
             elif finding.kind == "ambiguous-encoding":
                 offered = "save the whole file in one encoding, Unicode at best"
             self._fault(item, f"{finding.kind}: {finding.told}", offered)
@@ -160,7 +158,7 @@ class Maker:
         if self._given.although:
             after["notes"] = f"{draft.notes}; " * bool(draft.notes) + self._although()
         kept = [
-            f"--{n} {v}"
+            f"`{n}` {v}"
             for n, v in (("campaign", self._given.campaign), ("phase", self._given.phase))
             if v and v not in getattr(draft, n)
         ]
@@ -182,7 +180,7 @@ class Maker:
     def _entry(self, item: Item, number: int) -> dict[str, Any] | None:
         entry_id = self._given.corrects or item.chosen.passage.entry_id or f"{self._prefix}-{number:02d}"
         if entry_id in self._ids and not self._given.corrects:
-            self._fault(item, f"the id {entry_id} is that of {self._ids[entry_id]!r}", "choose others with --prefix")
+            self._fault(item, f"the id {entry_id} is that of {self._ids[entry_id]!r}", "choose others with `prefix`")
             return None
         entry: dict[str, Any] = {"id": entry_id, "version": 1, "text": item.text, "kind": "slogan"}
         if self._given.corrects:

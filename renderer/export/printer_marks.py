@@ -9,7 +9,7 @@ import pikepdf
 import segno
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.artwork.artwork import Artwork
+from renderer.artwork import Artwork
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.print_specs import FINISHINGS, QR_GAP, QR_SIDE, mark_size
 from renderer.export.operators import decimal

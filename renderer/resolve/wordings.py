@@ -1,0 +1,63 @@
+"""The words of every frame, each with how well a line may end after it."""
+
+from __future__ import annotations
+
+from renderer.catalogue import Event, Slogan, event_line, event_marks
+from renderer.layout import Case, Layout
+from renderer.studio import Studio
+from renderer.text import Wording, checked_text
+from renderer.values.errors import RefusedError
+from renderer.vietnamese import wording_of
+
+FIELDS = {"slogan": "slogan", "event": "event", "unit": "organisation", "imprint": "imprint"}
+"""The field of an order that fills a frame, by the frame's content."""
+
+
+def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
+    """Return a slogan's wording, in its original case."""
+    return wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
+
+
+def event_wording(studio: Studio, event: Event) -> Wording:
+    """Return the wording of an event's line with its dates."""
+    return wording_of(event_line(event), studio.lexicon, event_marks(event))
+
+
+def _wordings(
+    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None, imprint: str | None
+) -> dict[str, Wording]:
+    contents = {
+        "slogan": slogan_wording(studio, slogan),
+        "event": event_wording(studio, event) if event else None,
+        "unit": wording_of(checked_text(unit, "organisation"), studio.lexicon) if unit is not None else None,
+        "imprint": wording_of(checked_text(imprint, "imprint"), studio.lexicon) if imprint is not None else None,
+    }
+    wordings: dict[str, Wording] = {}
+    placed: set[str] = set()
+    for name, style in layout.spec.frames.items():
+        wording = contents[style.content]
+        placed.add(style.content)
+        if wording is None and style.optional:
+            continue
+        if wording is None:
+            raise RefusedError(
+                f"missing-{style.content}",
+                f"layout {layout.id} needs a text for this frame",
+                where=f"frame {name}",
+                hint=f"give `{FIELDS[style.content]}`",
+            )
+        wordings[name] = cased(wording, style.case)
+    for content, wording in contents.items():
+        if wording is not None and content not in placed:
+            raise RefusedError(
+                f"no-{content}-frame",
+                f"layout {layout.id} has no frame for it",
+                field=FIELDS[content],
+                hint=f"leave `{FIELDS[content]}` out, or choose another layout",
+            )
+    return wordings
+
+
+def cased(wording: Wording, case: Case) -> Wording:
+    """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
+    return wording.upper() if case == "upper" else wording

@@ -1,0 +1,80 @@
+"""Files made under temporary names beside their final place: all of them get their names, or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from renderer.storage.files import check_target, named_fault, part_of, sha256_of
+from renderer.values.errors import WriteError
+
+_HINT = "choose another folder with `out`, or make room"
+
+
+class Stage:
+    """Temporary files of one asset beside their final place."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[str, Path] = {}
+
+    def write(self, name: str, write: Callable[[Path], None]) -> Path:
+        """Let ``write`` make a file under a temporary name, durably; return its path."""
+        path = part_of(self._folder / name)
+        self._waiting[name] = path
+        with named_fault(self._folder / name, _HINT):
+            write(path)
+            with open(path, "rb") as file:
+                os.fsync(file.fileno())
+        return path
+
+    def publish(self, overwrite: bool) -> None:
+        """Give every file its name; a name that other bytes hold is an error unless ``overwrite``."""
+        for name, path in self._waiting.items():
+            final = self._folder / name
+            check_target(final)
+            with named_fault(final, _HINT):
+                if final.exists() and not overwrite and sha256_of(final) != sha256_of(path):
+                    raise WriteError(
+                        "exists",
+                        "a file of this name holds other bytes",
+                        where=str(final),
+                        hint="move it away, or allow it with `overwrite`",
+                    )
+        for name, path in self._waiting.items():
+            with named_fault(self._folder / name, _HINT):
+                path.replace(self._folder / name)
+        self._waiting.clear()
+        _sync_folder(self._folder)
+
+    def discard(self) -> None:
+        """Remove what got no name."""
+        for path in self._waiting.values():
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Stage]:
+    """Open a stage in ``folder``, which is made if need be; what was not published is gone afterwards."""
+    make_folder(folder)
+    stage = Stage(folder)
+    try:
+        yield stage
+    finally:
+        stage.discard()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that files will stand in; raises WriteError."""
+    with named_fault(folder, _HINT):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

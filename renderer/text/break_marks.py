@@ -1,0 +1,87 @@
+"""Break marks: the editor's notation for how well a line may end between two words.
+
+Between two words of a text stand:
+
+``_`` never break · ``~`` firm: inside a long name, only where it buys much size · `` `` plain, as good as another ·
+`` / `` a good break · `` // `` the best break.
+
+``Nhiệt_liệt~chào_mừng // Đại_hội~đại_biểu~toàn_quốc / lần_thứ_XIV``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from renderer.text.wording import Tier
+
+DASHES = frozenset("-–—")
+
+
+_JOINTS = {"_": "never", "~": "firm"}
+
+
+def parse_marks(marks: str) -> tuple[tuple[str, ...], tuple[Tier, ...]]:
+    """Read break marks into words and the tiers between them; raises ValueError telling what is wrong."""
+    words: list[str] = []
+    tiers: list[Tier] = []
+    pending: Tier | None = None
+    for token in marks.split(" "):
+        if token in ("/", "//"):
+            if pending is not Tier.PLAIN or not words:
+                raise ValueError(f"{token!r} must stand between two words")
+            pending = Tier.GOOD if token == "/" else Tier.BEST
+            continue
+        for joint, word in _pieces(token):
+            if words:
+                tiers.append(joint or pending or Tier.PLAIN)
+            words.append(word)
+        pending = Tier.PLAIN
+    if pending in (Tier.GOOD, Tier.BEST):
+        raise ValueError("a mark at the end parts nothing")
+    return tuple(words), tuple(tiers)
+
+
+def _pieces(token: str) -> list[tuple[Tier | None, str]]:
+    """Return the words of one token, each with the joint before it."""
+    pieces: list[tuple[Tier | None, str]] = []
+    joint: Tier | None = None
+    word = ""
+    for character in token:
+        if character in _JOINTS:
+            pieces.append((joint, word))
+            joint, word = Tier(_JOINTS[character]), ""
+        else:
+            word += character
+    pieces.append((joint, word))
+    if any(not word for _, word in pieces):
+        raise ValueError(f"{token!r}: a mark or a double space parts nothing")
+    return pieces
+
+
+_MARKS = {Tier.NEVER: "_", Tier.FIRM: "~", Tier.BAD: " ", Tier.PLAIN: " ", Tier.GOOD: " / ", Tier.BEST: " // "}
+
+
+def format_marks(words: Sequence[str], tiers: Sequence[Tier]) -> str:
+    """Return words with the break marks of the gaps between them: the inverse of ``parse_marks`` but for bad gaps."""
+    pieces = [words[0]]
+    for tier, word in zip(tiers, words[1:], strict=True):
+        pieces += [_MARKS[tier], word]
+    return "".join(pieces)
+
+
+def marked_tiers(marks: str, text: str) -> tuple[Tier, ...]:
+    """Return the tiers that ``marks`` give to the gaps of ``text``.
+
+    Raises ValueError unless the marks hold exactly the words of the text and never let a dash open a line.
+    """
+    words, tiers = parse_marks(marks)
+    given = tuple(text.split(" "))
+    for number, (found, wanted) in enumerate(zip(words, given, strict=False), 1):
+        if found != wanted:
+            raise ValueError(f"word {number} is {found!r}, in the text {wanted!r}")
+    if len(words) != len(given):
+        raise ValueError(f"{len(words)} words, in the text {len(given)}")
+    for word, tier in zip(words[1:], tiers, strict=True):
+        if word in DASHES and tier is not Tier.NEVER:
+            raise ValueError("a dash must not open a line: join it to the word before it with _")
+    return tiers

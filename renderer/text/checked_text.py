@@ -1,0 +1,34 @@
+"""Texts that reach a sign as they were typed, or not at all."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from renderer.text.gate import gate
+from renderer.values.errors import RefusedError
+
+
+def checked_text(text: str, field: str) -> str:
+    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
+    for index, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
+            raise RefusedError(
+                "bad-character",
+                f"character {index + 1} is U+{ord(character):04X}, which prints nothing",
+                field=field,
+                hint="remove it",
+            )
+    if not text.strip() or " ".join(text.split()) != text:
+        raise RefusedError(
+            "irregular-space",
+            f"the text has a leading, trailing, double or unusual space: {text!r}",
+            field=field,
+            hint="words are parted by one plain space",
+        )
+    if not unicodedata.is_normalized("NFC", text):
+        raise RefusedError("not-nfc", "the text is not in composed form (NFC)", field=field, hint="convert it to NFC")
+    fault = gate(text).fault
+    if fault:
+        offered = f"write {fault.suggestion!r}" if fault.suggestion else "type it anew"
+        raise RefusedError(fault.kind, fault.told, field=field, hint=offered)
+    return text
