@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from renderer.proofreading.known import LONGEST, LONGEST_FORMULA, KnownPhrases
-from renderer.proofreading.words import Word, as_written, bare, one_letter_apart, placed_alike, runs_end, spelled
+from renderer.proofreading.known.phrases import LONGEST, LONGEST_FORMULA, KnownPhrases
+from renderer.proofreading.words import (
+    ReadText,
+    Word,
+    as_written,
+    bare,
+    one_letter_apart,
+    placed_alike,
+    runs_end,
+    spelled,
+)
 from renderer.text import is_syllable
 
 
@@ -19,9 +28,9 @@ class Miss(NamedTuple):
     suggestion: str
 
 
-def near_misses(text: str, words: list[Word], known: KnownPhrases) -> Iterator[Miss]:
+def near_misses(read: ReadText, known: KnownPhrases) -> Iterator[Miss]:
     """Yield the runs of a text that are almost known phrases, from the left, the longest first; none twice."""
-    keys = tuple(placed_alike(word.text) for word in words)
+    text, words, keys = read.text, read.words, read.keys
     ends = runs_end(text, words)
     taken = 0
     for i in range(len(words)):

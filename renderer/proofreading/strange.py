@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.known.files import Allowed
+from renderer.proofreading.known.phrases import KnownPhrases
 from renderer.proofreading.near import Miss
-from renderer.proofreading.words import Word, bare, in_case_of, one_letter_apart, placed_alike, spelled
+from renderer.proofreading.words import ReadText, Word, bare, in_case_of, one_letter_apart, spelled
 from renderer.text import TextFinding, found_at, is_syllable
-from renderer.values.record import Value
 
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?"
@@ -21,27 +21,18 @@ _TELEX = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "uow": "ư
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 
 
-class Allowed(Value):
-    """``[allowed]`` of ``assets/proofreading.toml``: words that are no syllables and right."""
-
-    abbreviations: frozenset[str]
-    names: frozenset[str]
-    loans: frozenset[str]
-
-
-def strange_words(
-    text: str, words: list[Word], known: KnownPhrases, allowed: Allowed, told: list[Miss]
-) -> Iterator[TextFinding]:
+def strange_words(read: ReadText, known: KnownPhrases, allowed: Allowed, told: list[Miss]) -> Iterator[TextFinding]:
     """Yield the words that no rule of Vietnamese spelling allows; what a near phrase already names is left out.
 
     An error where one known word is near or the word is in small letters; a name is only warned about.
     """
+    text, words = read.text, read.words
     may_stand = frozenset(word.casefold() for word in allowed.names | allowed.loans)
     skipped = [m.span() for m in _ADDRESS.finditer(text)] + [(miss.start, miss.end) for miss in told]
     for i, word in enumerate(words):
         if _is_fine(word, text, may_stand, allowed.abbreviations) or _inside(word, skipped):
             continue
-        near = _near(words, i, known)
+        near = _near(read, i, known)
         if not near and word.text.isascii() and word.text.istitle():
             continue  # a foreign name
         sure = bool(near) or word.text[0].islower()
@@ -79,15 +70,15 @@ def _inside(word: Word, spans: list[tuple[int, int]]) -> bool:
     return any(start <= word.start < end for start, end in spans)
 
 
-def _near(words: list[Word], i: int, known: KnownPhrases) -> list[str]:
+def _near(read: ReadText, i: int, known: KnownPhrases) -> list[str]:
     """Return what a word may have been: what its keys mean in Telex, else the known words that are a letter away.
 
     Those that the words beside it ask for come alone.
     """
-    folded = placed_alike(words[i].text)
+    keys, folded = read.keys, read.keys[i]
     if typed := _telex(folded):
         return [typed]
-    before, after = (placed_alike(word.text) for word in (words[max(0, i - 1)], words[min(i + 1, len(words) - 1)]))
+    before, after = keys[max(0, i - 1)], keys[min(i + 1, len(keys) - 1)]
     near = sorted(right for right in known.words if one_letter_apart(folded, right))
     asked = [right for right in near if {f"{before} {right}", f"{right} {after}"} & known.compounds]
     return asked or near

@@ -8,17 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.proofreading import ProofReader, proof_reader
+from renderer.proofreading import ProofReader
 from renderer.proofreading.words import folded, one_letter_apart, spelled
 from renderer.studio import Studio
 from renderer.text import TextFinding
 from renderer.workspace import Workspace
 from tests.command import ROOT, Codong
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
 
 
 def only(reader: ProofReader, text: str) -> TextFinding:
@@ -167,7 +162,7 @@ def test_a_faulty_table_names_its_field(codong: Codong, own_workspace: Path) -> 
 
 def test_everything_listed_as_right_reads_clean(studio: Studio, reader: ProofReader) -> None:
     """The tables do not contradict each other: no known phrase is an alarm for another one."""
-    from renderer.proofreading.reader import PhraseFile
+    from renderer.proofreading import PhraseFile
     from renderer.workspace import parse_toml
 
     where = "assets/proofreading.toml"

@@ -3,71 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import pairwise
 
-from renderer.proofreading.known import KnownPhrases, Words
-from renderer.proofreading.words import ReadText, Word, as_written, bare, folded, in_case_of, words_of
+from renderer.proofreading.known.names import KnownNames
+from renderer.proofreading.known.phrases import KnownPhrases, Words
+from renderer.proofreading.reading import Reading
+from renderer.proofreading.words import ReadText, Word, as_written, bare, folded, in_case_of
 from renderer.text import TextFinding, found_at
-from renderer.values.record import Value
 
 _BETWEEN = re.compile(r"[\s–—-]*")
 """What may stand between the words of a name: Mác - Lênin."""
 _HEADS = frozenset(tuple(folded(head)) for head in ("tỉnh", "tp", "thành phố", "tỉnh ủy", "thành ủy"))
 
 
-class NameFile(Value):
-    """``[names]`` of ``assets/proofreading.toml``."""
-
-    capitals: tuple[str, ...]
-    places: tuple[str, ...]
-    words: tuple[str, ...]
-    others: tuple[str, ...]
-    lesser: frozenset[str]
-
-
-@dataclass(frozen=True)
-class KnownNames:
-    """Names as they are written, longest first, by their folded words; places by their words without marks."""
-
-    capitals: tuple[tuple[Words, Words], ...]
-    places: dict[Words, frozenset[Words]]
-    words: frozenset[Words]
-    others: frozenset[Words]
-    lesser: frozenset[str]
-    misspelt: dict[Words, str]
-
-    @staticmethod
-    def of(file: NameFile, misspelt: dict[str, str]) -> KnownNames:
-        """Gather what a phrase file says of names, and of words that nobody means."""
-        named = {_folded(name): tuple(w.text for w in words_of(name)) for name in (*file.capitals, *file.places)}
-        places: defaultdict[Words, set[Words]] = defaultdict(set)
-        for name in map(_folded, file.places):
-            places[tuple(map(bare, name))].add(name)
-        return KnownNames(
-            tuple(sorted(named.items(), key=lambda entry: (-len(entry[0]), entry))),
-            {key: frozenset(names) for key, names in places.items() if len(key) > 1},
-            frozenset(map(_folded, file.words)),
-            frozenset(map(_folded, file.others)),
-            frozenset(word for entry in file.lesser for word in folded(entry)),
-            {_folded(wrong): right for wrong, right in misspelt.items()},
-        )
-
-
-def _folded(name: str) -> Words:
-    return tuple(folded(name))
-
-
-def name_findings(
-    text: str, names: KnownNames, known: KnownPhrases, told: Iterable[TextFinding] = ()
-) -> list[TextFinding]:
-    """Return names under other capitals, place names under other marks, and misspelt words that nothing else told."""
-    read = ReadText.of(text)
-    places = {(f.line, f.column) for f in told if f.kind in ("near-phrase", "no-syllable")}
-    slips = [f for f in (*_places(read, names, known), *_misspelt(read, names)) if (f.line, f.column) not in places]
-    return [*_capitals(read, names, known), *{(f.line, f.column): f for f in reversed(slips)}.values()]
+def find_wrong_names(reading: Reading) -> Iterator[TextFinding]:
+    """Yield names under other capitals, place names under other marks, and misspelt words that nothing else told."""
+    read, names, known = reading.read, reading.known.names, reading.known.phrases
+    told = {(f.line, f.column) for f in reading.found if f.kind in ("near-phrase", "no-syllable")}
+    slips = [f for f in (*_places(read, names, known), *_misspelt(read, names)) if (f.line, f.column) not in told]
+    yield from _capitals(read, names, known)
+    yield from {(f.line, f.column): f for f in reversed(slips)}.values()
 
 
 # -- capitals -------------------------------------------------------------------------------------

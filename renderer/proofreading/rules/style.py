@@ -8,97 +8,38 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from renderer.proofreading.words import ReadText, Word, folded, words_of
+from renderer.proofreading.known.style import StyledName
+from renderer.proofreading.reading import Reading
+from renderer.proofreading.words import ReadText, Word
 from renderer.text import TextFinding, found_at
-from renderer.values.record import Value
 
-WHERE = "assets/house_style.toml"
 _TERM = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(\s*)([-–—])(\s*)((?:19|20)\d\d)(?![\d/.-])")
 _DAY = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])(\d{1,2})\1\d{4}(?![\d/])")
 _SENTENCE = re.compile(r"(?:^|[.!?:;…/(“\"•+*-])\s*$")
 
 
-class Profile(Value):
-    """How the papers of one kind of issuer write; ``verified`` names stand in a rule that was read."""
-
-    document: str
-    source: str
-    terms: Literal["spaced", "tight", "any"]
-    verified: tuple[str, ...]
-    unverified: tuple[str, ...]
-
-
-class Either(Value):
-    phrases: tuple[str, ...]
-
-
-class StyleFile(Value):
-    """``assets/house_style.toml``."""
-
-    state: Profile
-    party: Profile
-    either: Either
-
-
-class _Name(NamedTuple):
-    """A name as it is written, by its folded words; ``document`` is the rule, or nothing where none was read."""
-
-    keys: tuple[str, ...]
-    shown: tuple[str, ...]
-    document: str
-
-
 class _Seen(NamedTuple):
-    name: _Name
+    name: StyledName
     run: list[Word]
 
 
-Issuer = Literal["party", "state"]
-
-
-@dataclass(frozen=True)
-class HouseStyle:
-    """The names of every profile, longest first, and the profiles' own rules."""
-
-    names: dict[Issuer | None, tuple[_Name, ...]]
-    terms: dict[Issuer, str]
-
-    @staticmethod
-    def of(file: StyleFile) -> HouseStyle:
-        free = [_Name(tuple(folded(p)), (), "") for p in file.either.phrases]
-        own: dict[Issuer | None, list[_Name]] = {"state": _names(file.state), "party": _names(file.party)}
-        own[None] = [*own["state"], *own["party"]]
-        ordered = {key: tuple(sorted((*free, *names), key=lambda n: -len(n.keys))) for key, names in own.items()}
-        return HouseStyle(ordered, {"state": file.state.terms, "party": file.party.terms})
-
-
-def _names(profile: Profile) -> list[_Name]:
-    listed = ((profile.verified, profile.document), (profile.unverified, ""))
-    return [
-        _Name(tuple(folded(name)), tuple(w.text for w in words_of(name)), document)
-        for names, document in listed
-        for name in names
-    ]
-
-
-def style_findings(text: str, style: HouseStyle, issuer: Issuer | None = None) -> list[TextFinding]:
-    """Return warnings: what is written in two ways, and with an issuer what its papers write otherwise."""
-    seen = list(_seen(text, style.names[issuer]))
-    found = [*_mixed_capitals(text, seen), *_mixed_terms(text), *_mixed_days(text)]
+def find_style_breaches(reading: Reading) -> Iterator[TextFinding]:
+    """Warn of what is written in two ways, and with an issuer of what its papers write otherwise."""
+    text, style, issuer = reading.text, reading.known.style, reading.issuer
+    seen = list(_seen(reading.read, style.names[issuer]))
+    mixed = [*_mixed_capitals(text, seen), *_mixed_terms(text), *_mixed_days(text)]
+    yield from mixed
     if issuer is not None:
-        told = {(f.line, f.column) for f in found}
+        told = {(f.line, f.column) for f in mixed}
         own = [*_capitals(text, seen), *_terms(text, style.terms[issuer])]
-        found += [f for f in own if (f.line, f.column) not in told]
-    return found
+        yield from (f for f in own if (f.line, f.column) not in told)
 
 
-def _seen(text: str, names: tuple[_Name, ...]) -> Iterator[_Seen]:
+def _seen(read: ReadText, names: tuple[StyledName, ...]) -> Iterator[_Seen]:
     """Yield the names of a text, each word once, the longest name first; what is in capitals throughout is left out."""
-    read = ReadText.of(text)
     taken: set[int] = set()
     for name in names:
         for i in read.find(name.keys):

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
+from renderer.proofreading.days import FULL_DATE, as_day
+from renderer.proofreading.reading import Reading
 from renderer.text import TextFinding, found_at
 
 FIRST, LAST = 1968, 2100
@@ -45,7 +47,6 @@ _JOINING = (
 _BETWEEN = frozenset([*_JOINING.split(), *map(str.lower, (*_STEMS, *_BRANCHES)), *_ALSO])
 """Words that may stand between a lunar day and its Gregorian one."""
 _FEAST = re.compile("|".join(_FESTIVALS), re.IGNORECASE)
-_GREGORIAN = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
 _PAIR = re.compile(
     rf"\b(?P<stem>{'|'.join([*_STEMS, 'Kỉ', 'Quí'])})\s+(?P<branch>{'|'.join([*_BRANCHES, 'Tí', 'Tị', 'Mẹo'])})\b",
     re.IGNORECASE,
@@ -82,9 +83,11 @@ def day_to_lunar(day: date) -> tuple[int, int, int]:
     return lunar.day, lunar.month, lunar.year
 
 
-def lunar_findings(text: str) -> list[TextFinding]:
-    """Return can-chi years that do not exist or are another year's, and lunar days beside other Gregorian ones."""
-    return [*_years(text), *_days(text)]
+def find_wrong_lunar_dates(reading: Reading) -> Iterator[TextFinding]:
+    """Yield can-chi years that do not exist or are another year's, and lunar days beside other Gregorian ones."""
+    text, days = reading.text, _gregorian(reading.text)
+    yield from _years(text, days)
+    yield from _days(text, days)
 
 
 class _Day(NamedTuple):
@@ -96,13 +99,9 @@ class _Day(NamedTuple):
 
 
 def _gregorian(text: str) -> list[_Day]:
-    found = []
-    for match in _GREGORIAN.finditer(text):
-        try:
-            found.append(_Day(date(int(match[3]), int(match[2]), int(match[1])), match.start(), match.end()))
-        except ValueError:
-            continue  # the reader of dates tells it
-    return [day for day in found if FIRST < day.day.year <= LAST]
+    """Return the days of a text that are computed; what is no day the rule of dates tells."""
+    found = ((as_day(*match.groups()), match) for match in FULL_DATE.finditer(text))
+    return [_Day(day, *match.span()) for day, match in found if day is not None and FIRST < day.year <= LAST]
 
 
 def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
@@ -115,8 +114,7 @@ def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
     return None
 
 
-def _years(text: str) -> Iterator[TextFinding]:
-    days = _gregorian(text)
+def _years(text: str, days: list[_Day]) -> Iterator[TextFinding]:
     for match in _PAIR.finditer(text):
         named = _named(match)
         year = _year_beside(text, match)
@@ -173,8 +171,7 @@ def _lunar_days(text: str) -> Iterator[_Lunar]:
         yield _Lunar(*_FESTIVALS[match[0].lower()], match[0], *match.span())
 
 
-def _days(text: str) -> Iterator[TextFinding]:
-    days = _gregorian(text)
+def _days(text: str, days: list[_Day]) -> Iterator[TextFinding]:
     told: set[int] = set()
     for lunar in _lunar_days(text):
         if not (1 <= lunar.day <= 30 and 1 <= lunar.month <= 12):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from renderer.proofreading.words import bare, folded, words_of
@@ -46,15 +47,23 @@ class KnownPhrases:
     """Words that stand beside anything."""
     starts: tuple[frozenset[str], frozenset[str]]
     """The first and the second words of phrases."""
-
     whole: frozenset[_Written]
     """Formulas as they were given."""
+    also_right: frozenset[_Written]
+    """Texts that count as written correctly beside those of a catalogue."""
 
     @staticmethod
     def of(
-        phrases: Iterable[str], formulas: Iterable[str] = (), pairs: Iterable[str] = (), small: Collection[str] = ()
+        phrases: Iterable[str],
+        formulas: Iterable[str] = (),
+        pairs: Iterable[str] = (),
+        small: Collection[str] = (),
+        also_right: Iterable[str] = (),
     ) -> KnownPhrases:
-        """Gather phrases and formulas; ``small`` are words that stand beside anything ("của", "các")."""
+        """Gather phrases and formulas; ``small`` are words that stand beside anything ("của", "các").
+
+        ``also_right`` are texts that are right beside those of any catalogue.
+        """
         sure = {_Written.of(pair) for pair in pairs}
         named = sorted({_Written.of(phrase) for phrase in phrases} | sure)
         whole = {_Written.of(f) for f in formulas} | {p for p in named if len(p.words) >= LEAST_FORMULA}
@@ -71,11 +80,12 @@ class KnownPhrases:
             small=frozenset(word for entry in small for word in folded(entry)),
             starts=(frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
             whole=frozenset(whole),
+            also_right=frozenset(_Written.of(text) for text in also_right),
         )._knowing({p.words for p in (*named, *whole)}, set())
 
     def with_texts(self, texts: Iterable[str]) -> KnownPhrases:
         """Return the same with texts whose every run of words counts as written correctly."""
-        spoken = {_Written.of(text) for text in texts}
+        spoken = {*map(_Written.of, texts), *self.also_right}
         return self._knowing({text.words for text in spoken}, _shared(spoken))
 
     def _knowing(self, known: set[Words], shared: set[_Written]) -> KnownPhrases:
@@ -104,7 +114,9 @@ class _Written(NamedTuple):
     shown: Words
 
     @staticmethod
+    @lru_cache(maxsize=2_000)
     def of(text: str) -> _Written:
+        """Split a text; remembered, as the reader of every catalogue knows mostly the same ones."""
         return _Written(tuple(folded(text)), tuple(w.text for w in words_of(text)))
 
     def cut(self, start: int, end: int) -> _Written:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from renderer.catalogue import Event, Status, format_event_dates
-from renderer.proofreading.words import ReadText, Word, folded, placed_alike, words_of
+from renderer.proofreading.days import as_day
+from renderer.proofreading.reading import Reading
+from renderer.proofreading.words import ReadText, Word, placed_alike, words_of
 from renderer.text import TextFinding, found_at, roman, roman_value
 
-_COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
-_YEARS = re.compile(r"\d+ năm\s+")
-_SHORT = {"đại hội đại biểu toàn quốc lần thứ": ("đại hội", "đại hội lần thứ")}
-"""How a counted event is called for short; what follows the number stays ("của Đảng")."""
 _JOINT = re.compile(
     r"\s*(?:nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}\s*)?[\s,(:–-]*"
     r"(?:(?:diễn ra|được tổ chức|tổ chức|từ|vào|trong|các|ngày)\s+)*",
@@ -33,7 +29,6 @@ _CALLED = (
 )
 _BEFORE = re.compile(rf"\bngày\s+{_DATE}\s*[,:–-]?\s+(?:(?:{_CALLED})\s+)*$", re.IGNORECASE)
 """A day that stands before what happens on it; words that may stand between are those that call people to it."""
-_ANY: tuple[str, ...] = ("",)
 
 
 class _Said(NamedTuple):
@@ -45,41 +40,13 @@ class _Said(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class KnownEvents:
-    """The events of a catalogue by what they are called; counted ones ("lần thứ XIV") by name without the number."""
-
-    named: tuple[tuple[tuple[str, ...], Event], ...]
-    counted: dict[tuple[str, ...], tuple[tuple[int, Event], ...]]
-
-    @staticmethod
-    def of(events: Iterable[Event]) -> KnownEvents:
-        """Gather events; a superseded one is known by its dates, a draft only where it is an anniversary."""
-        kept = [e for e in events if e.status is not Status.REJECTED and (e.status is not Status.DRAFT or e.since)]
-        named = [(tuple(folded(_YEARS.sub("", e.title))), e) for e in kept if not _COUNTED.match(e.title)]
-        series = sorted((entry for e in kept for entry in _series(e)), key=lambda entry: entry[0])
-        counted = {key: tuple((n, e) for _, n, e in group) for key, group in groupby(series, key=lambda s: s[0])}
-        return KnownEvents(tuple(named), counted)
-
-
-def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
-    match = _COUNTED.match(event.title)
-    if match is None:
-        return
-    before, after = match["before"], match["after"]
-    if "khóa" in before:
-        after = ""  # a long title is cut after its number
-    for name in (before, *_SHORT.get(before.lower(), ())):
-        yield (*folded(name), *_ANY, *folded(after)), roman_value(match["number"]), event
-
-
-def event_findings(text: str, known: KnownEvents) -> list[TextFinding]:
-    """Return events under a number that none has, and dates beside an event that are not its own."""
-    read = ReadText.of(text)
+def find_wrong_events(reading: Reading) -> Iterator[TextFinding]:
+    """Yield events under a number that none has, and dates beside an event that are not its own."""
+    read, known = reading.read, reading.known.events
     found = [f for name, event in known.named for f in _named(read, name, event)]
     for name, entries in known.counted.items():
         found += _counted(read, name, entries)
-    return list({(f.line, f.column, f.kind): f for f in found}.values())
+    yield from {(f.line, f.column, f.kind): f for f in found}.values()
 
 
 def _named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
@@ -179,25 +146,18 @@ def _dates_after(text: str, at: int) -> _Said | None:
 
 
 def _two(match: re.Match[str]) -> tuple[date, date] | None:
-    first, last = _day(match[1], match[2], match[3]), _day(match[4], match[5], match[6])
+    first, last = as_day(match[1], match[2], match[3]), as_day(match[4], match[5], match[6])
     return (first, last) if first and last else None
 
 
 def _range(match: re.Match[str]) -> tuple[date, date] | None:
-    first, last = _day(match[1], match[2] or match[4], match[5]), _day(match[3], match[4], match[5])
+    first, last = as_day(match[1], match[2] or match[4], match[5]), as_day(match[3], match[4], match[5])
     return (first, last) if first and last else None
 
 
 def _one(match: re.Match[str]) -> tuple[date, date] | None:
-    day = _day(match[1], match[2], match[3])
+    day = as_day(match[1], match[2], match[3])
     return (day, day) if day else None
-
-
-def _day(day: str, month: str, year: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def _fits(said: _Said, event: Event) -> bool:
@@ -215,5 +175,5 @@ def _fits(said: _Said, event: Event) -> bool:
 
 
 def _swapped(said: _Said, event: Event) -> bool:
-    first, last = (_day(str(d.month), str(d.day), str(d.year)) for d in (said.first, said.last))
+    first, last = (as_day(str(d.month), str(d.day), str(d.year)) for d in (said.first, said.last))
     return first is not None and last is not None and _fits(_Said(first, last, 0, ""), event)
