@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.proofreading import ProofReader
+from renderer.proofreading.known.phrases import KnownPhrases
 from renderer.proofreading.words import folded, one_letter_apart, spelled
 from renderer.studio import Studio
 from renderer.text import TextFinding
@@ -172,3 +173,11 @@ def test_everything_listed_as_right_reads_clean(studio: Studio, reader: ProofRea
         for text in (*file.phrases, *file.formulas, *file.pairs, *file.also_right, *file.everyday)
     }
     assert {text: found for text, found in alarms.items() if found} == {}
+
+
+def test_a_missing_word_is_offered_in_small_letters_where_a_known_text_has_them() -> None:
+    """Whichever text comes first: a set has another order in every process."""
+    shouted = "nhiệt liệt CHÀO MỪNG ĐẠI HỘI"
+    texts = [f"{shouted} {n}" for n in "MỘT HAI BA BỐN NĂM".split()] + ["nhiệt liệt chào mừng đại hội lớn"]
+    known = KnownPhrases.of(["đại hội"]).with_texts(texts)
+    assert known.formulas[tuple(folded("nhiệt liệt mừng đại"))] == ("nhiệt", "liệt", "chào", "mừng", "đại")

@@ -137,16 +137,13 @@ def _runs(words: Words, longest: int) -> Iterator[str]:
 
 
 def _shared(texts: set[_Written]) -> set[_Written]:
-    """Return the runs that at least two texts share: what officials say again and again."""
-    runs: dict[Words, _Written] = {}
-    counts: Counter[Words] = Counter()
-    for text in texts:
-        own = {
-            run.words: run for i in range(len(text.words)) if len((run := text.cut(i, i + _SHARED)).words) == _SHARED
-        }
-        counts.update(own.keys())
-        runs |= own
-    return {runs[words] for words, times in counts.items() if times > 1}
+    """Return the runs that at least two texts share, in every way in which these write them.
+
+    They are what officials say again and again.
+    """
+    runs = [{text.cut(i, i + _SHARED) for i in range(len(text.words) - _SHARED + 1)} for text in texts]
+    counts = Counter(words for own in runs for words in {run.words for run in own})
+    return {run for own in runs for run in own if counts[run.words] > 1}
 
 
 def _without_one(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
