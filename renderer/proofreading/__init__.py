@@ -8,8 +8,8 @@ from renderer.proofreading.known.texts import KnownTexts
 from renderer.proofreading.reader import ProofReader, ProofReaderFactory, proof_reader, proof_reader_factory
 from renderer.proofreading.reading import Finder, Reading, Rule
 from renderer.proofreading.rules import RULES
-from renderer.proofreading.rules.lunar import can_chi, day_to_lunar, lunar_to_day
-from renderer.proofreading.words import Word, bare, words_of
+from renderer.proofreading.rules.lunar import can_chi_of, day_to_lunar, lunar_to_day
+from renderer.proofreading.words import Word, strip_marks, words_of
 
 __all__ = [
     "RULES",
@@ -24,11 +24,11 @@ __all__ = [
     "Reading",
     "Rule",
     "Word",
-    "bare",
-    "can_chi",
+    "can_chi_of",
     "day_to_lunar",
     "lunar_to_day",
     "proof_reader",
     "proof_reader_factory",
+    "strip_marks",
     "words_of",
 ]

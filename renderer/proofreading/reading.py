@@ -26,6 +26,7 @@ class Reading:
 
     @staticmethod
     def of(text: str, known: Knowledge, issuer: Issuer | None = None) -> Reading:
+        """Begin to read a text: nothing has been found yet."""
         return Reading(ReadText.of(text), known, issuer)
 
     @property

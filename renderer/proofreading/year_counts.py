@@ -30,7 +30,7 @@ class YearCount(NamedTuple):
     faults: tuple[TextFinding, ...]
 
 
-def year_counts(text: str) -> Iterator[YearCount]:
+def find_year_counts(text: str) -> Iterator[YearCount]:
     """Yield the anniversaries and terms of a text, each with what is wrong with it."""
     spans = list(_SPAN.finditer(text))
     taken = [match.span() for match in spans]
@@ -38,16 +38,16 @@ def year_counts(text: str) -> Iterator[YearCount]:
         m for m in _TURNED.finditer(text) if not any(m.start() < last and first < m.end() for first, last in taken)
     ]
     for match in (*spans, *turned):
-        yield from _anniversary(text, match)
-    yield from _terms(text)
+        yield from _judge_anniversary(text, match)
+    yield from _judge_terms(text)
 
 
-def counted_spans(text: str) -> list[tuple[int, int]]:
+def find_counted_spans(text: str) -> list[tuple[int, int]]:
     """Return where the years of anniversaries and terms stand that add up: those of another time may stand there."""
-    return [span for one in year_counts(text) if not one.faults for span in one.spans]
+    return [span for one in find_year_counts(text) if not one.faults for span in one.spans]
 
 
-def _anniversary(text: str, match: re.Match[str]) -> Iterator[YearCount]:
+def _judge_anniversary(text: str, match: re.Match[str]) -> Iterator[YearCount]:
     """Judge a count beside its two days; an ordinal beside the days of one congress counts nothing."""
     first, last = (FULL_DATE.fullmatch(match[group]) for group in ("first", "last"))
     if first is None or last is None:
@@ -66,18 +66,20 @@ def _anniversary(text: str, match: re.Match[str]) -> Iterator[YearCount]:
     yield YearCount((match.span("said"), match.span("last")), tuple(faults))
 
 
-def _terms(text: str) -> Iterator[YearCount]:
-    for start, line in _lines(text):
+def _judge_terms(text: str) -> Iterator[YearCount]:
+    for start, line in _lines_of(text):
         assembly = _ASSEMBLY.search(line)
         for match in _TERM.finditer(line):
             named = assembly if assembly and assembly.start() < match.start() else None
             spans = (match.span(1), match.span(2), *([named.span(1)] if named else []))
-            fault = _term_fault(line[: match.start()], int(match[1]), int(match[2]), named)
+            fault = _find_term_fault(line[: match.start()], int(match[1]), int(match[2]), named)
             found = (found_at(text, start + match.start(1), "term", *fault),) if fault else ()
             yield YearCount(tuple((start + first, start + last) for first, last in spans), found)
 
 
-def _term_fault(before: str, first: int, last: int, assembly: re.Match[str] | None) -> tuple[str, str | None] | None:
+def _find_term_fault(
+    before: str, first: int, last: int, assembly: re.Match[str] | None
+) -> tuple[str, str | None] | None:
     """Return what is wrong with a term, and what is right where that is known."""
     if last - first != 5:
         return f"a term has five years: {last} - {first} = {last - first}", None
@@ -85,21 +87,21 @@ def _term_fault(before: str, first: int, last: int, assembly: re.Match[str] | No
     begins = _ASSEMBLY_XV + 5 * (number - 15)
     if assembly and number >= 14 and first != begins:
         return f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}", f"{begins} - {begins + 5}"
-    wanted = _remainder(before)
+    wanted = _remainder_of(before)
     if wanted is None or first % 5 == wanted:
         return None
     whose = "party organisations" if wanted == 0 else "Quốc hội and Hội đồng nhân dân"
     return f"terms of {whose} begin in years such as {first - (first - wanted) % 5}", None
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
+def _lines_of(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for line in text.split("\n"):
         yield start, line
         start += len(line) + 1
 
 
-def _remainder(before: str) -> int | None:
+def _remainder_of(before: str) -> int | None:
     """Return what a term's first year leaves when divided by five, by the body that is named last before it."""
     party = max((m.start() for m in _PARTY.finditer(before)), default=-1)
     state = max((m.start() for m in _STATE.finditer(before)), default=-1)

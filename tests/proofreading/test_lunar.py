@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.proofreading import can_chi, day_to_lunar, lunar_to_day
+from renderer.proofreading import can_chi_of, day_to_lunar, lunar_to_day
 from tests.proofreading.conftest import Find
 
 # Tết Nguyên đán, with where the day was read.
@@ -45,7 +45,7 @@ def test_tet_is_the_vietnamese_one(year: int) -> None:
     given_day, name, _ = TET[year]
     assert lunar_to_day(1, 1, year) == day(given_day)
     assert day_to_lunar(day(given_day)) == (1, 1, year)
-    assert can_chi(year) == name
+    assert can_chi_of(year) == name
 
 
 @pytest.mark.parametrize("chinese", CHINESE)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Status
-from renderer.proofreading import ProofReader, bare
-from renderer.proofreading.rules.tones import tone_style
+from renderer.proofreading import ProofReader, strip_marks
+from renderer.proofreading.rules.tones import tone_style_of
 from renderer.studio import Studio
 from renderer.text import WORD
 from tests.command import ROOT, Codong
@@ -78,7 +78,7 @@ def test_a_word_written_twice(reader: ProofReader) -> None:
 
 def test_two_ways_of_placing_tones(reader: ProofReader) -> None:
     assert kinds(reader, "văn hóa và hoà bình") == ["mixed-tones"]
-    assert [tone_style(w) for w in ("hòa", "hoà", "thủy", "thuỷ", "quý", "qúy", "hoàn", "toán", "khỏe", "Tỏa")] == [
+    assert [tone_style_of(w) for w in ("hòa", "hoà", "thủy", "thuỷ", "quý", "qúy", "hoàn", "toán", "khỏe", "Tỏa")] == [
         "old",
         "new",
         "old",
@@ -90,7 +90,7 @@ def test_two_ways_of_placing_tones(reader: ProofReader) -> None:
         "old",
         "old",
     ]
-    assert bare("Đảng Ủy") == "dang uy"
+    assert strip_marks("Đảng Ủy") == "dang uy"
 
 
 # -- dates ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from renderer.catalogue import Event, Status
-from renderer.proofreading.words import folded
+from renderer.proofreading.words import fold_words
 from renderer.text import roman_value
 
 _COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
@@ -29,13 +29,13 @@ class KnownEvents:
     def of(events: Iterable[Event]) -> KnownEvents:
         """Gather events; a superseded one is known by its dates, a draft only where it is an anniversary."""
         kept = [e for e in events if e.status is not Status.REJECTED and (e.status is not Status.DRAFT or e.since)]
-        named = [(tuple(folded(_YEARS.sub("", e.title))), e) for e in kept if not _COUNTED.match(e.title)]
-        series = sorted((entry for e in kept for entry in _series(e)), key=lambda entry: entry[0])
+        named = [(tuple(fold_words(_YEARS.sub("", e.title))), e) for e in kept if not _COUNTED.match(e.title)]
+        series = sorted((entry for e in kept for entry in _series_of(e)), key=lambda entry: entry[0])
         counted = {key: tuple((n, e) for _, n, e in group) for key, group in groupby(series, key=lambda s: s[0])}
         return KnownEvents(tuple(named), counted)
 
 
-def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
+def _series_of(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
     match = _COUNTED.match(event.title)
     if match is None:
         return
@@ -43,4 +43,4 @@ def _series(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
     if "khóa" in before:
         after = ""  # a long title is cut after its number
     for name in (before, *_SHORT.get(before.lower(), ())):
-        yield (*folded(name), *_ANY, *folded(after)), roman_value(match["number"]), event
+        yield (*fold_words(name), *_ANY, *fold_words(after)), roman_value(match["number"]), event

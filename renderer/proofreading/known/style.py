@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from renderer.proofreading.known.files import Profile, StyleFile
-from renderer.proofreading.words import folded, words_of
+from renderer.proofreading.words import fold_words, words_of
 
 Issuer = Literal["party", "state"]
 
@@ -28,17 +28,18 @@ class HouseStyle:
 
     @staticmethod
     def of(file: StyleFile) -> HouseStyle:
-        free = [StyledName(tuple(folded(p)), (), "") for p in file.either.phrases]
-        own: dict[Issuer | None, list[StyledName]] = {"state": _names(file.state), "party": _names(file.party)}
+        """Gather what a style file says of every issuer's papers."""
+        free = [StyledName(tuple(fold_words(p)), (), "") for p in file.either.phrases]
+        own: dict[Issuer | None, list[StyledName]] = {"state": _names_of(file.state), "party": _names_of(file.party)}
         own[None] = [*own["state"], *own["party"]]
         ordered = {key: tuple(sorted((*free, *names), key=lambda n: -len(n.keys))) for key, names in own.items()}
         return HouseStyle(ordered, {"state": file.state.terms, "party": file.party.terms})
 
 
-def _names(profile: Profile) -> list[StyledName]:
+def _names_of(profile: Profile) -> list[StyledName]:
     listed = ((profile.verified, profile.document), (profile.unverified, ""))
     return [
-        StyledName(tuple(folded(name)), tuple(w.text for w in words_of(name)), document)
+        StyledName(tuple(fold_words(name)), tuple(w.text for w in words_of(name)), document)
         for names, document in listed
         for name in names
     ]

@@ -9,7 +9,7 @@ from string import Formatter
 from typing import NamedTuple
 
 from renderer.catalogue import Catalogue, Status
-from renderer.proofreading.year_counts import counted_spans
+from renderer.proofreading.year_counts import find_counted_spans
 from renderer.text import comparison_key
 
 FINAL = frozenset(".!?…")
@@ -37,7 +37,7 @@ class Compared(NamedTuple):
         found = list(re.finditer(r"\w+(?:[/.-]\w+)*|[^\w\s]", text))
         shown = tuple(match[0] for match in found)
         words = tuple(word.casefold() for word in shown)
-        spans = counted_spans(text)
+        spans = find_counted_spans(text)
         counted = [any(first <= match.start() < last for first, last in spans) for match in found]
         return Compared(text, shown, words, tuple("" if c else word for c, word in zip(counted, words, strict=True)))
 
@@ -81,7 +81,7 @@ class KnownTexts:
         units = "|".join(re.escape(comparison_key(o.name)) for o in catalogue.organisations)
         templates = [s.template for s in slogans if s.template and s.status is not Status.REJECTED]
         titles = tuple(e.title for e in catalogue.events)
-        return KnownTexts(issued, titles, refused, tuple(_pattern(t, units) for t in templates))
+        return KnownTexts(issued, titles, refused, tuple(_pattern_of(t, units) for t in templates))
 
     @cached_property
     def compared(self) -> tuple[dict[str, Compared], list[Compared], list[tuple[Compared, str, str]]]:
@@ -91,7 +91,7 @@ class KnownTexts:
         return issued, quotable, [(Compared.of(text), why, right) for text, why, right in self.refused]
 
 
-def _pattern(template: str, units: str) -> re.Pattern[str]:
+def _pattern_of(template: str, units: str) -> re.Pattern[str]:
     """Return what the filled texts of a template look like."""
     parts = []
     for literal, field, _, _ in Formatter().parse(comparison_key(template)):

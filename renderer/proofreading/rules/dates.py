@@ -20,15 +20,15 @@ def find_wrong_dates(reading: Reading) -> Iterator[TextFinding]:
     """Yield days that no calendar has, and warn of those that lack a zero."""
     text = reading.text
     for match in FULL_DATE.finditer(text):
-        yield from _impossible(text, match) if as_day(*match.groups()) is None else _without_zero(text, match)
-    yield from _in_words(text)
+        yield from _tell_impossible(text, match) if as_day(*match.groups()) is None else _find_missing_zero(text, match)
+    yield from _find_in_words(text)
     for match in _SHORT.finditer(text):
         day, month = match.groups()
         if 1 <= int(day) <= 31 and 1 <= int(month) <= 12 and as_day(day, month, _LEAP_YEAR) is None:
             yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}")
 
 
-def _impossible(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
+def _tell_impossible(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
     day, month, year = match.groups()
     swapped = as_day(month, day, year)
     hint = f"{swapped:%d/%m}/{swapped.year}" if swapped else None
@@ -36,7 +36,7 @@ def _impossible(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
     yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}{order}", hint)
 
 
-def _in_words(text: str) -> Iterator[TextFinding]:
+def _find_in_words(text: str) -> Iterator[TextFinding]:
     """Yield days and months in words that are none: ngày 31 tháng 4 năm 2026, tháng 13/2026."""
     for match in _WORDED.finditer(text):
         if 1 <= int(match[2]) <= 12 and as_day(*match.groups()) is None:
@@ -46,7 +46,7 @@ def _in_words(text: str) -> Iterator[TextFinding]:
             yield found_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
 
 
-def _without_zero(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
+def _find_missing_zero(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
     """A zero stands before days 1 to 9 and months 1 and 2 (Nghị định 30/2020/NĐ-CP, phụ lục I, phần II, mục I.4)."""
     day, month = match[1], match[2]
     missing = (len(day) == 1) or (len(month) == 1 and month in "12")

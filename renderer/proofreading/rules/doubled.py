@@ -24,11 +24,15 @@ def find_doubled_words(reading: Reading) -> Iterator[TextFinding]:
     for i, (one, other) in enumerate(pairwise(reading.read.words)):
         if one.text != other.text or text[one.end : other.start].strip(" ") or len(one.text) < 2 or one.text.isupper():
             continue
-        if one.text.lower() not in _TWICE and not known.meant(keys, i, i + 2) and not _of_both(keys, i, known):
+        if (
+            one.text.lower() not in _TWICE
+            and not known.is_meant(keys, i, i + 2)
+            and not _belongs_to_both(keys, i, known)
+        ):
             yield found_at(text, other.start, "doubled-word", f"{one.text!r} is written twice", one.text, "warning")
 
 
-def _of_both(keys: Words, i: int, known: KnownPhrases) -> bool:
+def _belongs_to_both(keys: Words, i: int, known: KnownPhrases) -> bool:
     """Tell whether a word twice ends one known word and begins another: cụ thể thể thức."""
     before, after = " ".join(keys[max(0, i - 1) : i + 1]), " ".join(keys[i + 1 : i + 3])
     return {before, after} <= known.compounds

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from renderer.catalogue import Event, Status, format_event_dates
 from renderer.proofreading.days import as_day
 from renderer.proofreading.reading import Reading
-from renderer.proofreading.words import ReadText, Word, placed_alike, words_of
+from renderer.proofreading.words import ReadText, Word, fold_word, words_of
 from renderer.text import TextFinding, found_at, roman, roman_value
 
 _JOINT = re.compile(
@@ -43,74 +43,76 @@ class _Said(NamedTuple):
 def find_wrong_events(reading: Reading) -> Iterator[TextFinding]:
     """Yield events under a number that none has, and dates beside an event that are not its own."""
     read, known = reading.read, reading.known.events
-    found = [f for name, event in known.named for f in _named(read, name, event)]
+    found = [f for name, event in known.named for f in _judge_named(read, name, event)]
     for name, entries in known.counted.items():
-        found += _counted(read, name, entries)
+        found += _judge_counted(read, name, entries)
     yield from {(f.line, f.column, f.kind): f for f in found}.values()
 
 
-def _named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+def _judge_named(read: ReadText, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
     for i in read.find(name):
-        said = _dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
+        said = _find_dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
         if said is not None and not _fits(said, event):
-            yield _wrong_dates(read.text, said, [event])
+            yield _tell_wrong_dates(read.text, said, [event])
 
 
-def _counted(read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Event], ...]) -> Iterator[TextFinding]:
+def _judge_counted(
+    read: ReadText, name: tuple[str, ...], entries: tuple[tuple[int, Event], ...]
+) -> Iterator[TextFinding]:
     at = name.index("")
     for i in read.find(name):
         word = read.words[i + at]
         if not re.fullmatch("[IVX]+", word.text.upper()):
             continue
-        yield from _small_letters(read, i, name, entries[0][1])
-        said = _dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
+        yield from _find_small_letters(read, i, name, entries[0][1])
+        said = _find_dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
         number = roman_value(word.text)
         own = [event for n, event in entries if n == number]
         others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
         if others:
-            yield _wrong_number(read.text, word, others[0])
+            yield _tell_wrong_number(read.text, word, others[0])
         elif own and said and not any(_fits(said, e) for e in own if e.status is Status.ISSUED):
-            yield _wrong_dates(read.text, said, own)
+            yield _tell_wrong_dates(read.text, said, own)
         elif not own:
-            yield from _unknown_number(read.text, word, number, max(n for n, _ in entries))
+            yield from _find_unknown_number(read.text, word, number, max(n for n, _ in entries))
 
 
-def _small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
+def _find_small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Event) -> Iterator[TextFinding]:
     """Warn where a word after the number has lost the capital of the title: "lần thứ XIV của đảng"."""
     after = name[name.index("") + 1 :]
-    shown = {placed_alike(w.text): w.text for w in words_of(event.title) if w.text[0].isupper()}
+    shown = {fold_word(w.text): w.text for w in words_of(event.title) if w.text[0].isupper()}
     for word, key in zip(read.words[i + len(name) - len(after) : i + len(name)], after, strict=True):
         if key in shown and word.text[0].islower():
             message = f"{word.text!r} in the name of an event is {shown[key]!r}"
             yield found_at(read.text, word.start, "event-name", message, shown[key], "warning")
 
 
-def _unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
+def _find_unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
     """Warn of a number beyond the last one that the catalogue knows; earlier events need not stand in it."""
     if number > last:
         message = f"the catalogue has no event of this name with the number {word.text}; the last is {roman(last)}"
         yield found_at(text, word.start, "ordinal", message, roman(last), "warning")
 
 
-def _wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:
+def _tell_wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:
     number, event = other
     message = f"{format_event_dates(event)} are the dates of number {roman(number)} ({event.id}), not of {word.text}"
     return found_at(text, word.start, "ordinal", message, roman(number))
 
 
-def _wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFinding:
+def _tell_wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFinding:
     current = next((e for e in events if e.status is Status.ISSUED), events[0])
     earlier = next((e for e in events if e.status is Status.SUPERSEDED and _fits(said, e)), None)
-    right = _right_dates(said, current)
+    right = _correct_dates(said, current)
     message = f"{said.text} is not the date of {current.id}: {right}"
     if earlier is not None:
         message = f"{said.text} was superseded ({earlier.id}); {current.id} is on {right}"
-    elif _swapped(said, current):
+    elif _is_swapped(said, current):
         message += "; day and month are written the wrong way round"
     return found_at(text, said.start, "event-date", message, right)
 
 
-def _right_dates(said: _Said, event: Event) -> str:
+def _correct_dates(said: _Said, event: Event) -> str:
     """Return the dates of an event in the form that was written; an anniversary in the year that was."""
     if event.since is None:
         return format_event_dates(event)
@@ -118,22 +120,22 @@ def _right_dates(said: _Said, event: Event) -> str:
     return on if said.first == said.last else f"{event.since:%d/%m/%Y} - {on}"
 
 
-def _dates(text: str, start: int, end: int) -> _Said | None:
+def _find_dates(text: str, start: int, end: int) -> _Said | None:
     """Return the dates beside a mention: those that follow it, else the day before it."""
-    after = _dates_after(text, end)
+    after = _find_dates_after(text, end)
     line = text.rfind("\n", 0, start) + 1
     before = _BEFORE.search(text[line:start]) if after is None else None
-    day = _one(before) if before else None
+    day = _read_one(before) if before else None
     if before is None or day is None:
         return after
     return _Said(*day, line + before.start(1), text[line + before.start(1) : line + before.end(3)])
 
 
-def _dates_after(text: str, at: int) -> _Said | None:
+def _find_dates_after(text: str, at: int) -> _Said | None:
     """Return the dates that follow a mention with nothing but joining words between."""
     joint = _JOINT.match(text, at)
     start = joint.end() if joint else at
-    for form, read in ((_TWO, _two), (_RANGE, _range), (_ONE, _one)):
+    for form, read in ((_TWO, _read_two), (_RANGE, _read_range), (_ONE, _read_one)):
         match = form.match(text, start)
         if match is None:
             continue
@@ -145,17 +147,17 @@ def _dates_after(text: str, at: int) -> _Said | None:
     return None
 
 
-def _two(match: re.Match[str]) -> tuple[date, date] | None:
+def _read_two(match: re.Match[str]) -> tuple[date, date] | None:
     first, last = as_day(match[1], match[2], match[3]), as_day(match[4], match[5], match[6])
     return (first, last) if first and last else None
 
 
-def _range(match: re.Match[str]) -> tuple[date, date] | None:
+def _read_range(match: re.Match[str]) -> tuple[date, date] | None:
     first, last = as_day(match[1], match[2] or match[4], match[5]), as_day(match[3], match[4], match[5])
     return (first, last) if first and last else None
 
 
-def _one(match: re.Match[str]) -> tuple[date, date] | None:
+def _read_one(match: re.Match[str]) -> tuple[date, date] | None:
     day = as_day(match[1], match[2], match[3])
     return (day, day) if day else None
 
@@ -174,6 +176,6 @@ def _fits(said: _Said, event: Event) -> bool:
     return said.first == said.last == event.on
 
 
-def _swapped(said: _Said, event: Event) -> bool:
+def _is_swapped(said: _Said, event: Event) -> bool:
     first, last = (as_day(str(d.month), str(d.day), str(d.year)) for d in (said.first, said.last))
     return first is not None and last is not None and _fits(_Said(first, last, 0, ""), event)

@@ -14,7 +14,7 @@ def find_mixed_tones(reading: Reading) -> Iterator[TextFinding]:
     """Warn of a text that writes hòa and hoá: only open oa, oe, uy may do either, and not after q."""
     seen: dict[str, Word] = {}
     for word in reading.read.words:
-        style = tone_style(word.text)
+        style = tone_style_of(word.text)
         if style and style not in seen:
             seen[style] = word
     if len(seen) == 2:
@@ -24,7 +24,7 @@ def find_mixed_tones(reading: Reading) -> Iterator[TextFinding]:
         yield found_at(reading.text, later.start, "mixed-tones", message, None, "warning")
 
 
-def tone_style(word: str) -> str:
+def tone_style_of(word: str) -> str:
     """Return ``old`` for hòa, thủy, ``new`` for hoà, thuỷ, and nothing for a word that shows neither."""
     without, tone = split_tone(word)
     if not tone or tone == "??" or not without.endswith(("oa", "oe", "uy")) or without.endswith(("quy", "qua", "que")):
