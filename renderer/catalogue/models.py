@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from renderer.text import gate, marked_tiers
+from renderer.text import gate, read_tiers
 from renderer.values.record import Value
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -189,7 +189,7 @@ def _check_template(template: str) -> None:
 def _check_marks(marks: str, text: str) -> None:
     try:
         if marks:
-            marked_tiers(marks, text)
+            read_tiers(marks, text)
     except ValueError as fault:
         raise ValueError(f"breaks: {fault}") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from renderer.catalogue.models import Organisation, Slogan, Status, fields_of
-from renderer.text import is_roman, roman
+from renderer.text import is_roman, to_roman
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 
 _TERM_YEARS = 5
@@ -85,7 +85,7 @@ def _count(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str
 
 
 def _ordinal(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
-    number = roman(int(given)) if given.isdecimal() and 0 < int(given) < 400 else given
+    number = to_roman(int(given)) if given.isdecimal() and 0 < int(given) < 400 else given
     if not is_roman(number):
         raise UsageError("bad-value", f"{given!r} is no ordinal", field="ordinal", hint="for example XVI, or 16")
     return number

@@ -214,10 +214,10 @@ _SHOWN = {
 
 
 def run_marks(arguments: argparse.Namespace) -> ExitCode:
-    from renderer.text import checked_text
+    from renderer.text import check_text
     from renderer.vietnamese import installed_segmenter, propose_marks
 
-    text = checked_text(arguments.text, "TEXT")
+    text = check_text(arguments.text, "TEXT")
     segment = installed_segmenter()
     if segment is None:
         print(

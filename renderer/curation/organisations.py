@@ -14,7 +14,7 @@ from renderer.batch.columns import look_up
 from renderer.batch.table import read_named
 from renderer.catalogue import Organisation, append_entries, refuse_packed
 from renderer.studio import Studio
-from renderer.text import checked_text, slugify
+from renderer.text import check_text, slugify
 from renderer.values.errors import CodongError, DataError, RefusedError
 from renderer.workspace import describe_faults
 
@@ -93,7 +93,7 @@ def _entry(cells: dict[str, Any], source: str) -> dict[str, str]:
     if not name:
         raise DataError("missing-name", "the name is missing")
     try:
-        checked_text(name, "name")
+        check_text(name, "name")
     except RefusedError as fault:
         raise DataError(fault.code, f"{name!r}: {fault.message}", hint=fault.hint) from None
     kind = _kind(given.get("kind", ""), name)

@@ -9,7 +9,7 @@ from renderer.proofreading.known.files import Allowed
 from renderer.proofreading.known.phrases import KnownPhrases
 from renderer.proofreading.near import Miss
 from renderer.proofreading.words import ReadText, Word, is_one_letter_apart, match_case, spell, strip_marks
-from renderer.text import TextFinding, found_at, is_syllable
+from renderer.text import TextFinding, finding_at, is_syllable
 
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?"
@@ -40,7 +40,7 @@ def find_strange_words(
         sure = bool(near) or word.text[0].islower()
         best = match_case(spell(near[0]), word.text) if len(near) == 1 else None
         message = f"{word.text!r} is no Vietnamese syllable"
-        yield found_at(text, word.start, "no-syllable", message, best, "error" if sure else "warning")
+        yield finding_at(text, word.start, "no-syllable", message, best, "error" if sure else "warning")
 
 
 def _is_fine(word: Word, text: str, may_stand: frozenset[str], abbreviations: frozenset[str]) -> bool:

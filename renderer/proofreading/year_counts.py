@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from renderer.proofreading.days import FULL_DATE
-from renderer.text import TextFinding, found_at, roman_value
+from renderer.text import TextFinding, finding_at, value_of_roman
 
 _TWO_DAYS = r"(?P<first>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\s*[-–—]\s*(?P<last>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 _SAID = r"(?P<said>(?P<count>\d{1,3})\s+năm\b|lần thứ\s+(?P<ordinal>\d{1,3})\b)"
@@ -59,10 +59,10 @@ def _judge_anniversary(text: str, match: re.Match[str]) -> Iterator[YearCount]:
     if years != said:
         right = f"{years} năm" if match["count"] else f"lần thứ {years}"
         message = f"says {match['said']}, but {last[3]} - {first[3]} = {years}"
-        faults.append(found_at(text, match.start("said"), "anniversary", message, right))
+        faults.append(finding_at(text, match.start("said"), "anniversary", message, right))
     if (int(first[1]), int(first[2])) != (int(last[1]), int(last[2])):
         message = f"{match['last']} is no anniversary of {match['first']}"
-        faults.append(found_at(text, match.start("last"), "anniversary", message))
+        faults.append(finding_at(text, match.start("last"), "anniversary", message))
     yield YearCount((match.span("said"), match.span("last")), tuple(faults))
 
 
@@ -73,7 +73,7 @@ def _judge_terms(text: str) -> Iterator[YearCount]:
             named = assembly if assembly and assembly.start() < match.start() else None
             spans = (match.span(1), match.span(2), *([named.span(1)] if named else []))
             fault = _find_term_fault(line[: match.start()], int(match[1]), int(match[2]), named)
-            found = (found_at(text, start + match.start(1), "term", *fault),) if fault else ()
+            found = (finding_at(text, start + match.start(1), "term", *fault),) if fault else ()
             yield YearCount(tuple((start + first, start + last) for first, last in spans), found)
 
 
@@ -83,7 +83,7 @@ def _find_term_fault(
     """Return what is wrong with a term, and what is right where that is known."""
     if last - first != 5:
         return f"a term has five years: {last} - {first} = {last - first}", None
-    number = roman_value(assembly[1]) if assembly else 0
+    number = value_of_roman(assembly[1]) if assembly else 0
     begins = _ASSEMBLY_XV + 5 * (number - 15)
     if assembly and number >= 14 and first != begins:
         return f"Quốc hội khóa {assembly[1]} is elected for {begins} - {begins + 5}", f"{begins} - {begins + 5}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from renderer.catalogue import Event, Slogan, event_line, event_marks
 from renderer.layout import Case, Layout
 from renderer.studio import Studio
-from renderer.text import Wording, checked_text
+from renderer.text import Wording, check_text
 from renderer.values.errors import RefusedError
 from renderer.vietnamese import wording_of
 
@@ -29,8 +29,8 @@ def _wordings(
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
-        "unit": wording_of(checked_text(unit, "organisation"), studio.lexicon) if unit is not None else None,
-        "imprint": wording_of(checked_text(imprint, "imprint"), studio.lexicon) if imprint is not None else None,
+        "unit": wording_of(check_text(unit, "organisation"), studio.lexicon) if unit is not None else None,
+        "imprint": wording_of(check_text(imprint, "imprint"), studio.lexicon) if imprint is not None else None,
     }
     wordings: dict[str, Wording] = {}
     placed: set[str] = set()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderer.text import DASHES, Gap, Tier, Wording, marked_tiers, parse_marks
+from renderer.text import DASHES, Gap, Tier, Wording, parse_marks, read_tiers
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 from renderer.workspace import parse_toml
@@ -80,7 +80,7 @@ def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lea
     ``lead`` are the first words of the text that may stand smaller, at ``lead_ratio``.
     """
     words = tuple(text.split(" "))
-    gaps = _from_marks(words, marked_tiers(marks, text), lexicon) if marks else _from_rules(words, lexicon)
+    gaps = _from_marks(words, read_tiers(marks, text), lexicon) if marks else _from_rules(words, lexicon)
     return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from renderer.catalogue import Event, Status
 from renderer.proofreading.words import fold_words
-from renderer.text import roman_value
+from renderer.text import value_of_roman
 
 _COUNTED = re.compile(r"(?P<before>.+\s(?:lần thứ|khóa))\s+(?P<number>[IVX]+)\b(?P<after>[^()]*)")
 _YEARS = re.compile(r"\d+ năm\s+")
@@ -43,4 +43,4 @@ def _series_of(event: Event) -> Iterator[tuple[tuple[str, ...], int, Event]]:
     if "khóa" in before:
         after = ""  # a long title is cut after its number
     for name in (before, *_SHORT.get(before.lower(), ())):
-        yield (*fold_words(name), *_ANY, *fold_words(after)), roman_value(match["number"]), event
+        yield (*fold_words(name), *_ANY, *fold_words(after)), value_of_roman(match["number"]), event

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from renderer.proofreading.days import FULL_DATE, as_day
 from renderer.proofreading.reading import Reading
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 _SHORT = re.compile(r"(?<![\d/.,])(?<!số )(\d{1,2})/(\d{1,2})(?![\d/])(?!\s*\(?(?:âm lịch|ÂL))")
 """A day of the lunar calendar is another reader's."""
@@ -25,7 +25,7 @@ def find_wrong_dates(reading: Reading) -> Iterator[TextFinding]:
     for match in _SHORT.finditer(text):
         day, month = match.groups()
         if 1 <= int(day) <= 31 and 1 <= int(month) <= 12 and as_day(day, month, _LEAP_YEAR) is None:
-            yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}")
+            yield finding_at(text, match.start(), "impossible-date", f"there is no day {match[0]}")
 
 
 def _tell_impossible(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
@@ -33,17 +33,17 @@ def _tell_impossible(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
     swapped = as_day(month, day, year)
     hint = f"{swapped:%d/%m}/{swapped.year}" if swapped else None
     order = "; day and month are written the wrong way round" if swapped else ""
-    yield found_at(text, match.start(), "impossible-date", f"there is no day {match[0]}{order}", hint)
+    yield finding_at(text, match.start(), "impossible-date", f"there is no day {match[0]}{order}", hint)
 
 
 def _find_in_words(text: str) -> Iterator[TextFinding]:
     """Yield days and months in words that are none: ngày 31 tháng 4 năm 2026, tháng 13/2026."""
     for match in _WORDED.finditer(text):
         if 1 <= int(match[2]) <= 12 and as_day(*match.groups()) is None:
-            yield found_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
+            yield finding_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
     for match in _MONTH.finditer(text):
         if not 1 <= int(match[1]) <= 12:
-            yield found_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
+            yield finding_at(text, match.start(), "impossible-date", f"there is no {match[0]}")
 
 
 def _find_missing_zero(text: str, match: re.Match[str]) -> Iterator[TextFinding]:
@@ -54,4 +54,4 @@ def _find_missing_zero(text: str, match: re.Match[str]) -> Iterator[TextFinding]
         right = (
             f"{int(day):02d}/{int(month):02d}/{match[3]}" if int(month) < 3 else f"{int(day):02d}/{month}/{match[3]}"
         )
-        yield found_at(text, match.start(), "date-form", f"{match[0]} lacks a zero", right, "warning")
+        yield finding_at(text, match.start(), "date-form", f"{match[0]} lacks a zero", right, "warning")

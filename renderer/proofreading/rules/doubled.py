@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from renderer.proofreading.known.phrases import KnownPhrases, Words
 from renderer.proofreading.reading import Reading
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 _TWICE = frozenset(
     (
@@ -29,7 +29,7 @@ def find_doubled_words(reading: Reading) -> Iterator[TextFinding]:
             and not known.is_meant(keys, i, i + 2)
             and not _belongs_to_both(keys, i, known)
         ):
-            yield found_at(text, other.start, "doubled-word", f"{one.text!r} is written twice", one.text, "warning")
+            yield finding_at(text, other.start, "doubled-word", f"{one.text!r} is written twice", one.text, "warning")
 
 
 def _belongs_to_both(keys: Words, i: int, known: KnownPhrases) -> bool:

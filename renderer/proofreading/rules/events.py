@@ -11,7 +11,7 @@ from renderer.catalogue import Event, Status, format_event_dates
 from renderer.proofreading.days import as_day
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.words import ReadText, Word, fold_word, words_of
-from renderer.text import TextFinding, found_at, roman, roman_value
+from renderer.text import TextFinding, finding_at, to_roman, value_of_roman
 
 _JOINT = re.compile(
     r"\s*(?:nhiệm kỳ\s+\d{4}\s*[-–]\s*\d{4}\s*)?[\s,(:–-]*"
@@ -66,7 +66,7 @@ def _judge_counted(
             continue
         yield from _find_small_letters(read, i, name, entries[0][1])
         said = _find_dates(read.text, read.words[i].start, read.words[i + len(name) - 1].end)
-        number = roman_value(word.text)
+        number = value_of_roman(word.text)
         own = [event for n, event in entries if n == number]
         others = [(n, event) for n, event in entries if said and _fits(said, event) and n != number]
         if others:
@@ -84,20 +84,20 @@ def _find_small_letters(read: ReadText, i: int, name: tuple[str, ...], event: Ev
     for word, key in zip(read.words[i + len(name) - len(after) : i + len(name)], after, strict=True):
         if key in shown and word.text[0].islower():
             message = f"{word.text!r} in the name of an event is {shown[key]!r}"
-            yield found_at(read.text, word.start, "event-name", message, shown[key], "warning")
+            yield finding_at(read.text, word.start, "event-name", message, shown[key], "warning")
 
 
 def _find_unknown_number(text: str, word: Word, number: int, last: int) -> Iterator[TextFinding]:
     """Warn of a number beyond the last one that the catalogue knows; earlier events need not stand in it."""
     if number > last:
-        message = f"the catalogue has no event of this name with the number {word.text}; the last is {roman(last)}"
-        yield found_at(text, word.start, "ordinal", message, roman(last), "warning")
+        message = f"the catalogue has no event of this name with the number {word.text}; the last is {to_roman(last)}"
+        yield finding_at(text, word.start, "ordinal", message, to_roman(last), "warning")
 
 
 def _tell_wrong_number(text: str, word: Word, other: tuple[int, Event]) -> TextFinding:
     number, event = other
-    message = f"{format_event_dates(event)} are the dates of number {roman(number)} ({event.id}), not of {word.text}"
-    return found_at(text, word.start, "ordinal", message, roman(number))
+    message = f"{format_event_dates(event)} are the dates of number {to_roman(number)} ({event.id}), not of {word.text}"
+    return finding_at(text, word.start, "ordinal", message, to_roman(number))
 
 
 def _tell_wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFinding:
@@ -109,7 +109,7 @@ def _tell_wrong_dates(text: str, said: _Said, events: list[Event]) -> TextFindin
         message = f"{said.text} was superseded ({earlier.id}); {current.id} is on {right}"
     elif _is_swapped(said, current):
         message += "; day and month are written the wrong way round"
-    return found_at(text, said.start, "event-date", message, right)
+    return finding_at(text, said.start, "event-date", message, right)
 
 
 def _correct_dates(said: _Said, event: Event) -> str:

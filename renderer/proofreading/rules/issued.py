@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from renderer.proofreading.known.texts import FINAL, Compared, KnownTexts
 from renderer.proofreading.reading import Reading
-from renderer.text import Severity, TextFinding, found_at
+from renderer.text import Severity, TextFinding, finding_at
 
 _NEAR, _LEAST_WORDS = 0.75, 4
 """From which share of equal words on a text is meant to be another; shorter ones are alike by chance."""
@@ -25,7 +25,7 @@ def find_near_issued(reading: Reading) -> Iterator[TextFinding]:
         told = _find_refused(line, known) or _find_misquoted(line, known) or _find_almost(line, known)
         if told is not None:
             right = known.issued[told.right]
-            yield found_at(reading.text, start, told.kind, told.message, right, told.severity)
+            yield finding_at(reading.text, start, told.kind, told.message, right, told.severity)
         start += len(raw) + 1
 
 

@@ -11,7 +11,7 @@ from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
 from renderer.proofreading.days import FULL_DATE, as_day
 from renderer.proofreading.reading import Reading
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 FIRST, LAST = 1968, 2100
 """Lunar years that are computed: Vietnam counts by UTC+7 since 1968; later ones are beyond any sign."""
@@ -124,12 +124,12 @@ def _judge_years(text: str, days: list[_Day]) -> Iterator[TextFinding]:
             continue  # a person may be called Tân Mão
         if _STEMS.index(named[0]) % 2 != _BRANCHES.index(named[1]) % 2:
             message = f"no year is called {match[0]}"
-            yield found_at(text, match.start(), "can-chi", message, can_chi_of(year) if year else None)
+            yield finding_at(text, match.start(), "can-chi", message, can_chi_of(year) if year else None)
         elif year and " ".join(named) != can_chi_of(year):
             message = (
                 f"{match[0]} is not the year {year}: that is {can_chi_of(year)}; {_tell_years_called(named, year)}"
             )
-            yield found_at(text, match.start(), "can-chi", message, can_chi_of(year))
+            yield finding_at(text, match.start(), "can-chi", message, can_chi_of(year))
 
 
 def _name_of(match: re.Match[str]) -> tuple[str, str]:
@@ -177,7 +177,7 @@ def _judge_days(text: str, days: list[_Day]) -> Iterator[TextFinding]:
     told: set[int] = set()
     for lunar in _find_lunar_days(text):
         if not (1 <= lunar.day <= 30 and 1 <= lunar.month <= 12):
-            yield found_at(text, lunar.start, "lunar-date", f"the lunar calendar has no day {lunar.said}")
+            yield finding_at(text, lunar.start, "lunar-date", f"the lunar calendar has no day {lunar.said}")
             continue
         beside = _find_beside(text, lunar.start, lunar.end, days)
         if beside is None or beside.start in told or day_to_lunar(beside.day)[:2] == (lunar.day, lunar.month):
@@ -191,11 +191,11 @@ def _tell_mismatch(text: str, lunar: _Lunar, beside: _Day) -> TextFinding:
     near = _find_nearest(lunar, beside.day)
     if near is None:
         message = f"{lunar.said} is not {given}, and the lunar years around it have no such day"
-        return found_at(text, beside.start, "lunar-date", message)
+        return finding_at(text, beside.start, "lunar-date", message)
     day, month, year = day_to_lunar(beside.day)
     right = f"{near:%d/%m/%Y}"
     message = f"{lunar.said} is {right}; {given} is {day}/{month} {can_chi_of(year)}"
-    return found_at(text, beside.start, "lunar-date", message, right)
+    return finding_at(text, beside.start, "lunar-date", message, right)
 
 
 def _find_nearest(lunar: _Lunar, day: date) -> date | None:

@@ -10,7 +10,7 @@ from renderer.proofreading.known.names import KnownNames
 from renderer.proofreading.known.phrases import KnownPhrases, Words
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.words import ReadText, Word, as_written, fold_words, match_case, strip_marks
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 _BETWEEN = re.compile(r"[\s–—-]*")
 """What may stand between the words of a name: Mác - Lênin."""
@@ -42,7 +42,7 @@ def _judge_capitals(read: ReadText, names: KnownNames, known: KnownPhrases) -> I
             if not _is_as_shown(run, shown) and (_has_head(read, i) or _is_name(read, i, end, names, known)):
                 right = " ".join(map(_recase, run, shown))
                 message = f"{_text_of(read.text, run)!r} is written {right!r}"
-                yield found_at(read.text, run[0].start, "name-capitals", message, right)
+                yield finding_at(read.text, run[0].start, "name-capitals", message, right)
 
 
 def _stands_together(text: str, run: list[Word]) -> bool:
@@ -87,7 +87,7 @@ def _judge_places(read: ReadText, names: KnownNames, known: KnownPhrases) -> Ite
         if capitals and (_has_head(read, i) or _stands_alone(read, i, run, names, known)):
             best = as_written(min(right), run)
             message = f"{_text_of(read.text, run)!r} is one mark away from the name {best!r}"
-            yield found_at(read.text, run[0].start, "near-phrase", message, best)
+            yield finding_at(read.text, run[0].start, "near-phrase", message, best)
 
 
 def _has_head(read: ReadText, i: int) -> bool:
@@ -121,7 +121,7 @@ def _find_misspelt(read: ReadText, names: KnownNames) -> Iterator[TextFinding]:
             if all(not read.text[a.end : b.start].strip(" ") for a, b in pairwise(run)):
                 best = right.upper() if all(w.text.isupper() for w in run) else match_case(right, run[0].text)
                 message = f"{_text_of(read.text, run)!r} is no word that anybody means"
-                yield found_at(read.text, run[0].start, "misspelt", message, best)
+                yield finding_at(read.text, run[0].start, "misspelt", message, best)
 
 
 def _text_of(text: str, run: list[Word]) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from renderer.proofreading.known.style import StyledName
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.words import ReadText, Word
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 _TERM = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(\s*)([-–—])(\s*)((?:19|20)\d\d)(?![\d/.-])")
 _DAY = re.compile(r"(?<![\d/.-])\d{1,2}([/.-])(\d{1,2})\1\d{4}(?![\d/])")
@@ -130,4 +130,4 @@ def _judge_terms(text: str, wanted: str) -> Iterator[TextFinding]:
 
 
 def _warn(text: str, index: int, kind: str, message: str, suggestion: str | None) -> TextFinding:
-    return found_at(text, index, kind, message, suggestion, "warning")
+    return finding_at(text, index, kind, message, suggestion, "warning")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.words import Word
-from renderer.text import TextFinding, found_at, split_tone
+from renderer.text import TextFinding, finding_at, split_tone
 
 
 def find_mixed_tones(reading: Reading) -> Iterator[TextFinding]:
@@ -21,7 +21,7 @@ def find_mixed_tones(reading: Reading) -> Iterator[TextFinding]:
         shown = " and ".join(repr(w.text) for w in seen.values())
         later = max(seen.values(), key=lambda w: w.start)
         message = f"places tones in two ways: {shown}"
-        yield found_at(reading.text, later.start, "mixed-tones", message, None, "warning")
+        yield finding_at(reading.text, later.start, "mixed-tones", message, None, "warning")
 
 
 def tone_style_of(word: str) -> str:

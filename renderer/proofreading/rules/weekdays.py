@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from renderer.proofreading.days import as_day
 from renderer.proofreading.reading import Reading
-from renderer.text import TextFinding, found_at
+from renderer.text import TextFinding, finding_at
 
 _WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 _WEEKDAY = re.compile(
@@ -33,4 +33,4 @@ def find_wrong_weekdays(reading: Reading) -> Iterator[TextFinding]:
         if day is not None and not counts and _WEEKDAYS[day.weekday()] != said:
             right = _WEEKDAYS[day.weekday()]
             message = f"{match[3]}/{match[4]}/{match[5]} is {right}"
-            yield found_at(reading.text, match.start("said"), "weekday", message, right)
+            yield finding_at(reading.text, match.start("said"), "weekday", message, right)
