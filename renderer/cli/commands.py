@@ -215,10 +215,10 @@ _SHOWN = {
 
 def run_marks(arguments: argparse.Namespace) -> ExitCode:
     from renderer.text import check_text
-    from renderer.vietnamese import installed_segmenter, propose_marks
+    from renderer.vietnamese import load_segmenter, propose_marks
 
     text = check_text(arguments.text, "TEXT")
-    segment = installed_segmenter()
+    segment = load_segmenter()
     if segment is None:
         print(
             "codong: no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone",

@@ -12,7 +12,7 @@ from renderer.proofreading.known.names import KnownNames
 from renderer.proofreading.known.phrases import KnownPhrases
 from renderer.proofreading.known.style import HouseStyle
 from renderer.proofreading.known.texts import KnownTexts
-from renderer.vietnamese import Lexicon, known_phrases
+from renderer.vietnamese import Lexicon, phrases_of
 from renderer.workspace import parse_toml
 
 
@@ -35,7 +35,7 @@ class Knowledge:
     def of(read: Callable[[str], bytes], lexicon: Lexicon) -> Knowledge:
         """Gather what files say, without any catalogue; ``read`` gives them. Raises DataError for a faulty one."""
         own = parse_toml(read(PHRASES), PHRASES, PhraseFile)
-        written = known_phrases(lexicon) | frozenset(own.phrases)
+        written = phrases_of(lexicon) | frozenset(own.phrases)
         return Knowledge(
             telling=frozenset(phrase.lower() for phrase in written),
             phrases=KnownPhrases.of(

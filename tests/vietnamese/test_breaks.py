@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from renderer.studio import Studio
 from renderer.text import Tier, parse_marks
 from renderer.values.errors import DataError
-from renderer.vietnamese import installed_segmenter, load_lexicon, propose_marks, wording_of
+from renderer.vietnamese import load_lexicon, load_segmenter, propose_marks, wording_of
 from renderer.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -121,7 +121,7 @@ def test_a_proposal_by_rules_alone() -> None:
 
 
 def test_a_segmenter_joins_what_the_lexicon_does_not_know() -> None:
-    segment = installed_segmenter()
+    segment = load_segmenter()
     assert segment is not None, "underthesea belongs to the development tools"
     marks = propose_marks(NEW, LEXICON, segment)
     assert "nông_thôn" in marks and "đời_sống" in marks
