@@ -9,7 +9,7 @@ from typing import TypeVar
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.load import Catalogue
 from renderer.catalogue.models import Event, Slogan, Status
-from renderer.ledger import Entry, Standing, Subject, content_of, standing
+from renderer.ledger import Entry, Standing, Subject, content_of, standing_of
 from renderer.values.dates import HangDates
 
 _Record = TypeVar("_Record", Slogan, Event)
@@ -76,7 +76,7 @@ def text_of_record(record: Slogan | Event) -> str:
 
 def ledger_standing(record: Slogan | Event, entries: Iterable[Entry], hang: HangDates) -> Standing:
     """Return what the ledger says of a record for a sign that hangs on ``hang``."""
-    return standing(entries, subject_of(record), content_of(text_of_record(record)), hang)
+    return standing_of(entries, subject_of(record), content_of(text_of_record(record)), hang)
 
 
 def effective_status(

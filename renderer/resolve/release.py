@@ -16,7 +16,7 @@ from renderer.catalogue import (
     misfit,
     subject_of,
 )
-from renderer.ledger import Standing, Subject, standing
+from renderer.ledger import Standing, Subject, standing_of
 from renderer.resolve.lookup import Resolved
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError
@@ -72,7 +72,7 @@ def _picture_subject(resolved: Resolved) -> Subject:
 
 
 def _picture(studio: Studio, resolved: Resolved) -> Standing:
-    return standing(studio.ledger, _picture_subject(resolved), resolved.final_binding, resolved.hang)
+    return standing_of(studio.ledger, _picture_subject(resolved), resolved.final_binding, resolved.hang)
 
 
 def _check_status(studio: Studio, record: Slogan | Event, resolved: Resolved) -> None:
@@ -99,7 +99,7 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
     if held.withdrawal:
         told = [f"was withdrawn by {held.withdrawal.who} on {held.withdrawal.decided}", held.withdrawal.note]
         raise RefusedError(f"{subject.kind}-withdrawn", ", ".join(filter(None, told)), where=where)
-    lacking = held.lacking(roles)
+    lacking = held.find_lacking(roles)
     if not lacking:
         return [held.approvals[role].hash for role in roles]
     void = "".join(f"; the approval {text}" for text in held.void)
