@@ -12,7 +12,7 @@ _TERM_YEARS = 5
 _YEARS = range(1900, 2200)
 
 
-def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation]) -> str:
+def fill_template(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation]) -> str:
     """Return the text of a slogan's template filled with what is given: ``year``, ``ordinal``, ``term``, ``unit``.
 
     ``{n}`` is counted from the entry's ``since``. Raises UsageError for a value that is missing, too many or no such.
@@ -37,9 +37,9 @@ def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisat
     return slogan.template.format(**values)
 
 
-def filled(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation], slogan_id: str = "") -> Slogan:
+def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation], slogan_id: str = "") -> Slogan:
     """Return the draft that a filled template makes: an entry of its own, which somebody must approve."""
-    text = fill(slogan, given, units)
+    text = fill_template(slogan, given, units)
     told = ", ".join(f"{name} = {value}" for name, value in given.items())
     name = slogan_id or "-".join([slogan.id, *(_slug(value) for value in given.values())])
     # A field left out and an empty one are not the same to a record.

@@ -12,8 +12,8 @@ from renderer.catalogue import (
     Slogan,
     Status,
     effective_status,
+    find_misfit,
     ledger_standing,
-    misfit,
     subject_of,
 )
 from renderer.ledger import Standing, Subject, standing_of
@@ -112,7 +112,7 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
 
 
 def _phase_warnings(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
-    found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
+    found = find_misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
     if found is None:
         return ()
     where = f"slogan {resolved.slogan.id}"
