@@ -10,7 +10,7 @@ from renderer.artwork import Artwork
 from renderer.export.png import encode_png, paint
 from renderer.export.tiff import plates
 from renderer.layout import InkArt
-from renderer.separation import PressCondition, screen_transform
+from renderer.separation import PressCondition, make_screen_transform
 
 LONGEST = 1600
 """Pixels of the long side: enough to judge colour on a screen."""
@@ -27,7 +27,9 @@ def soft_proof(artwork: Artwork, press: PressCondition) -> tuple[bytes, bytes]:
     scale = LONGEST / max(size.width, size.height)
     pixels = (max(1, round(size.width * scale)), max(1, round(size.height * scale)))
     inks = plates(artwork, InkArt(artwork.master, press, pixels), 0, pixels[1])
-    shown = ImageCms.applyTransform(Image.frombytes("CMYK", pixels, inks.tobytes()), screen_transform(press.profile))
+    shown = ImageCms.applyTransform(
+        Image.frombytes("CMYK", pixels, inks.tobytes()), make_screen_transform(press.profile)
+    )
     assert shown is not None  # only a transform in place returns nothing
     picture = np.asarray(shown, dtype=np.uint8)
     return encode_png(picture, None), encode_png(_gamut(picture, paint(artwork, pixels)), None)
