@@ -13,7 +13,7 @@ from renderer.contract.order import Order
 from renderer.resolve import resolve
 from renderer.storage.files import write_whole
 from renderer.studio import Studio
-from renderer.typeset import Effects, Face, TextBlock, block_svg, clearances
+from renderer.typeset import Effects, Face, TextBlock, draw_block, measure_clearances
 from renderer.values.errors import ExitCode
 
 
@@ -37,7 +37,7 @@ def run_typeset(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
         settings = [_set(studio, s.order.model_copy(update={"cap_height": common})) for s in settings]
     if arguments.svg:
         first = settings[0]
-        write_whole(arguments.svg, block_svg(first.block, first.face, first.effects).encode())
+        write_whole(arguments.svg, draw_block(first.block, first.face, first.effects).encode())
     if arguments.json:
         one, *others = (as_json(setting) for setting in settings)
         print(json.dumps({"schema": 1, **one, "series": others}, ensure_ascii=False, indent=1))
@@ -82,7 +82,7 @@ def as_json(setting: Setting) -> dict[str, Any]:
         "leading": [_r(v) for v in why.leading],
         "leading_needed": [_r(v) for v in why.needed],
         "clearance_required": _r(why.clearance),
-        "clearances": [_r(v) for v in clearances(block, setting.face, setting.effects)],
+        "clearances": [_r(v) for v in measure_clearances(block, setting.face, setting.effects)],
         "score": {name: round(value, 6) for name, value in why.score.items()},
         "ways_measured": why.considered,
         "ink": [[_r(v) for v in line.ink] for line in block.lines],
@@ -114,7 +114,7 @@ def describe(setting: Setting) -> str:
     ]
     out += [f"  {line.text}" + (f"    ({r})" if r else "") for line, r in _with_reasons(block)]
     if why.leading:
-        gaps = clearances(block, setting.face, setting.effects)
+        gaps = measure_clearances(block, setting.face, setting.effects)
         out.append(
             f"  leading {' '.join(f'{v / block.cap_height:.2f}' for v in why.leading)} cap heights; clearance"
             f" {' '.join(f'{v / block.cap_height:.0%}' for v in gaps)} of the cap height, required"

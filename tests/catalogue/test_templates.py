@@ -61,7 +61,7 @@ def test_fields_are_filled_by_rule(template: str, given: dict[str, str], text: s
 def test_what_does_not_fit_a_field_is_refused(template: str, given: dict[str, str], code: str) -> None:
     with pytest.raises(CodongError) as caught:
         fill_template(slogan(template), given, UNITS)
-    place = "slogan a" if code in ("missing-value", "unused-value") else [*given][0]
+    place = "slogan a" if code in ("missing-value", "unused-value") else next(iter(given))
     assert (caught.value.code, caught.value.field or caught.value.where) == (code, place)
 
 
