@@ -17,7 +17,7 @@ from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
 from renderer.pipeline.outputs import Prepared
 from renderer.pipeline.proving import CHECKS, NEEDS_ART, prove
 from renderer.pipeline.render import bound
-from renderer.preflight import Finding, StatedPage, art_digest, stated_page, verify_pdf
+from renderer.preflight import Finding, StatedPage, digest_of_art, read_stated_page, verify_pdf
 from renderer.resolve import Clearance, Resolved, check_standing, event_wording, resolve, slogan_wording
 from renderer.storage.files import read_whole, sha256_of
 from renderer.studio import Studio
@@ -111,7 +111,7 @@ def _bound_again(studio: Studio, entry: ManifestEntry) -> Prepared | None:
 def _against_catalogue(studio: Studio, path: Path, data: bytes) -> Verdict:
     """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's."""
     unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
-    stated = stated_page(data)
+    stated = read_stated_page(data)
     if stated is None:
         return Verdict(path, None, (unknown,))
     if stated.page.marks == "full":
@@ -161,7 +161,7 @@ def _read_frames(
 
 def _same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
     """Return every master whose art the page shows; the ones with most frames first."""
-    digest = art_digest(data)
+    digest = digest_of_art(data)
     settled: set[MasterSpec] = set()
     for spec in _possible_specs(studio, stated):
         alike = replace(spec, material="")

@@ -57,7 +57,7 @@ class Shape(NamedTuple):
         tall = self.taken + self.line_height + (lines - 1) * self.least_leading
         return min(self.height / tall, self.largest)
 
-    def bound(self, widest: float, ceiling: float) -> float:
+    def bound_cost(self, widest: float, ceiling: float) -> float:
         """Return the least cost of size of lines of which one is so wide; infinite if it would be of no use."""
         size = min(self.width / widest, ceiling)
         return weights.cost_of_size(size, self.aim) if size >= self.floor else math.inf
@@ -76,7 +76,7 @@ def find_ways(
     heap: list[_Node] = []
     for lines in range(1, len(ceilings)):
         # Until a number of lines is worth a plan, its bound is that of lines of equal width that cost nothing.
-        bound = shape.bound(max(shape.widest, lines_of.mean_width(lines)), ceilings[lines])
+        bound = shape.bound_cost(max(shape.widest, lines_of.mean_width(lines)), ceilings[lines])
         if bound < shape.limit:
             heapq.heappush(heap, (bound, lines, _UNPLANNED, 0, 0.0, 0.0, None))
     while heap:
@@ -94,7 +94,7 @@ def find_ways(
         for stop in range(at + 1, last - left + 1) if left else (last,):
             here = cost + costs[stop]
             wide = max(widest, widths[stop])
-            bound = here + rest[stop] + shape.bound(max(wide, means[stop]), ceiling)
+            bound = here + rest[stop] + shape.bound_cost(max(wide, means[stop]), ceiling)
             if bound < shape.limit:
                 heapq.heappush(heap, (bound, lines, done + 1, stop, wide, here, node))
 
