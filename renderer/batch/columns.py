@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from renderer.contract.order import FORMATS, Order
+from renderer.contract.formats import FORMATS
+from renderer.contract.order import Order
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.text import gate, slugify
 from renderer.values.errors import DataError

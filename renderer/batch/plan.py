@@ -12,7 +12,7 @@ from renderer.batch.journal import Key, key_of
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Order
 from renderer.layout import MasterSpec
-from renderer.resolve import Resolved, clear, resolve
+from renderer.resolve import NO_ORGANISATION, Resolved, clear, file_names, resolve
 from renderer.studio import Studio
 from renderer.text import slugify
 from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
@@ -103,12 +103,13 @@ def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
 def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
     if row.fault is not None:
         raise row.fault
-    assert row.order is not None
+    if row.order is None:
+        raise DataError("missing-cell", "names no order", where=row.where)
     order = row.order if row.order.hang else row.order.model_copy(update={"hang": today})
     resolved = resolve(studio, order)
     clear(studio, resolved)
     folder = folder_of(row.out or folders, resolved)
-    files = tuple(f"{folder}/{name}" if folder else name for name in resolved.files)
+    files = tuple(f"{folder}/{name}" if folder else name for name in file_names(resolved))
     return Planned(index, row.where, resolved.order, resolved.binding, folder, files, resolved.master_spec, row.note)
 
 
@@ -120,7 +121,7 @@ def folder_of(template: str, resolved: Resolved) -> str:
         "format": resolved.layout.format,
         "family": resolved.layout.family,
         "slogan": resolved.slogan.id,
-        "unit": slugify(order.organisation or "")[:_MAX_PART] or "khong-don-vi",
+        "unit": slugify(order.organisation or "")[:_MAX_PART] or NO_ORGANISATION,
         "event": order.event or "khong-su-kien",
         "size": resolved.size.slug.replace(".", "p"),
         "binding": resolved.binding[:8],

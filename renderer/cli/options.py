@@ -9,7 +9,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from renderer.contract.order import FORMATS, Order
+from renderer.contract.formats import FORMATS
+from renderer.contract.order import Order
 from renderer.values.errors import UsageError, unknown_name
 from renderer.workspace import describe_faults
 

@@ -31,12 +31,12 @@ def run_watch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
     target: Path = arguments.out / f"xem_{order.layout.replace('/', '_')}_{order.slogan}.png"
     print(f"{target}: drawn again at every change; Ctrl-C ends", flush=True)
     for drawn in watch(studio, order, target):
-        if drawn.error is not None:
+        if drawn.drawing is None:
             print(f"codong: {drawn.error}", file=sys.stderr, flush=True)
             continue
-        for warning in drawn.warnings:
+        for warning in drawn.drawing.warnings:
             print(f"codong: warning: {warning}", file=sys.stderr, flush=True)
-        print(f"{drawn.milliseconds:.0f} ms  {' / '.join(drawn.lines)}", flush=True)
+        print(f"{drawn.milliseconds:.0f} ms  {' / '.join(drawn.drawing.lines)}", flush=True)
     return ExitCode.DONE
 
 

@@ -58,7 +58,7 @@ def _set(studio: Studio, order: Order) -> Setting:
     master, _ = studio.master(resolved.master_spec)
     name = next(n for n, style in resolved.layout.spec.frames.items() if style.content == "slogan")
     style = master.style(name)
-    layers = set_frame(studio, master, name, resolved.wordings[name], SettingRequest.of(order, style))
+    layers = set_frame(studio, master, name, resolved.wordings[name], SettingRequest.of(resolved, style))
     block = layers[-1].block
     return Setting(order, block, studio.face(block.face), effects_of(style), resolved.size.unit)
 

@@ -15,7 +15,8 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from renderer.contract.expectation import Expectation
-from renderer.contract.order import Format, Order
+from renderer.contract.formats import Format
+from renderer.contract.order import Order
 from renderer.storage.files import named_fault, sha256_of
 from renderer.values.errors import DataError
 from renderer.values.record import Value
@@ -175,12 +176,12 @@ def _locked(descriptor: int) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-def recorded(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
+def record_of(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
     """Return what a manifest says of a file, or None."""
-    return _recorded(entries, path.name, sha256_of(path) or "")
+    return find_record(entries, path.name, sha256_of(path) or "")
 
 
-def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
     """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
     pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
     ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))

@@ -17,7 +17,7 @@ from renderer.catalogue import (
     subject_of,
 )
 from renderer.ledger import Standing, Subject, standing
-from renderer.resolve.lookup import Resolved
+from renderer.resolve.resolved import Resolved
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError
 
@@ -33,7 +33,7 @@ class Clearance:
 def clear(studio: Studio, resolved: Resolved) -> Clearance:
     """Raise RefusedError unless the order may become this kind of file on these dates.
 
-    A final file needs what the policy says; a draft may be seen as a watermarked proof; everything else is refused.
+    A final file needs what the policy says; a draft may be seen with a watermark; everything else is refused.
     """
     policy = studio.workspace.config.policy
     approvals: list[str] = []
@@ -44,7 +44,7 @@ def clear(studio: Studio, resolved: Resolved) -> Clearance:
             held = ledger_standing(record, studio.ledger, resolved.hang)
             approvals += _approved(held, policy.roles, subject, f"{subject.kind} {subject.id}")
     wanted = () if resolved.order.draft else policy.picture
-    # A picture that was withdrawn is refused whatever the policy asks for, even as a proof.
+    # A picture that was withdrawn is refused whatever the policy asks for, even as a draft.
     approvals += _approved(_picture(studio, resolved), wanted, _picture_subject(resolved), "sign")
     return Clearance(tuple(approvals), _phase_warnings(studio, resolved))
 
@@ -107,7 +107,7 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
         f"{subject.kind}-not-approved",
         f"is not approved by: {', '.join(lacking)}{void}",
         where=where,
-        hint=f"codong approve {subject} `role` {lacking[0]!r} `who` NAME; a proof to show can be made with `draft`",
+        hint=f"codong approve {subject} `role` {lacking[0]!r} `who` NAME; one to show can be made with `draft`",
     )
 
 

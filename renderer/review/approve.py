@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import entries_for, manifests_below, read_manifest, recorded
+from renderer.contract.manifest import entries_for, manifests_below, read_manifest, record_of
 from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
@@ -109,7 +109,7 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 def _file(path: Path) -> ApprovalSubject:
     """Return the picture in a finished file; of a proof, that of the final file which it shows."""
-    found = recorded(entries_for(path, read_manifest), path)
+    found = record_of(entries_for(path, read_manifest), path)
     if found is None:
         raise RefusedError(
             "unknown-file",

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.contract.manifest import FileRecord, ManifestEntry, recorded
+from renderer.contract.formats import FORMATS
+from renderer.contract.manifest import FileRecord, ManifestEntry, record_of
 from renderer.contract.print_specs import (
     EYELET_SPACING,
     EYELET_ZONE,
@@ -65,8 +66,8 @@ def preflight_file(studio: Studio, path: Path, held: ExpectedProperties, entries
             where=str(path),
             hint="preflight checks PDFs; codong verify proves PNG and TIFF",
         )
-    found = recorded(entries, path)
-    if found is not None and found[1].kind == "ticket":
+    found = record_of(entries, path)
+    if found is not None and FORMATS[found[1].kind].medium == "desk":
         notice = Finding(
             "not-for-press",
             "this is the ticket, a paper about the print",
@@ -74,7 +75,7 @@ def preflight_file(studio: Studio, path: Path, held: ExpectedProperties, entries
             fix="codong verify proves it",
         )
         return Report(path, (notice,), (), {}, None, None, True)
-    pair = found if found is not None and found[1].kind == "pdf" else None
+    pair = found if found is not None and FORMATS[found[1].kind].carries_art else None
     asked = _asked(studio, held, pair)
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
     if held.standard:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, misfit
+from renderer.contract.formats import SUFFIXES
 from renderer.contract.manifest import ManifestEntry, manifests_below, read_manifest
 from renderer.contract.order import Order
 from renderer.resolve import Resolved, clear, resolve
@@ -21,7 +22,6 @@ _HEAD = """# Signs that replace the stale ones found by codong stale; look at th
 #   codong batch THIS-FILE --out DIR
 schema = 1
 """
-_SUFFIXES = frozenset((".pdf", ".png", ".tif"))
 _NO_WAY = "nothing is named in its place: choose another text, or other hang dates"
 _OF_THE_TEXT = ("slogan_version", "lines")
 """What an order says of the words that a new text does not have."""
@@ -74,7 +74,7 @@ def _by_content(folder: Path) -> _Moved:
 
     def look(sha256: str) -> list[Path]:
         if not index:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.is_file()):
                 index.setdefault(sha256_of(path) or "", []).append(path)
         return index.get(sha256, [])
 
