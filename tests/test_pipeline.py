@@ -12,7 +12,7 @@ import pytest
 
 from renderer.contract.manifest import MANIFEST_NAME, append_entry, read_manifest
 from renderer.contract.order import Order
-from renderer.pipeline.render import render
+from renderer.pipeline import render
 from renderer.resolve import resolve
 from renderer.review.verify import verify_file
 from renderer.studio import Studio

@@ -76,7 +76,7 @@ def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> Place
 def set_frame(
     studio: Studio, master: Master, name: str, wording: Wording, asked: SettingRequest = NO_REQUEST
 ) -> tuple[PaintedText, ...]:
-    """Typeset ``wording`` in one frame of a master, in the frame's style and as it stands; return its layers, the letters last."""
+    """Typeset ``wording`` in one frame of a master, in the frame's style; return its layers, the letters last."""
     style = master.style(name)
     setting = setting_of(style, master.spec.size, asked)
     condensed = studio.face(style.condensed) if style.condensed else None

@@ -67,16 +67,6 @@ class FinishedFile:
     number: int = 1
     note: JobNote | None = None
 
-    def fonts(self) -> dict[str, bytes]:
-        """Return the bytes of the faces that the file's letters are set in, by ``family/weight``."""
-        frames = (*self.expected.frames, *(frame for page in self.expected.pages for frame in page.slug))
-        return {frame.font: self.studio.workspace.font_bytes(frame.font) for frame in frames}
-
-    def pictures(self) -> list[tuple[Picture, Rect]]:
-        """Return the pictures that it shows, and where."""
-        shown = self.expected.pictures
-        return [(self.studio.picture(each.image, self.expected.max_ink), Rect(*each.rect)) for each in shown]
-
 
 class Output(NamedTuple):
     """A row of the table. ``checks`` are what its verification has shown, as the manifest names it."""
@@ -90,6 +80,16 @@ class Output(NamedTuple):
 def verify_output(file: FinishedFile) -> list[Finding]:
     """Read a finished file back as it lies on disk and compare it with what was approved."""
     return OUTPUTS[file.kind].verify(file)
+
+
+def _fonts(studio: Studio, expected: Expectation) -> dict[str, bytes]:
+    """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
+    frames = (*expected.frames, *(frame for page in expected.pages for frame in page.slug))
+    return {frame.font: studio.workspace.font_bytes(frame.font) for frame in frames}
+
+
+def _pictures(studio: Studio, expected: Expectation) -> list[tuple[Picture, Rect]]:
+    return [(studio.picture(shown.image, expected.max_ink), Rect(*shown.rect)) for shown in expected.pictures]
 
 
 # -- PDF ------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def _pdf_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_pdf(file: FinishedFile) -> list[Finding]:
-    return verify_pdf(file.path.read_bytes(), file.expected, file.fonts(), file.number)
+    return verify_pdf(file.path.read_bytes(), file.expected, _fonts(file.studio, file.expected), file.number)
 
 
 # -- PNG ------------------------------------------------------------------------------------------
@@ -119,17 +119,17 @@ def _png_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_png(file: FinishedFile) -> list[Finding]:
-    return verify_png_bytes(file, file.path.read_bytes())
+    return verify_png_bytes(file.studio, file.path.read_bytes(), file.expected, file.rebind())
 
 
-def verify_png_bytes(file: FinishedFile, data: bytes) -> list[Finding]:
+def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepared: Prepared) -> list[Finding]:
     """Compare a PNG's bytes, wherever they are, with what was approved."""
-    pixels, master = file.expected.pixels, file.rebind().artwork.master
-    if pixels is None:
+    if expected.pixels is None:
         return [Finding("pixels", "no picture for a screen was expected of this order")]
-    ground = with_pictures(master.pixels(*pixels), file.pictures(), master.spec.size)
-    images = {shown.image: file.studio.workspace.image_bytes(shown.image) for shown in file.expected.pictures}
-    return verify_png(data, file.expected, file.fonts(), ground, images)
+    master = prepared.artwork.master
+    ground = with_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
+    images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
+    return verify_png(data, expected, _fonts(studio, expected), ground, images)
 
 
 # -- TIFF -----------------------------------------------------------------------------------------
@@ -151,11 +151,11 @@ def _verify_tiff(file: FinishedFile) -> list[Finding]:
     if plates is None or dpi is None:
         return [Finding("pixels", "no picture in inks was expected of this order")]
     press = press_condition(file.studio.workspace, file.expected.max_ink)
-    art, placed = InkArt(file.rebind().artwork.master, press, plates), file.pictures()
+    art, placed = InkArt(file.rebind().artwork.master, press, plates), _pictures(file.studio, file.expected)
     return verify_tiff(
         file.path,
         file.expected,
-        file.fonts(),
+        _fonts(file.studio, file.expected),
         press.profile,
         plates,
         dpi,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from pathlib import Path
 
 from renderer.contract.order import Order
 from renderer.export.png import export_png
-from renderer.pipeline import FinishedFile, prepare, verify_png_bytes
+from renderer.pipeline import prepare, verify_png_bytes
 from renderer.studio import Studio
 from renderer.values.errors import VerifyError
 from renderer.values.lengths import MM_PER_INCH, parse_size
@@ -46,8 +45,8 @@ def draw(studio: Studio, order: Order) -> Drawing:
     """Draw the small picture of ``order`` and verify it; raises every error that its content can cause."""
     prepared = prepare(studio, shrink_order(order))
     data = export_png(prepared.artwork, prepared.resolved.pixels, prepared.resolved.dpi)
-    file = FinishedFile(studio, Path("preview.png"), "png", prepared.expected, lambda: prepared)
-    if faults := [f for f in verify_png_bytes(file, data) if f.severity == "error"]:
+    findings = verify_png_bytes(studio, data, prepared.expected, prepared)
+    if faults := [f for f in findings if f.severity == "error"]:
         raise VerifyError("proof-failed", "; ".join(map(str, faults)))
     block = prepared.artwork.letters[0].block
     return Drawing(data, tuple(line.text for line in block.lines), prepared.warnings)
