@@ -23,9 +23,7 @@ ROOMS = (
     "values storage contract text tables workspace ledger catalogue vietnamese proofreading separation layout typeset"
     " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
 ).split()
-FACED = {
-    path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")
-}
+FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
 """Rooms with a face: what others may use of them is what their ``__init__`` hands on."""
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {

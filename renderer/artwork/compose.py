@@ -54,7 +54,7 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
     faces = {text.block.face: studio.face(text.block.face) for text in texts}
-    pictures = tuple(_placed(studio, resolved, name, frame) for name, frame in master.pictures.items())
+    pictures = tuple(_place_picture(studio, resolved, name, frame) for name, frame in master.pictures.items())
     artwork = Artwork(
         master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start, pictures
     )
@@ -65,7 +65,7 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     return replace(artwork, pages=print_pages, faces=faces | slug_faces, warnings=warnings)
 
 
-def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
+def _place_picture(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
     picture = studio.picture(resolved.pictures[name], resolved.master_spec.max_ink)
     rect = fitted(picture, frame)
     needed = dpi_for_distance(resolved.viewing_m)
@@ -81,10 +81,10 @@ def set_frame(
     setting = setting_of(style, master.spec.size, asked)
     condensed = studio.face(style.condensed) if style.condensed else None
     block = set_text(name, wording, master.frames[name], studio.face(style.face), setting, condensed)
-    return _layers(block, style, studio.workspace.palette)
+    return _build_layers(block, style, studio.workspace.palette)
 
 
-def _layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[PaintedText, ...]:
+def _build_layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[PaintedText, ...]:
     """Return what is painted for a block, from the bottom up: shadow, outline, letters."""
     layers: list[PaintedText] = []
     stroke = 2 * style.outline.width if style.outline else 0.0

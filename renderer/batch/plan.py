@@ -92,15 +92,15 @@ def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
     today = studio.workspace.today().isoformat()
     for index, row in enumerate(job.rows):
         try:
-            rows.append(_planned(studio, index, row, folders, today))
+            rows.append(_plan_row(studio, index, row, folders, today))
         except CodongError as error:
             faults.append(Fault(index, row.where, error))
-    rows, clashes = _without_clashes(rows)
+    rows, clashes = _part_clashes(rows)
     undated = sum(row.order is not None and not row.order.hang for row in job.rows)
     return Plan(tuple(rows), tuple(sorted([*faults, *clashes], key=lambda fault: fault.index)), undated)
 
 
-def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
+def _plan_row(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
     if row.fault is not None:
         raise row.fault
     if row.order is None:
@@ -149,7 +149,7 @@ def folder_of(template: str, resolved: Resolved) -> str:
     return "/".join(parts)
 
 
-def _without_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
+def _part_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
     """Part the signs whose files would take a name that an earlier sign has; letters' case makes no difference."""
     taken: dict[str, Planned] = {}
     kept: list[Planned] = []

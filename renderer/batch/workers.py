@@ -123,7 +123,7 @@ class WorkerPool:
 
     def _give_out(self, groups: dict[object, deque[Planned]]) -> None:
         for worker in self._workers:
-            if worker.row is None and not self._stopping and (given := _next(groups, worker.group)):
+            if worker.row is None and not self._stopping and (given := _take_next(groups, worker.group)):
                 # A worker that died while idle is found dead when it is heard.
                 with suppress(OSError):
                     worker.give(given)
@@ -142,10 +142,10 @@ class WorkerPool:
         if tries[row.index] <= _TRIES and not self._stopping:
             groups.setdefault(row.spec, deque()).append(row)
             return None
-        return SignOutcome(row, error=_death(row, code))
+        return SignOutcome(row, error=_report_death(row, code))
 
 
-def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
+def _take_next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
     """Return a sign of the group that a worker is warm for, else of the group with most signs left."""
     if not groups.get(liked):
         left = {key: rows for key, rows in groups.items() if rows}
@@ -155,7 +155,7 @@ def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None
     return groups[liked].popleft()
 
 
-def _death(row: Planned, code: int | None) -> CodongError:
+def _report_death(row: Planned, code: int | None) -> CodongError:
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     return CodongError(
         "worker-died",

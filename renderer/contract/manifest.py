@@ -116,7 +116,7 @@ def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
     """Return the entry that a line of a manifest holds, of this schema or the one before; raises DataError."""
     try:
         content = json.loads(line)
-        return ManifestEntry.model_validate_json(json.dumps(_upgraded(content)) if _is_old(content) else line)
+        return ManifestEntry.model_validate_json(json.dumps(_upgrade(content)) if _is_old(content) else line)
     except (ValueError, TypeError, RecursionError):
         raise DataError(
             "broken-manifest",
@@ -134,7 +134,7 @@ def _is_old(content: Any) -> bool:
     return isinstance(content, dict) and content.get("schema") == 2 and isinstance(content.get("order"), dict)
 
 
-def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
+def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
     """Return an entry of schema 2 as schema 3 writes it: what is called a draft now was called a proof."""
     order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
     kind = "draft" if content.get("kind") == "proof" else content.get("kind")
@@ -144,7 +144,7 @@ def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
     line = entry.as_line()
-    with named_fault(path), open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
+    with named_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
         file.seek(0)
         content = file.read() or b""
         end = content.rfind(b"\n") + 1
@@ -168,7 +168,7 @@ def write_at_end(file: FileIO, end: int, line: bytes) -> None:
 
 
 @contextmanager
-def _locked(descriptor: int) -> Iterator[None]:
+def _lock(descriptor: int) -> Iterator[None]:
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
         yield

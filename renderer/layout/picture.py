@@ -81,7 +81,7 @@ def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
         inks = np.asarray(image, dtype=np.uint8)
         _check_ink(inks, press.max_ink, where)
         return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)
-    rgb = np.asarray(_opaque(image, where), dtype=np.uint8)
+    rgb = np.asarray(_require_opaque(image, where), dtype=np.uint8)
     return Picture(entry, rgb, separated_pixels(rgb, press))
 
 
@@ -97,7 +97,7 @@ def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:
         )
 
 
-def _opaque(image: Image.Image, where: str) -> Image.Image:
+def _require_opaque(image: Image.Image, where: str) -> Image.Image:
     if image.mode not in ("1", "L", "RGB", "P", "RGBA", "LA", "PA"):
         raise DataError(
             "picture-colour",

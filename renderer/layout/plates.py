@@ -37,8 +37,8 @@ class InkArt:
     def __init__(self, master: Master, press: PressCondition, pixels: tuple[int, int]) -> None:
         inks = Inks(press)
         self._master, self.pixels = master, pixels
-        self._colours = _redrawn(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
-        self._black = _redrawn(master.art, lambda r, g, b: (inks.of(r, g, b)[3],) * 3)
+        self._colours = _redraw(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
+        self._black = _redraw(master.art, lambda r, g, b: (inks.of(r, g, b)[3],) * 3)
 
     def rows(self, top: int, bottom: int, placed: Sequence[tuple[Picture, Sequence[float]]] = ()) -> Plates:
         """Return the rows from ``top`` to before ``bottom``, with each picture in its rect (in units)."""
@@ -53,7 +53,7 @@ class InkArt:
         return out
 
 
-def _redrawn(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
+def _redraw(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
     root: Element = deepcopy(art.root)
 
     def hexed(red: float, green: float, blue: float) -> str:

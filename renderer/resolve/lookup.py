@@ -34,8 +34,8 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     formats = _choose_formats(order, size)
     material(order.material or layout.spec.material)
     _check_eyelets(order, size)
-    physical = _physical(order, size, layout)
-    full = _complete(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
+    physical = _look_up_physical(order, size, layout)
+    full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
     wordings = word_frames(studio, layout, slogan, event, organisation, order.imprint)
     pictures = _choose_pictures(studio, layout, order.logo)
     binding = binding_of(studio, full, layout, wordings, pictures)
@@ -58,7 +58,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     return PrintSign(**shared, **physical) if physical else ScreenSign(**shared)
 
 
-def _physical(order: Order, size: Size, layout: Layout) -> dict[str, Any]:
+def _look_up_physical(order: Order, size: Size, layout: Layout) -> dict[str, Any]:
     """Return what only a sign with lengths has: fold, pages and resolution; nothing for one in pixels."""
     if size.unit == "px":
         if order.dpi is not None:
@@ -69,7 +69,7 @@ def _physical(order: Order, size: Size, layout: Layout) -> dict[str, Any]:
     return {"fold": fold, "pages": pages, "asked_dpi": order.dpi}
 
 
-def _complete(order: Order, layout: Layout, physical: dict[str, Any], **found: object) -> Order:
+def _complete_order(order: Order, layout: Layout, physical: dict[str, Any], **found: object) -> Order:
     """Return the order with everything written out that depends on the day or the layout: its echo is complete."""
     fold = physical.get("fold")
     dpi = (order.dpi or dpi_for_distance(order.viewing or layout.spec.viewing_m)) if physical else None

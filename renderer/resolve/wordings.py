@@ -30,8 +30,8 @@ def word_frames(
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
-        "unit": _typed_wording(studio, organisation, "organisation"),
-        "imprint": _typed_wording(studio, imprint, "imprint"),
+        "unit": _word_typed_text(studio, organisation, "organisation"),
+        "imprint": _word_typed_text(studio, imprint, "imprint"),
     }
     wordings: dict[str, Wording] = {}
     placed: set[str] = set()
@@ -59,7 +59,7 @@ def word_frames(
     return wordings
 
 
-def _typed_wording(studio: Studio, text: str | None, field: str) -> Wording | None:
+def _word_typed_text(studio: Studio, text: str | None, field: str) -> Wording | None:
     return None if text is None else wording_of(checked_text(text, field), studio.lexicon)
 
 

@@ -262,11 +262,11 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
     if head and not any(h.startswith(head) for h in known):
         faults.append(f"the ledger has no entry whose hash begins with {head}: it was cut short or replaced")
     for folder in folders:
-        faults += _unfounded(folder, known)
+        faults += _find_unfounded(folder, known)
     return found.entries, faults, [found.remark] if found.remark else []
 
 
-def _unfounded(folder: Path, known: set[str]) -> Iterator[str]:
+def _find_unfounded(folder: Path, known: set[str]) -> Iterator[str]:
     """Yield the signs below a folder that rest on approvals which the ledger does not have."""
     for path in manifests_below(folder):
         for entry in read_manifest(path):

@@ -39,7 +39,7 @@ def recognise(studio: Studio, data: bytes) -> Recognition:
     if stated.page.marks == "full":
         message = "no manifest here knows this file; a file with a slug can be proven by its manifest alone"
         return Recognition((Finding("unknown-file", message),))
-    for spec, master, digest in _same_art(studio, data, stated):
+    for spec, master, digest in _find_same_art(studio, data, stated):
         size = (spec.size.width, spec.size.height)
         bare = Expectation(
             binding="",
@@ -69,7 +69,7 @@ def _read_frames(
     studio: Studio, data: bytes, bare: Expectation, spec: MasterSpec, master: Master
 ) -> dict[str, tuple[str, Layers]] | Finding:
     """Return the catalogue's record and expected layers for every frame, or the finding for one that is not there."""
-    told = {name: list(_candidates(studio, spec.layout, master, name)) for name in master.frames}
+    told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
     frames = {name: options[0][1] for name, options in told.items() if options}
     read: dict[str, tuple[str, Layers]] = {}
     for name, options in told.items():
@@ -81,11 +81,11 @@ def _read_frames(
     return read
 
 
-def _same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
+def _find_same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
     """Return every master whose art the page shows; the ones with most frames first."""
     digest = art_digest(data)
     settled: set[MasterSpec] = set()
-    for spec in _possible_specs(studio, stated):
+    for spec in _list_specs(studio, stated):
         alike = replace(spec, material="")
         if alike in settled:
             continue
@@ -100,7 +100,7 @@ def _same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple
             yield spec, master, digest
 
 
-def _possible_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
+def _list_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
     size, page = Size(stated.width, stated.height, "mm"), stated.page
     x, y, width, height = page.bleed
     bleed = max(-x, -y, x + width - size.width, y + height - size.height)
@@ -121,7 +121,7 @@ def _possible_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
                     yield from specs.values()
 
 
-def _candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
+def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
     """Return every issued text that the frame could hold, as it would be set: (id, expected layers)."""
     style, catalogue = layout.spec.frames[name], studio.catalogue_today
     texts = {

@@ -264,13 +264,13 @@ def test_clashes_are_faults_before_anything_is_drawn(studio: Studio, tmp_path: P
 def test_one_binding_prefix_of_two_signs_would_be_a_clash(studio: Studio, tmp_path: Path, names: Names) -> None:
     from dataclasses import replace
 
-    from renderer.batch.plan import _without_clashes
+    from renderer.batch.plan import _part_clashes
 
     job = read_job(toml_job(tmp_path / "job.toml", {**SLOGAN, "unit": UNIT}), names)
     (row,) = plan(studio, job).rows
     other = replace(row, index=1, binding="0" * 64)
-    kept, (fault,) = _without_clashes([row, other])
+    kept, (fault,) = _part_clashes([row, other])
     assert kept == [row] and fault.error.code == "name-clash"
     long = replace(row, files=("x" * 201,))
-    _, (fault,) = _without_clashes([long])
+    _, (fault,) = _part_clashes([long])
     assert fault.error.code == "path-too-long"
