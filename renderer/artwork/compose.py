@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from renderer.artwork.artwork import WATERMARK_FACE, Artwork, PaintedText, PlacedPicture, layer_of, watermark
 from renderer.artwork.pages import lay_pages
-from renderer.layout import FrameStyle, Master, check_resolution, fitted
+from renderer.layout import FrameStyle, Master, check_resolution, fit_picture
 from renderer.resolve import PrintSign, Resolved
 from renderer.studio import Studio
 from renderer.text import Wording
@@ -67,7 +67,7 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
 
 def _place_picture(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
     picture = studio.picture(resolved.pictures[name], resolved.master_spec.max_ink)
-    rect = fitted(picture, frame)
+    rect = fit_picture(picture, frame)
     needed = dpi_for_distance(resolved.viewing_m)
     check_resolution(picture, rect, resolved.size, needed, name)
     return PlacedPicture(name, picture, rect)

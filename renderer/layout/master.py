@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
-from renderer.layout.svg import Art, read_art, used_at
+from renderer.layout.svg import Art, find_uses, read_art
 from renderer.layout.template import DrawingArea, draw_svg
 from renderer.separation import Inks, PressCondition, Report, separate_page
 from renderer.values.errors import DataError, RefusedError
@@ -129,7 +129,7 @@ def _list_warnings(report: Report, art: Art) -> list[str]:
     lines = []
     for rgb, cmyk in sorted(report.converted.items()):
         cut = f", cut from {report.limited[rgb]:.0f} % ink" if rgb in report.limited else ""
-        place = used_at(art, rgb.hex)
+        place = find_uses(art, rgb.hex)
         lines.append(
             f"{rgb.hex}{f' ({place})' if place else ''} is no swatch: separated by the profile to "
             + " ".join(f"{v:.0f}" for v in cmyk)

@@ -38,7 +38,7 @@ class Picture:
         """Width and height in px."""
         return self.rgb.shape[1], self.rgb.shape[0]
 
-    def expected(self, frame: str, rect: Rect) -> ExpectedPicture:
+    def expect(self, frame: str, rect: Rect) -> ExpectedPicture:
         """Return what a finished file must show of it in ``rect``."""
         return ExpectedPicture(
             name=frame,
@@ -136,7 +136,7 @@ def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
         )
 
 
-def fitted(picture: Picture, frame: Rect) -> Rect:
+def fit_picture(picture: Picture, frame: Rect) -> Rect:
     """Return where a picture stands in its frame: as large as fits, centred, in its own shape."""
     width, height = picture.size
     scale = min(frame.width / width, frame.height / height)
@@ -167,7 +167,7 @@ def check_resolution(picture: Picture, rect: Rect, size: Size, dpi: float, frame
         )
 
 
-def with_pictures(
+def lay_pictures(
     ground: NDArray[np.uint8], placed: Sequence[tuple[Picture, Sequence[float]]], size: Size
 ) -> NDArray[np.uint8]:
     """Return the pixels of the trim, shape (height, width, 3), with each picture in its rect, on whole pixels."""

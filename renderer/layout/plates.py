@@ -16,7 +16,7 @@ from PIL import Image
 
 from renderer.layout.master import Master, draw_window
 from renderer.layout.picture import Picture
-from renderer.layout.svg import Art, recoloured
+from renderer.layout.svg import Art, recolour
 from renderer.separation import Inks, PressCondition
 from renderer.values.geometry import Rect
 
@@ -56,10 +56,10 @@ class InkArt:
 def _redraw(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
     root: Element = deepcopy(art.root)
 
-    def hexed(red: float, green: float, blue: float) -> str:
+    def to_hex(red: float, green: float, blue: float) -> str:
         return "#" + "".join(f"{round(255 * v):02X}" for v in inks(red, green, blue))
 
-    return Art(recoloured(root, hexed), art.frames, art.keeps)
+    return Art(recolour(root, to_hex), art.frames, art.keeps)
 
 
 def _lay(out: Plates, picture: Picture, rect: Sequence[float], scale: tuple[float, float], top: int) -> None:

@@ -23,7 +23,7 @@ from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
-from renderer.layout import InkArt, Picture, press_condition, with_pictures
+from renderer.layout import InkArt, Picture, lay_pictures, press_condition
 from renderer.pipeline.prepare import Prepared, printed
 from renderer.pipeline.ticket import verify_ticket, write_ticket
 from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
@@ -127,7 +127,7 @@ def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepare
     if expected.pixels is None:
         return [Finding("pixels", "no picture for a screen was expected of this order")]
     master = prepared.artwork.master
-    ground = with_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
+    ground = lay_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
     images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
     return verify_png(data, expected, _fonts(studio, expected), ground, images)
 

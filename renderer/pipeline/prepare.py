@@ -75,7 +75,7 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         dpi=resolved.dpi if screen else None,
         plates=printed(resolved).plates if plates else None,
         plates_dpi=printed(resolved).plates_dpi if plates else None,
-        pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
+        pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
         profile=workspace.profile_sha256,
         condition=workspace.config.condition or NO_CONDITION,
