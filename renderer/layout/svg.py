@@ -226,10 +226,10 @@ def _check_use(root: Element, where: str) -> None:
         if name not in by_id:
             raise DataError("broken-svg", f"<use> names #{name}, which does not exist", where=where)
         if name not in counts:
-            counts[name] = drawn(by_id[name], (*chain, name))
+            counts[name] = count_drawn(by_id[name], (*chain, name))
         return counts[name]
 
-    drawn(root, ())
+    count_drawn(root, ())
 
 
 def _take_rects(parent: Element, outer: Affine, taken: dict[str, dict[str, Rect]], where: str) -> None:
