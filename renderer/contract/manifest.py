@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field
 from renderer.contract.expectation import Expectation
 from renderer.contract.formats import Format
 from renderer.contract.order import Order
-from renderer.storage.files import named_fault, sha256_of
+from renderer.storage.files import check_target, named_fault, sha256_of
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 
@@ -144,6 +144,7 @@ def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
     line = entry.as_line()
+    check_target(path)
     with named_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
         file.seek(0)
         content = file.read() or b""

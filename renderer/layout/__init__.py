@@ -31,9 +31,9 @@ __all__ = [
     "compile_master",
     "decode",
     "fit_picture",
+    "lay_pictures",
     "layout_ids",
     "load_layout",
     "press_condition",
     "strips",
-    "lay_pictures",
 ]

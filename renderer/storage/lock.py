@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from renderer.storage.files import named_fault
+from renderer.storage.files import check_target, named_fault
 from renderer.values.errors import WriteError
 
 LOCK_NAME = ".codong.lock"
@@ -37,6 +37,7 @@ def shared(folder: Path) -> Iterator[None]:
 @contextmanager
 def _hold(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
     path = folder / LOCK_NAME
+    check_target(path)
     with named_fault(folder, elsewhere or "see that you may write into it"):
         descriptor = _open(path, how, elsewhere)
     try:
