@@ -11,7 +11,7 @@ from typing import Any
 from renderer.catalogue import event_line
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout import layout_ids
-from renderer.storage.files import write_whole
+from renderer.storage.files import check_new, write_new
 from renderer.studio import Studio
 from renderer.values.errors import UsageError, WriteError
 
@@ -49,9 +49,8 @@ def write_form(studio: Studio, path: Path) -> None:
     """Write the sheet; raises UsageError for another suffix than .xlsx, WriteError where it cannot be written."""
     if path.suffix.lower() != ".xlsx":
         raise UsageError("bad-suffix", f"{path.name} must end in .xlsx", field="file")
-    if path.exists():
-        raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
-    write_whole(path, form(studio))
+    check_new(path)
+    write_new(path, form(studio))
 
 
 def form(studio: Studio) -> bytes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from renderer.batch.job import Job, JobRow, Names
@@ -56,8 +56,14 @@ class Fault:
     @property
     def said(self) -> str:
         """What is wrong, with its place in the row, for people."""
-        place = self.error.where.removeprefix(self.where).lstrip(", ").removeprefix("--")
+        place = self.error.place.removeprefix(self.where).lstrip(", ")
         return f"{place}: {self.error.message}" if place else self.error.message
+
+    def spoken(self, names: Mapping[str, str]) -> Fault:
+        """Return the fault with every field in its words by its name; where it is wrong is a column, and stays."""
+        error = self.error.spoken(names)
+        error.field = self.error.field
+        return replace(self, error=error)
 
     def as_json(self) -> dict[str, object]:
         return {"row": self.where, **self.error.as_json()}

@@ -16,6 +16,8 @@ from renderer.values.errors import RefusedError, UsageError
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
 from renderer.workspace import Workspace
 
+_BIG = "the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF"
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -31,7 +33,11 @@ class Prepared:
         """What a person should know of the sign, from its texts to its files."""
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
         big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer `dpi`, or a PDF",) if big else ()
+        told = (
+            ("the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF",)
+            if big
+            else ()
+        )
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 

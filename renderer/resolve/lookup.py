@@ -8,7 +8,7 @@ from typing import Any
 from renderer.catalogue import Catalogue
 from renderer.contract.formats import FORMATS, Format
 from renderer.contract.order import Order
-from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, finishing, material
+from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, finishing, material, standard
 from renderer.layout import Layout
 from renderer.resolve.binding import binding_of
 from renderer.resolve.pages import choose_bleed, plan_pages
@@ -33,6 +33,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
     formats = _choose_formats(order, size)
     material(order.material or layout.spec.material)
+    standard(order.standard)
     _check_eyelets(order, size)
     physical = _look_up_physical(order, size, layout)
     full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)

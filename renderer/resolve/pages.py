@@ -63,6 +63,5 @@ def plan_pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
             field="scale",
             hint="leave `scale` out for 1:10, or use `standard` x4",
         )
-    standard(order.standard)
     overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
     return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)

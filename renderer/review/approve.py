@@ -81,7 +81,7 @@ def _sign(binding: str) -> ApprovalSubject:
             "bad-binding",
             f"{binding!r} is no binding hash of 64 digits",
             field="subject",
-            hint="name the finished file, or its proof",
+            hint="name the finished file, or its draft",
         )
     return ApprovalSubject(Subject("sign", binding), binding, "")
 
@@ -108,7 +108,7 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 
 def _file(path: Path) -> ApprovalSubject:
-    """Return the picture in a finished file; of a proof, that of the final file which it shows."""
+    """Return the picture in a finished file; of a draft, that of the final file which it shows."""
     found = record_of(entries_for(path, read_manifest), path)
     if found is None:
         raise RefusedError(

@@ -90,10 +90,15 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
             raise
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Give a new name these bytes in one step; raises WriteError if anything stands there."""
+def check_new(path: Path) -> None:
+    """Raise WriteError if anything stands under this name, be it a link that leads nowhere."""
     if os.path.lexists(path):
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Give a new name these bytes in one step; raises WriteError if anything stands there."""
+    check_new(path)
     write_whole(path, data)
 
 

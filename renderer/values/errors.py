@@ -59,8 +59,8 @@ class CodongError(Exception):
         return f"{place}{self.message}{hint}"
 
     def at(self, where: str) -> Self:
-        """Return the same error at another place, for whoever knows the place better."""
-        return type(self)(self.code, self.message, where=where, hint=self.hint)
+        """Return the same error, of the same field, at another place, for whoever knows the place better."""
+        return type(self)(self.code, self.message, where=where, field=self.field, hint=self.hint)
 
     def spoken(self, names: Mapping[str, str]) -> Self:
         """Return the same error with every field under the name that ``names`` has for it, if any."""
