@@ -14,7 +14,8 @@ from renderer.studio import Studio
 from renderer.values.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from renderer.batch.job import Job, Names
+    from renderer.batch.job import Job
+    from renderer.batch.names import Names
     from renderer.batch.plan import Fault
     from renderer.batch.run import Summary
 
@@ -62,7 +63,7 @@ def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
-    from renderer.batch.job import meets, parse_only
+    from renderer.batch.rules import meets, parse_only
 
     if not expressions:
         return job
@@ -136,9 +137,9 @@ def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
 
 
 def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.curation.organisations import import_units
+    from renderer.curation.organisations import import_organisations
 
-    result = import_units(
+    result = import_organisations(
         studio, arguments.file, arguments.source, arguments.sheet, accept_converted=arguments.accept_converted
     )
     for line in (*result.remarks, *(f"{unit_id}  {name}" for unit_id, name in result.added)):
