@@ -46,7 +46,7 @@ LIBRARIES = {
     "pikepdf": {"separation", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},
-    "openpyxl": {"tables", "batch", "curation"},
+    "openpyxl": {"tables"},
     "docx": {"curation"},
     "rich": {"cli"},
     "watchfiles": {"preview"},

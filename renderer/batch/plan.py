@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from string import Formatter
 
-from renderer.batch.job import Job, JobRow, Names
+from renderer.batch.job import Job, JobRow
 from renderer.batch.journal import Key, key_of
+from renderer.batch.names import Names
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Order
 from renderer.layout import MasterSpec

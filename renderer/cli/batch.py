@@ -17,7 +17,8 @@ from renderer.studio import Studio
 from renderer.values.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from renderer.batch.job import Job, Names
+    from renderer.batch.job import Job
+    from renderer.batch.names import Names
     from renderer.batch.plan import Fault
     from renderer.batch.run import Summary
 
@@ -89,7 +90,7 @@ def _read(studio: Studio, arguments: argparse.Namespace) -> Job:
 
 
 def _choose(job: Job, expressions: list[str], names: Names) -> Job:
-    from renderer.batch.job import meets, parse_only
+    from renderer.batch.rules import meets, parse_only
 
     if not expressions:
         return job

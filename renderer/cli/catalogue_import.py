@@ -124,10 +124,10 @@ def _document(text: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    from renderer.batch.columns import read_cell
+    from renderer.tables import read_day
 
     try:
-        return date.fromisoformat(read_cell("hang_from", text)) if text else None
+        return date.fromisoformat(read_day(text)) if text else None
     except (DataError, ValueError):
         raise UsageError(
             "bad-option", f"{text!r} is no date", field="issued_on", hint="write 16/10/2024 or 2024-10-16"

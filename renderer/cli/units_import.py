@@ -21,10 +21,10 @@ def add_options(parser: CommandParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Take the list up; name what is new."""
-    from renderer.curation.organisations import import_units
+    from renderer.curation.organisations import import_organisations
 
     studio = open_studio(arguments, console)
-    result = import_units(
+    result = import_organisations(
         studio, arguments.file, arguments.source, arguments.sheet, accept_converted=arguments.accept_converted
     )
     for remark in result.remarks:

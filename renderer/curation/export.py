@@ -6,7 +6,7 @@ from pathlib import Path
 
 from renderer.catalogue import Event, Slogan, Status, effective_status
 from renderer.curation.names import campaigns_known
-from renderer.curation.workbook import workbook
+from renderer.curation.workbook import make_workbook
 from renderer.documents.booklet import make_booklet
 from renderer.storage.files import check_new, write_new
 from renderer.studio import Studio
@@ -31,5 +31,5 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     if suffix == ".pdf":
         data = make_booklet(catalogue, studio.workspace.font_bytes, campaign, status, today.start)
     else:
-        data = workbook(catalogue, campaign, status)
+        data = make_workbook(catalogue, campaign, status)
     write_new(path, data)
