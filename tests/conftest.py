@@ -12,7 +12,7 @@ import pytest
 
 from renderer.contract.expectation import Expectation
 from renderer.contract.order import Order
-from renderer.pipeline.render import Asset, render
+from renderer.pipeline import Asset, render
 from renderer.studio import Studio
 from renderer.workspace import Workspace
 from renderer.workspace.starter import STARTER_PARTS

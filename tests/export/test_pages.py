@@ -19,7 +19,7 @@ from PIL import Image
 from renderer.contract.manifest import read_manifest
 from renderer.contract.order import Order
 from renderer.contract.print_specs import eyelets
-from renderer.pipeline.render import prepare
+from renderer.pipeline import prepare
 from renderer.preflight import verify_pdf
 from renderer.review.verify import verify_file
 from renderer.studio import Studio

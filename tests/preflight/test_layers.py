@@ -14,8 +14,7 @@ from PIL import Image
 
 from renderer.contract.expectation import Expectation
 from renderer.layout import FrameStyle
-from renderer.pipeline.proving import prove_png
-from renderer.pipeline.render import bound
+from renderer.pipeline import bind_order, verify_png_bytes
 from renderer.preflight import verify_pdf, verify_png
 from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
@@ -135,8 +134,8 @@ def test_a_changed_gradient_stop_is_found(sign: Finished, fonts: dict[str, bytes
 def test_a_png_without_its_shadow_or_outline_fails(rich: Studio, sign: Finished) -> None:
     master, _ = rich.master(resolve(rich, sign.asset.entry.order).master_spec)
     assert (
-        prove_png(
-            rich, sign.data["png"], sign.expected, bound(rich, resolve(rich, sign.asset.entry.order), Clearance())
+        verify_png_bytes(
+            rich, sign.data["png"], sign.expected, bind_order(rich, resolve(rich, sign.asset.entry.order), Clearance())
         )
         == []
     )

@@ -14,7 +14,7 @@ from PIL import Image
 from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.layout import InkArt
-from renderer.pipeline.render import prepare
+from renderer.pipeline import prepare
 from renderer.separation import Inks, PressCondition, separate_page
 from renderer.studio import Studio
 from renderer.values.errors import DataError
