@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from renderer.contract.expectation import ExpectedPicture
-from renderer.separation import PressCondition, make_screen_transform, separate_pixels
+from renderer.separation import PressCondition, make_screen_transform, separate_pixels, transform_picture
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
 from renderer.values.lengths import MM_PER_INCH, Size
@@ -76,8 +76,7 @@ def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
         raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
     _check_profile(image, press.profile, where)
     if image.mode == "CMYK":
-        screen = ImageCms.applyTransform(image, make_screen_transform(press.profile))
-        assert screen is not None  # only a transform in place returns nothing
+        screen = transform_picture(image, make_screen_transform(press.profile))
         inks = np.asarray(image, dtype=np.uint8)
         _check_ink(inks, press.max_ink, where)
         return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)

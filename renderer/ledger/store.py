@@ -202,7 +202,8 @@ def _to_row(entry: Entry) -> dict[str, Any]:
 
 def _raw_of(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError(f"the ledger is opened by {type(raw).__name__}, not by sqlite3")
     return raw
 
 

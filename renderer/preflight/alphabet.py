@@ -15,6 +15,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 
+from renderer.values.errors import require
+
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _SIGNS = "!\"#%&'()*+,-./:;?@[]–—…“”‘’«»°·×"
@@ -96,8 +98,8 @@ class Alphabet:
 
     def _learn(self, character: str, glyphs: Any, name: str) -> None:
         self.advance[character] = float(glyphs[name].width)
-        shape = shape_of_glyph(glyphs, name)
-        assert shape is not None  # every character of the reading alphabet has ink
+        # Every character of the reading alphabet has ink.
+        shape = require(shape_of_glyph(glyphs, name), f"the outline of {character!r}")
         ops, points = drop_closing_lines(*shape)
         self._by_ops.setdefault(ops, []).append((character, points))
 

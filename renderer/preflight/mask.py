@@ -17,6 +17,7 @@ from shapely.ops import unary_union
 
 from renderer.contract.expectation import ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet
+from renderer.values.errors import require
 from renderer.values.geometry import Affine, Point, Rect
 
 Coverage = NDArray[np.float64]
@@ -88,8 +89,8 @@ def _draw_stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, 
     for line in frame.lines:
         em = line.size / alphabet.units_per_em
         for placed in alphabet.shape(line.text, line.tracking):
-            shape = alphabet.shape_of(placed.character)
-            assert shape is not None  # what can be shaped from the alphabet can be read from it
+            # What can be shaped from the alphabet can be read from it.
+            shape = require(alphabet.shape_of(placed.character), f"the outline of {placed.character!r}")
             matrix = Affine(em, 0.0, 0.0, -em, line.x + placed.x * em, line.y).then(turn).then(to_pixels)
             contours = [[matrix.apply(Point(*p)) for p in contour] for contour in flatten(*shape)]
             width = frame.stroke * line.size * scale[0]

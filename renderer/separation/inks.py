@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
+from renderer.values.errors import require
 
 INTENTS = {
     "relative": ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -71,8 +72,7 @@ class Inks:
 
     def _convert(self, rgb: RGB) -> CMYK:
         way = make_ink_transform(self._press.profile, self._press.intent)
-        pixel = ImageCms.applyTransform(Image.new("RGB", (1, 1), tuple(rgb)), way)
-        assert pixel is not None  # only an in-place transform returns nothing
+        pixel = transform_picture(Image.new("RGB", (1, 1), tuple(rgb)), way)
         return CMYK(*(round(v / 2.55, 1) for v in pixel.tobytes()))
 
 
@@ -102,6 +102,12 @@ def make_ink_transform(profile: bytes, intent: str) -> ImageCms.ImageCmsTransfor
     )
 
 
+def transform_picture(picture: Image.Image, way: ImageCms.ImageCmsTransform) -> Image.Image:
+    """Return a picture in other colours; the one given stays as it is."""
+    # Only a transform in place returns nothing.
+    return require(ImageCms.applyTransform(picture, way), "the transformed picture")
+
+
 @lru_cache(maxsize=4)
 def make_screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     """Return the way from the press's inks to sRGB, as a soft proof shows them."""
@@ -120,8 +126,7 @@ def separate_pixels(rgb: NDArray[np.uint8], press: PressCondition) -> NDArray[np
 
     A palette's own colours become what the art has: no seam shows where both meet.
     """
-    converted = ImageCms.applyTransform(Image.fromarray(rgb), make_ink_transform(press.profile, press.intent))
-    assert converted is not None
+    converted = transform_picture(Image.fromarray(rgb), make_ink_transform(press.profile, press.intent))
     inks = _limit_pixels(np.array(converted, dtype=np.uint8), press.max_ink)
     for swatch in press.palette:
         inks[(rgb == swatch.rgb).all(axis=2)] = [round(255 * share) for share in swatch.cmyk.unit]

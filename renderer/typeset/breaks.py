@@ -108,10 +108,9 @@ reach, the widest of them, what they cost but for size, and the node before."""
 def _choices_of(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Choices:
     """Return the run's choices, kept for the next frame that sets the same words."""
     key = (offset, firm, tuple([gap.tier for gap in gaps]))
-    found = run.choices.get(key)
+    found: _Choices | None = run.choices.get(key)
     if found is None:
         found = run.choices[key] = _Choices(run, gaps, _stops_of(gaps, offset, len(run.words), firm=firm))
-    assert isinstance(found, _Choices)
     return found
 
 

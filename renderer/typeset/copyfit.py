@@ -18,7 +18,7 @@ from renderer.typeset.breaks import Shape, Spans, Way, find_ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
 from renderer.typeset.run import PLAIN, Effects, Run, run_of
-from renderer.values.errors import RefusedError
+from renderer.values.errors import RefusedError, require
 from renderer.values.geometry import Rect
 
 CLEARANCE = 0.08
@@ -362,8 +362,8 @@ class _Fitter:
                     largest = fit
                 if self.considered > _REFUSAL_TRIES:
                     break
-        assert largest is not None  # one line is always a way
-        return self._too_small_error(largest, len(largest.measured.spans))
+        fit = require(largest, "a way to set one line")
+        return self._too_small_error(fit, len(fit.measured.spans))
 
     def _too_small_error(self, fit: _Fit, lines: int) -> RefusedError:
         ratio = min(fit.measured.ratios)

@@ -40,12 +40,11 @@ def run_of(
 ) -> Run:
     """Return the run of a text, kept for the next frame that sets the same words."""
     key = (words, clearance, effects, tracking)
-    found = face.runs.get(key)
+    found: Run | None = face.runs.get(key)
     if found is None:
         if len(face.runs) >= _RUNS_KEPT:
             face.runs.clear()
         found = face.runs[key] = Run(face, words, clearance, effects, tracking)
-    assert isinstance(found, Run)
     return found
 
 
