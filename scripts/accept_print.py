@@ -99,7 +99,7 @@ def plates(studio: Studio, folder: Path) -> str:
         "|---|---|---|---|---|",
     ]
     for case in CASES:
-        order = Order(slogan="cv9743-02", hang=HANG, unit=UNIT, formats=("pdf",), **case)  # type: ignore[arg-type]
+        order = Order(slogan="cv9743-02", hang=HANG, organisation=UNIT, formats=("pdf",), **case)  # type: ignore[arg-type]
         asset = render(studio, order, folder / "plates")
         [file] = asset.entry.files
         path = asset.folder / file.path
@@ -203,7 +203,7 @@ def survival(studio: Studio, folder: Path) -> str:
     signs = [
         render(
             studio,
-            Order(layout=layout, slogan=slogan, size=size, hang=HANG, unit=UNIT, event=EVENT, formats=("pdf",)),
+            Order(layout=layout, slogan=slogan, size=size, hang=HANG, organisation=UNIT, event=EVENT, formats=("pdf",)),
             folder / "survival",
         )
         for slogan in SLOGANS
