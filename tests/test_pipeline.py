@@ -21,7 +21,7 @@ from renderer.values.errors import RefusedError, UsageError, WriteError
 from renderer.workspace import Workspace
 from tests.conftest import CONGRESS, HANG, ROOT, SHORT, Finished, copy_workspace, finish
 
-SIGN = {"event": "thanh-lap-dang-96", "unit": "dang-uy-phuong-van-xuan"}
+SIGN = {"event": "thanh-lap-dang-96", "organisation": "dang-uy-phuong-van-xuan"}
 
 
 def test_the_name_says_what_it_is(pano: Finished) -> None:
@@ -156,11 +156,11 @@ def test_a_proof_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: 
         ({"size": "4x0.5m"}, "wrong-aspect"),
         ({"size": "1920x1080px"}, "wrong-unit"),
         ({"layout": "bang-ron/co-do", "size": "4.8x0.6m", "slogan": "dh14-theme-v3"}, "does-not-fit"),
-        ({"unit": "Phường ☃"}, "missing-glyph"),
-        ({"unit": "Phường  Vạn Xuân"}, "irregular-space"),
-        ({"unit": "Phường\u00a0Vạn Xuân"}, "irregular-space"),
-        ({"unit": "Phường\u200b Vạn Xuân"}, "bad-character"),
-        ({"unit": "Phu\u031bo\u031b\u0300ng"}, "not-nfc"),
+        ({"organisation": "Phường ☃"}, "missing-glyph"),
+        ({"organisation": "Phường  Vạn Xuân"}, "irregular-space"),
+        ({"organisation": "Phường\u00a0Vạn Xuân"}, "irregular-space"),
+        ({"organisation": "Phường\u200b Vạn Xuân"}, "bad-character"),
+        ({"organisation": "Phu\u031bo\u031b\u0300ng"}, "not-nfc"),
     ],
 )
 def test_content_that_may_not_or_cannot_be_set_is_refused(
@@ -185,7 +185,7 @@ def test_a_refusal_names_what_replaces_the_text(studio: Studio, tmp_path: Path) 
         ({"slogan": "cv9743-99"}, "unknown-slogan"),
         ({"slogan_version": 2}, "unknown-slogan-version"),
         ({"event": "ngay-hoi"}, "unknown-event"),
-        ({"unit": "phuong-khong-co"}, "unknown-unit"),
+        ({"organisation": "phuong-khong-co"}, "unknown-unit"),
         ({"finishing": "glue"}, "unknown-finishing"),
         ({"hang": "tomorrow"}, "bad-hang"),
         ({"layout": "led/co-do", "size": "512x256px", "formats": ("pdf",)}, "no-physical-size"),
