@@ -19,7 +19,7 @@ from renderer.pipeline.render import prepare, render
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode, RefusedError
 from renderer.workspace import Workspace
-from tests.conftest import CONGRESS, SHORT
+from tests.helpers.signs import CONGRESS, SHORT
 
 HANG = "2026-01-20..2026-01-23"
 DRAFT = "bc26-02"

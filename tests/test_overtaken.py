@@ -18,9 +18,11 @@ from renderer.pipeline.render import prepare, render
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, ExitCode, RefusedError
-from tests.command import Codong, toml_job
-from tests.conftest import CONGRESS, SHORT
-from tests.test_life import HANG, change, order, refusal, run, stale, studio_of, with_policy
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job
+from tests.helpers.life import change, order, refusal, run, stale, with_policy
+from tests.helpers.signs import CONGRESS, HANG, SHORT
+from tests.helpers.workspaces import studio_of
 
 BY = ("--by", "Trần Thị B", "--role", "duyệt")
 LATER = "2026-12-20..2026-12-25"

@@ -19,7 +19,8 @@ from renderer.studio import Studio
 from renderer.text import slugify
 from renderer.values.errors import RefusedError, UsageError, WriteError
 from renderer.workspace import Workspace
-from tests.conftest import CONGRESS, HANG, ROOT, SHORT, Finished, copy_workspace, finish
+from tests.helpers.signs import CONGRESS, HANG, SHORT, Finished, finish
+from tests.helpers.workspaces import ROOT, copy_workspace
 
 SIGN = {"event": "thanh-lap-dang-96", "organisation": "dang-uy-phuong-van-xuan"}
 

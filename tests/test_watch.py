@@ -14,8 +14,8 @@ from renderer.contract.order import Order
 from renderer.preview.watch import PROOF_PIXELS, draw, proof_order
 from renderer.studio import Studio
 from renderer.workspace import Workspace
-from tests.command import command
-from tests.conftest import ROOT, fixed_clock
+from tests.helpers.command import command
+from tests.helpers.workspaces import ROOT, fixed_clock
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ import pytest
 
 from renderer.contract.manifest import read_manifest
 from renderer.storage.lock import LOCK_NAME
-from tests.command import Codong, command, environment, toml_job, tree
+from tests.helpers.command import Codong, command, environment
+from tests.helpers.jobs import toml_job, tree
 
 SIGNS: list[dict[str, Any]] = [
     {"slogan": ["cv9743-02", "dn23-06"], "size": ["4,8x0,6m", "5x1m"], "quantity": 2},

@@ -13,8 +13,9 @@ from PIL import Image
 from renderer.contract.manifest import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
 from renderer.documents.pictures import marked, preview
-from tests.command import Codong, toml_job, tree
-from tests.conftest import Finished
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job, tree
+from tests.helpers.signs import Finished
 
 SIGNS = [
     {

@@ -25,9 +25,9 @@ from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
 from renderer.values.geometry import Rect
-from tests.conftest import HANG, Finished, finish
-from tests.export.test_print import call, cmyk_of
-from tests.preflight.test_verify_pdf import Edit, codes, rewritten
+from tests.helpers.pdfs import Edit, codes, rewritten
+from tests.helpers.programs import call, cmyk_of
+from tests.helpers.signs import HANG, Finished, finish
 
 UNIT = "ubnd-tinh-son-la"
 MM = 72 / 25.4
@@ -450,7 +450,7 @@ def test_every_format_is_the_same_bytes_again(all_formats: Finished, studio: Stu
 
 def test_spot_colours_have_a_plate_of_their_own(tmp_path: Path) -> None:
     from renderer.workspace import Workspace
-    from tests.conftest import copy_workspace, fixed_clock
+    from tests.helpers.workspaces import copy_workspace, fixed_clock
 
     root = copy_workspace(tmp_path / "workspace")
     palette = root / "assets/palette.toml"

@@ -14,7 +14,7 @@ from PIL import Image
 
 from renderer.studio import Studio
 from renderer.values.geometry import Rect
-from tests.conftest import Finished, finish
+from tests.helpers.signs import Finished, finish
 
 DPI = 10
 PLATES = ("Cyan", "Magenta", "Yellow", "Black")

@@ -13,7 +13,7 @@ from renderer.values.colour import RGB, contrast
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size, parse_size
 from renderer.workspace import Workspace
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 IDS = layout_ids(Workspace(ROOT))
 LEAST_CONTRAST = 4.5

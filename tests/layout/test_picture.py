@@ -22,8 +22,10 @@ from renderer.resolve import Clearance, resolve
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
 from renderer.workspace import Workspace
-from tests.command import HANG, Codong, toml_job, tree
-from tests.conftest import Finished, copy_workspace, finish, fixed_clock
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job, tree
+from tests.helpers.signs import HANG, Finished, finish
+from tests.helpers.workspaces import copy_workspace, fixed_clock
 
 BLUE, GROUND = (20, 90, 160), (0x8C, 0x0F, 0x0A)
 UNIT = "ubnd-tinh-son-la"

@@ -16,8 +16,8 @@ from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.preflight.rules import FIXES
 from renderer.studio import Studio
 from renderer.values.geometry import Edges
-from tests.conftest import Finished, finish
-from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group, rgb_image
+from tests.helpers.pdfs import both, codes, rewritten, rgb_group, rgb_image
+from tests.helpers.signs import Finished, finish
 
 Edit = Callable[[pikepdf.Pdf], None]
 ASKED = PrintRequirements(
@@ -294,7 +294,7 @@ def test_the_command_takes_what_the_order_was_from_the_manifest(
     sign: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from renderer.cli.main import main
-    from tests.command import ROOT
+    from tests.helpers.workspaces import ROOT
 
     good = sign.path("pdf")
     assert main(["--workspace", str(ROOT), "preflight", str(good)]) == 0
@@ -313,7 +313,7 @@ def test_the_command_checks_a_strangers_file_against_what_it_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from renderer.cli.main import main
-    from tests.command import ROOT
+    from tests.helpers.workspaces import ROOT
 
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(595.28, 841.89))
@@ -425,7 +425,7 @@ def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None
 
 def test_our_own_panels_and_tickets_raise_no_error(studio: Studio, tmp_path: Path) -> None:
     from renderer.cli.main import main
-    from tests.command import ROOT
+    from tests.helpers.workspaces import ROOT
 
     sign = finish(studio, tmp_path, size="4x2m", finishing="hem", panels="1x1m", formats=("pdf", "ticket"))
     assert sign.asset.entry.warnings  # a seam crosses letters, and says so

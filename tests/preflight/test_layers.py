@@ -22,7 +22,8 @@ from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.geometry import Point
 from renderer.workspace import Workspace
-from tests.conftest import CONGRESS, Finished, copy_workspace, finish, fixed_clock
+from tests.helpers.signs import CONGRESS, Finished, finish
+from tests.helpers.workspaces import copy_workspace, fixed_clock
 
 OUTLINE = 'outline = { fill = "deep-red", width = 0.03 }\n'
 SHADOW = 'shadow = { fill = "red-shade", x = 0.05, y = 0.06 }\n'
@@ -69,7 +70,7 @@ def test_outline_and_shadow_lie_inside_the_frame(sign: Finished) -> None:
 
 def finish_plain(sign: Finished) -> np.ndarray:  # type: ignore[type-arg]
     """Return the pixels of the art alone, from the master."""
-    from tests.conftest import ROOT
+    from tests.helpers.workspaces import ROOT
 
     studio = Studio(Workspace(ROOT, clock=fixed_clock))
     resolved = resolve(studio, sign.asset.entry.order.model_copy(update={"lines": None}))
@@ -79,7 +80,7 @@ def finish_plain(sign: Finished) -> np.ndarray:  # type: ignore[type-arg]
 
 
 def test_lines_keep_the_clearance_of_outlined_letters(rich: Studio, sign: Finished) -> None:
-    from tests.typeset.outlines import least_clearance
+    from tests.helpers.outlines import least_clearance
 
     block = sign.asset.blocks[0]
     reach = 2 * 0.03 * block.size / block.cap_height
@@ -160,7 +161,7 @@ def test_layers_need_swatches_of_their_own() -> None:
 
 def test_three_renderers_paint_the_gradient(sign: Finished, tmp_path: Path) -> None:
     """Ghostscript, MuPDF and poppler all paint every stop of the letters' gradient."""
-    from tests.export.test_print import call
+    from tests.helpers.programs import call
 
     pdf = sign.path("pdf")
     call(

@@ -11,10 +11,9 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
 from renderer.studio import Studio
-from tests.command import ROOT
-from tests.conftest import Finished, finish
-from tests.preflight.test_inspect import helvetica, painted, resource
-from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group
+from tests.helpers.pdfs import both, codes, helvetica, painted, resource, rewritten, rgb_group
+from tests.helpers.signs import Finished, finish
+from tests.helpers.workspaces import ROOT
 
 Edit = Callable[[pikepdf.Pdf], None]
 

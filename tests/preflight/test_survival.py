@@ -11,9 +11,9 @@ from pikepdf import Stream
 
 from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.studio import Studio
-from tests.conftest import Finished, finish
-from tests.export.test_print import call
-from tests.preflight.test_verify_pdf import glyph, rewritten
+from tests.helpers.pdfs import glyph, rewritten
+from tests.helpers.programs import call
+from tests.helpers.signs import Finished, finish
 
 REWRITERS: dict[str, tuple[str, ...]] = {
     "qpdf": ("qpdf", "--object-streams=generate", "--recompress-flate", "{source}", "{target}"),

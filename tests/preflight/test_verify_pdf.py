@@ -14,7 +14,7 @@ from renderer.export.pdf import outline_operators
 from renderer.preflight import Finding, art_digest, master_findings, verify_pdf
 from renderer.studio import Studio
 from renderer.typeset import Face
-from tests.conftest import Finished
+from tests.helpers.signs import Finished
 
 Fonts = Mapping[str, bytes]
 Edit = Callable[[pikepdf.Pdf], None]

@@ -19,8 +19,9 @@ from renderer.separation import Inks, PressCondition, separate_page
 from renderer.studio import Studio
 from renderer.values.errors import DataError
 from renderer.workspace import Workspace
-from tests.conftest import HANG, copy_workspace, fixed_clock
-from tests.export.test_print import PLATES, call
+from tests.helpers.programs import PLATES, call
+from tests.helpers.signs import HANG
+from tests.helpers.workspaces import copy_workspace, fixed_clock
 
 SIDE = 40
 
@@ -70,7 +71,7 @@ def test_text_in_the_ink_swatch_has_no_other_ink(tmp_path: Path) -> None:
     white = '<rect x="0" y="{{ H * 0.9 }}" width="{{ W }}" height="{{ H * 0.1 }}" fill="{{ c.white }}"/>\n</svg>'
     art.write_text(source.replace("</svg>", white), encoding="utf-8")
     studio = Studio(Workspace(root, clock=fixed_clock))
-    from tests.conftest import finish
+    from tests.helpers.signs import finish
 
     sign = finish(
         studio,

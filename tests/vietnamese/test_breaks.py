@@ -13,7 +13,7 @@ from renderer.text import Tier, parse_marks
 from renderer.values.errors import DataError
 from renderer.vietnamese import installed_segmenter, load_lexicon, propose_marks, wording_of
 from renderer.workspace import Workspace
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 LEXICON = load_lexicon(lambda path: (ROOT / path).read_bytes())
 

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from renderer.typeset import TextBlock
-from tests.conftest import ROOT, shipped_font_file
+from tests.helpers.workspaces import ROOT, shipped_font_file
 
 _STEPS = 16
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from renderer.catalogue import event_marks
@@ -13,6 +12,7 @@ from renderer.text import Wording
 from renderer.typeset import Setting, set_text
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
+from tests.helpers.workspaces import ROOT
 
 RATIOS = {"8:1": (8000, 1000, 3), "2:1": (2000, 1000, 6), "16:9": (1778, 1000, 6), "3:4": (750, 1000, 9)}
 """Shape of the text frame: width, height, and the most lines that such a sign takes."""
@@ -31,7 +31,8 @@ class Agreement:
 
 
 def load_gold() -> list[dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "gold.toml").read_text(encoding="utf-8"))["text"]
+    """Return the texts of the table."""
+    return tomllib.loads((ROOT / "tests/typeset/gold.toml").read_text(encoding="utf-8"))["text"]
 
 
 def wording(studio: Studio, text: dict[str, Any], *, marks: bool = True) -> Wording:
@@ -45,6 +46,7 @@ def wording(studio: Studio, text: dict[str, Any], *, marks: bool = True) -> Word
 
 
 def lines_of(studio: Studio, text: dict[str, Any], ratio: str, *, marks: bool = True) -> list[str]:
+    """Return the lines that the typesetter makes of a gold text."""
     width, height, lines = RATIOS[ratio]
     setting = Setting(max_lines=lines)
     capitals = wording(studio, text, marks=marks).upper()
