@@ -11,7 +11,7 @@ import pytest
 from renderer.studio import Studio
 from renderer.workspace import Workspace
 from tests.helpers.command import CACHE, Codong, call_or_run, setting
-from tests.helpers.signs import CONGRESS, HANG, PANO, SHORT, Finished, finish  # noqa: F401
+from tests.helpers.signs import CONGRESS, HANG, OFFICE, PANO, SHORT, Finished, finish  # noqa: F401
 from tests.helpers.workspaces import ROOT, copy_workspace, fixed_clock
 
 
@@ -46,6 +46,22 @@ def pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
 @pytest.fixture(scope="session")
 def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     return finish(studio, tmp_path_factory.mktemp("other"), slogan=SHORT, formats=("pdf", "png"), **PANO)
+
+
+@pytest.fixture(scope="session")
+def every_format(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A pano as a print, a CMYK picture, a soft proof and a ticket."""
+    return finish(
+        studio,
+        tmp_path_factory.mktemp("all"),
+        size="3x2m",
+        formats=("pdf", "tiff", "softproof", "ticket"),
+        dpi=20,
+        organisation=OFFICE,
+        event="thanh-lap-dang-96",
+        finishing="eyelets",
+        job="Đợt 1",
+    )
 
 
 @pytest.fixture(scope="session")

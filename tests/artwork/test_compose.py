@@ -20,7 +20,6 @@ from renderer.preflight import verify_pdf, verify_png
 from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
-from renderer.values.geometry import Point
 from renderer.workspace import Workspace
 from tests.helpers.signs import CONGRESS, Finished, finish
 from tests.helpers.workspaces import copy_workspace, fixed_clock
@@ -178,16 +177,3 @@ def test_three_renderers_paint_the_gradient(sign: Finished, tmp_path: Path) -> N
         # The lightest pixel near the cap line is paler (more blue) than near the baseline.
         blues = [picture[r, round(line.ink.x * scale) : round(line.ink.right * scale), 2].max() for r in rows]
         assert blues[0] > blues[1] + 40, (name, blues)
-
-
-def test_a_slit_between_outlines_counts_as_an_edge() -> None:
-    """0.05 px between two strokes: no sample sees it, yet a rasteriser of areas does."""
-    from renderer.preflight.mask import _outlined
-
-    bars = [
-        [(1.0, y), (9.0, y), (9.0, y + 2.0), (1.0, y + 2.0)] for y in (2.03, 6.08)
-    ]  # each stroked 2 px wide: ink to 5.03 and from 5.08
-    _, top, coverage = _outlined([[Point(*p) for p in bar] for bar in bars], 2.0)
-    row = coverage[5 - top, 2:6]
-    assert (row < 1).all() and (row > 0.9).all()
-    assert (coverage[4 - top, 2:6] == 1).all()

@@ -6,16 +6,12 @@ import io
 import subprocess
 from pathlib import Path
 
-import numpy as np
-import pytest
 from PIL import Image
 
 from renderer.contract.manifest import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
-from renderer.documents.pictures import marked, preview
 from tests.helpers.command import Codong
 from tests.helpers.jobs import toml_job, tree
-from tests.helpers.signs import Finished
 
 SIGNS = [
     {
@@ -93,21 +89,3 @@ def test_faults_are_named(codong: Codong, tmp_path: Path) -> None:
     limited = codong("sheet", out, limit="ulimit -f 20")
     assert limited.code == 7 and "Traceback" not in limited.err
     assert not (out / FOLDER).exists() and not list(out.glob(".*.part"))
-
-
-@pytest.mark.parametrize("kind", ["pdf", "png"])
-def test_a_preview_shows_the_trim_and_the_mark_lies_over_all_of_it(
-    pano: Finished, fonts: dict[str, bytes], kind: str
-) -> None:
-    picture = preview(pano.data[kind], kind, 800)  # type: ignore[arg-type]
-    assert picture.size == (800, 400)
-    other = preview(pano.data["png" if kind == "pdf" else "pdf"], "png" if kind == "pdf" else "pdf", 800)
-    # One is CMYK through a simple conversion: the same picture, other reds.
-    assert np.abs(np.asarray(picture, dtype=int) - np.asarray(other, dtype=int)).mean() < 25
-    changed = np.abs(np.asarray(marked(picture, fonts["Be Vietnam Pro/800"]), dtype=int) - np.asarray(picture)).max(
-        axis=2
-    )
-    for row in range(2):
-        for column in range(2):
-            part = changed[row * 200 : row * 200 + 200, column * 400 : column * 400 + 400]
-            assert (part > 40).mean() > 0.01

@@ -102,6 +102,16 @@ def root_entry(key: str, value: object) -> Edit:
     return lambda pdf: pdf.Root.__setitem__(key, value)
 
 
+def shrunk(key: str, by: float) -> Edit:
+    """Move every side of a box of the page in, in points."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        x0, y0, x1, y1 = (float(v) for v in pdf.pages[0].obj[key])
+        pdf.pages[0].obj[key] = Array([x0 + by, y0 + by, x1 - by, y1 - by])
+
+    return edit
+
+
 # -- things that do not belong in a print ---------------------------------------------------------
 
 

@@ -34,8 +34,13 @@ class Finished:
         return next(self.asset.folder / f.path for f in self.asset.entry.files if f.kind == kind)
 
 
+def order_of(**fields: object) -> Order:
+    """Return the order of a pano of the tests' campaign, or what ``fields`` make of it."""
+    given = {"layout": "pano/co-do", "slogan": CONGRESS, "size": "4x2m", "hang": HANG, **fields}
+    return Order.model_validate(given)
+
+
 def finish(studio: Studio, folder: Path, **fields: object) -> Finished:
     """Render an order of the tests' campaign into ``folder``."""
-    order = Order(**{"layout": "pano/co-do", "slogan": CONGRESS, "size": "4x2m", "hang": HANG, **fields})  # type: ignore[arg-type]
-    asset = render(studio, order, folder)
+    asset = render(studio, order_of(**fields), folder)
     return Finished(asset, {f.kind: (folder / f.path).read_bytes() for f in asset.entry.files})

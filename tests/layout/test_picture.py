@@ -24,11 +24,10 @@ from renderer.values.errors import CodongError
 from renderer.workspace import Workspace
 from tests.helpers.command import Codong
 from tests.helpers.jobs import toml_job, tree
-from tests.helpers.signs import HANG, Finished, finish
+from tests.helpers.signs import HANG, OFFICE, Finished, finish
 from tests.helpers.workspaces import copy_workspace, fixed_clock
 
 BLUE, GROUND = (20, 90, 160), (0x8C, 0x0F, 0x0A)
-UNIT = "ubnd-tinh-son-la"
 
 
 def logo(size: int = 600) -> Image.Image:
@@ -57,7 +56,14 @@ def studio_of(root: Path) -> Studio:
 
 
 def order(**fields: Any) -> Order:
-    given = {"layout": "pano/co-do", "slogan": "dn23-06", "size": "4x2m", "hang": HANG, "unit": UNIT, "logo": "thu"}
+    given = {
+        "layout": "pano/co-do",
+        "slogan": "dn23-06",
+        "size": "4x2m",
+        "hang": HANG,
+        "organisation": OFFICE,
+        "logo": "thu",
+    }
     return Order.model_validate({**given, **fields})
 
 
@@ -75,7 +81,7 @@ def sign(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
         tmp_path_factory.mktemp("sign"),
         formats=("pdf", "png"),
         slogan="dn23-06",
-        unit=UNIT,
+        organisation=OFFICE,
         logo="thu",
     )
 
@@ -267,7 +273,7 @@ def test_a_changed_or_unknown_picture_and_a_layout_without_a_frame_are_named(roo
 
 
 def test_a_row_of_a_job_names_its_logo(codong: Codong, root: Path, tmp_path: Path) -> None:
-    sign = {"slogan": "dn23-06", "unit": UNIT, "layout": "pano/co-do", "size": "4x2m"}
+    sign = {"slogan": "dn23-06", "organisation": OFFICE, "layout": "pano/co-do", "size": "4x2m"}
     job = toml_job(tmp_path / "job.toml", {**sign, "biểu trưng": "thu"}, {**sign, "logo": "khac"}, sign)
     dry = codong("batch", job, "--dry-run", "--json", workspace=root)
     ran = codong("batch", job, "--out", "out", "--json", workspace=root)

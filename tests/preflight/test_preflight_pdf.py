@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Stream, String
+from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.contract.print_specs import EYELET_ZONE, eyelets
 from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.preflight.rules import FIXES
 from renderer.studio import Studio
 from renderer.values.geometry import Edges
-from tests.helpers.pdfs import both, codes, rewritten, rgb_group, rgb_image
+from tests.helpers.pdfs import (
+    Edit,
+    both,
+    codes,
+    helvetica,
+    page_entry,
+    painted,
+    resource,
+    rewritten,
+    rgb_group,
+    rgb_image,
+    set_content,
+    shrunk,
+    simple,
+)
 from tests.helpers.signs import Finished, finish
 
-Edit = Callable[[pikepdf.Pdf], None]
 ASKED = PrintRequirements(
     size=(2000.0, 1000.0),
     bleed=30.0,
@@ -38,44 +49,6 @@ def sign(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
     )
 
 
-@pytest.fixture(scope="module")
-def live(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(studio, tmp_path_factory.mktemp("live"), size="2x1m", finishing="eyelets", text="live")
-
-
-def painted(operators: bytes, before: bool = False) -> Edit:
-    """Add operators to the page's content, over or under everything."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        old = pdf.pages[0].Contents.read_bytes()
-        new = operators + b"\n" + old if before else old + b"\n" + operators
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, new))
-
-    return edit
-
-
-def resource(kind: str, name: str, entry: object) -> Edit:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        resources = pdf.pages[0].obj["/Resources"]
-        if kind not in resources:
-            resources[kind] = Dictionary()
-        resources[kind][name] = entry(pdf) if callable(entry) else entry
-
-    return edit
-
-
-def page_entry(key: str, value: object) -> Edit:
-    return lambda pdf: pdf.pages[0].obj.__setitem__(key, value)
-
-
-def shrunk(key: str, by: float) -> Edit:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        x0, y0, x1, y1 = (float(v) for v in pdf.pages[0].obj[key])
-        pdf.pages[0].obj[key] = Array([x0 + by, y0 + by, x1 - by, y1 - by])
-
-    return edit
-
-
 def moved_word(dx: float, dy: float) -> Edit:
     """Paint the page's letters a second time, elsewhere."""
 
@@ -83,15 +56,9 @@ def moved_word(dx: float, dy: float) -> Edit:
         old = pdf.pages[0].Contents.read_bytes()
         letters = b"\n".join(line for line in old.splitlines() if line.endswith((b" f Q", b" k")))
         more = b"\nq 1 0 0 1 %.2f %.2f cm\n" % (dx, dy) + letters + b"\nQ"
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, old + more))
+        set_content(pdf, old + more)
 
     return edit
-
-
-def helvetica(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    return pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
-    )
 
 
 def coarse_image(pdf: pikepdf.Pdf) -> pikepdf.Object:
@@ -185,7 +152,7 @@ def small_black(pdf: pikepdf.Pdf) -> None:
     old = pdf.pages[0].Contents.read_bytes()
     letters = b"\n".join(line for line in old.splitlines() if line.endswith(b" f Q"))
     more = b"\nq 0.01 0 0 0.01 1500 1500 cm .5 .4 .4 1 k\n" + letters + b"\nQ"
-    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, old + more))
+    set_content(pdf, old + more)
 
 
 @pytest.mark.parametrize(("edit", "code"), FAULTY.values(), ids=FAULTY.keys())
@@ -216,137 +183,6 @@ def test_ink_beyond_the_limit_is_measured_where_no_single_colour_shows_it(
     assert result.ink is not None and result.ink > 300 and "ink" in codes(list(result.findings))
 
 
-def test_a_font_swapped_under_live_text_is_read_as_what_it_shows(
-    live: Finished, sign: Finished, fonts: dict[str, bytes], studio: Studio
-) -> None:
-    """The file says Ệ where its font draws Ê: what is painted counts."""
-    from fontTools.ttLib import TTFont
-
-    from renderer.preflight import verify_pdf
-
-    def swap(pdf: pikepdf.Pdf) -> None:
-        for font in (o for o in pdf.objects if isinstance(o, Stream) and "/Length1" in o):
-            program = TTFont(io.BytesIO(font.read_bytes()))
-            cmap = TTFont(io.BytesIO(fonts["Be Vietnam Pro/800"])).getBestCmap()
-            full = TTFont(io.BytesIO(fonts["Be Vietnam Pro/800"]))
-            wanted, other = cmap[ord("Ệ")], cmap[ord("Ê")]
-            names = program.getGlyphOrder()
-            at = names[full.getGlyphID(wanted)]
-            pen_source = full.getGlyphSet()
-            from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-            pen = TTGlyphPen(None)
-            from fontTools.pens.recordingPen import DecomposingRecordingPen
-
-            recording = DecomposingRecordingPen(pen_source)
-            pen_source[other].draw(recording)
-            recording.replay(pen)
-            program["glyf"][at] = pen.glyph()
-            out = io.BytesIO()
-            program.save(out)
-            font.write(out.getvalue())
-            font["/Length1"] = len(out.getvalue())
-
-    data = rewritten(live.data["pdf"], swap)
-    findings = verify_pdf(data, live.expected, fonts)
-    assert {"text-differs", "wrong-unicode"} <= codes(findings)
-    assert any(f.found.startswith("NHIÊT") for f in findings)
-
-
-def test_live_text_can_be_searched_and_is_proven(live: Finished, fonts: dict[str, bytes]) -> None:
-    import pypdfium2
-
-    from renderer.preflight import verify_pdf
-
-    assert verify_pdf(live.data["pdf"], live.expected, fonts) == []
-    document = pypdfium2.PdfDocument(live.data["pdf"])
-    text = " ".join(document[0].get_textpage().get_text_range().split())
-    assert live.expected.frames[0].text in text
-    document.close()
-
-
-LIVE_EDITS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
-    "hidden": (lambda c: c.replace(b"BT /F0", b"BT 3 Tr /F0", 1), "foreign-paint"),
-    "spread": (lambda c: c.replace(b"] TJ", b" -900 <0003> ] TJ", 1).replace(b"[ <", b"[ 400 <", 1), "moved"),
-    "stroked": (lambda c: c.replace(b"BT /F0", b"BT 1 Tr /F0", 1), "outside-frames"),
-    "out of the font": (lambda c: c.replace(b"/F0 1 Tf", b"/F9 1 Tf", 1), "foreign-paint"),
-}
-
-
-@pytest.mark.parametrize(("change", "code"), LIVE_EDITS.values(), ids=LIVE_EDITS.keys())
-def test_tampered_live_text(
-    live: Finished, fonts: dict[str, bytes], change: Callable[[bytes], bytes], code: str
-) -> None:
-    from renderer.preflight import verify_pdf
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        content = pdf.pages[0].Contents.read_bytes()
-        assert change(content) != content
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, change(content)))
-
-    assert code in codes(verify_pdf(rewritten(live.data["pdf"], edit), live.expected, fonts))
-
-
-# -- the command ----------------------------------------------------------------------------------
-
-
-def test_the_command_takes_what_the_order_was_from_the_manifest(
-    sign: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from renderer.cli.main import main
-    from tests.helpers.workspaces import ROOT
-
-    good = sign.path("pdf")
-    assert main(["--workspace", str(ROOT), "preflight", str(good)]) == 0
-    said = capsys.readouterr().out
-    assert "PASSED" in said and "PDF/X-4" in said and "catalogue: cv9743-02" in said
-    edit, _ = FAULTY["another trim"]
-    bad = tmp_path / good.name
-    bad.write_bytes(rewritten(sign.data["pdf"], edit))
-    (tmp_path / "manifest.jsonl").write_bytes((good.parent / "manifest.jsonl").read_bytes())
-    assert main(["--workspace", str(ROOT), "preflight", str(bad), "--json"]) == 5
-    said = capsys.readouterr().out
-    assert '"trim-differs"' in said and '"bytes-differ"' in said and '"recorded": true' in said
-
-
-def test_the_command_checks_a_strangers_file_against_what_it_is_told(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from renderer.cli.main import main
-    from tests.helpers.workspaces import ROOT
-
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(595.28, 841.89))
-    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, b"1 0 0 rg 0 0 595 842 re f"))
-    pdf.docinfo["/Title"] = String("x")
-    pdf.save(tmp_path / "la.pdf")
-    arguments = [
-        "--workspace",
-        str(ROOT),
-        "preflight",
-        str(tmp_path / "la.pdf"),
-        "--size",
-        "A4",
-        "--bleed",
-        "3",
-        "--json",
-    ]
-    assert main(arguments) == 5
-    said = capsys.readouterr().out
-    for code in ("rgb", "no-trim", "intent", "no-standard", "bleed-small"):
-        assert f'"{code}"' in said
-    assert '"trim-differs"' not in said
-    assert main([*arguments[:4], "--size", "A3"]) == 5
-    assert "trim-differs" in capsys.readouterr().out
-    (tmp_path / "la.png").write_bytes(b"\x89PNG")
-    assert main(["--workspace", str(ROOT), "preflight", str(tmp_path / "la.png")]) == 2
-    (tmp_path / "cut.pdf").write_bytes((tmp_path / "la.pdf").read_bytes()[:300])
-    assert main(["--workspace", str(ROOT), "preflight", str(tmp_path / "cut.pdf")]) == 5
-    assert main(["--workspace", str(ROOT), "preflight", str(tmp_path / "none.pdf")]) == 5
-    for option, word in (("--standard", "x9"), ("--material", "vang"), ("--finishing", "keo"), ("--size", "9px")):
-        assert main([*arguments[:4], option, word]) == 2
-
-
 def test_a_page_of_one_tenth_is_judged_at_final_size(studio: Studio, tmp_path: Path, fonts: dict[str, bytes]) -> None:
     sign = finish(studio, tmp_path, size="6x3m", finishing="hem")
     asked = replace(ASKED, size=(6000.0, 3000.0), ratio=10.0, holes=())
@@ -356,19 +192,6 @@ def test_a_page_of_one_tenth_is_judged_at_final_size(studio: Studio, tmp_path: P
 
 
 # -- strange files --------------------------------------------------------------------------------
-
-
-def simple(folder: Path, resources: object = None, content: bytes = b"0 0 9 9 re f", **page: object) -> Path:
-    pdf = pikepdf.new()
-    pdf.add_blank_page(page_size=(300, 200))
-    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, content))
-    if resources is not None:
-        pdf.pages[0].obj["/Resources"] = resources(pdf) if callable(resources) else resources
-    for key, value in page.items():
-        pdf.pages[0].obj[f"/{key}"] = value
-    path = folder / "strange.pdf"
-    pdf.save(path)
-    return path
 
 
 def in_itself(pdf: pikepdf.Pdf) -> pikepdf.Object:
@@ -421,37 +244,3 @@ def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None
     pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
     [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
     assert finding.code == "unreadable" and "password" in finding.message
-
-
-def test_our_own_panels_and_tickets_raise_no_error(studio: Studio, tmp_path: Path) -> None:
-    from renderer.cli.main import main
-    from tests.helpers.workspaces import ROOT
-
-    sign = finish(studio, tmp_path, size="4x2m", finishing="hem", panels="1x1m", formats=("pdf", "ticket"))
-    assert sign.asset.entry.warnings  # a seam crosses letters, and says so
-    files = [str(tmp_path / f.path) for f in sign.asset.entry.files]
-    assert main(["--workspace", str(ROOT), "preflight", *files]) == 0
-
-
-MEANINGS: dict[str, Callable[[bytes], bytes]] = {
-    "a range over every glyph": lambda c: c.replace(
-        b"endcmap", b"1 beginbfrange <0000> <FFFF> <0041> endbfrange\nendcmap"
-    ),
-    "a space that says X": lambda c: c.replace(b"<0020>", b"<0058>"),
-    "a glyph without meaning": lambda c: c.replace(b"<004E>", b"<004E>", 1).replace(_line_of(c, b"<004E>"), b""),
-}
-
-
-def _line_of(data: bytes, what: bytes) -> bytes:
-    return next(line for line in data.split(b"\n") if line.endswith(what)) + b"\n"
-
-
-@pytest.mark.parametrize("change", MEANINGS.values(), ids=MEANINGS.keys())
-def test_search_and_copy_cannot_lie(live: Finished, fonts: dict[str, bytes], change: Callable[[bytes], bytes]) -> None:
-    from renderer.preflight import verify_pdf
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        for font in (o for o in pdf.objects if isinstance(o, Dictionary) and "/ToUnicode" in o):
-            font["/ToUnicode"].write(change(font["/ToUnicode"].read_bytes()))
-
-    assert codes(verify_pdf(rewritten(live.data["pdf"], edit), live.expected, fonts)) & {"no-unicode", "wrong-unicode"}

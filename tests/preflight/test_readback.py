@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Stream
 
 from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.studio import Studio
-from tests.helpers.pdfs import glyph, rewritten
+from tests.helpers.pdfs import glyph, rewritten, set_content
 from tests.helpers.programs import call
 from tests.helpers.signs import Finished, finish
 
@@ -75,7 +74,7 @@ def test_a_wrong_mark_is_read_as_what_it_is_even_when_rewritten(
     def edit(pdf: pikepdf.Pdf) -> None:
         content = pdf.pages[0].Contents.read_bytes()
         assert right in content
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, content.replace(right, wrong, 1)))
+        set_content(pdf, content.replace(right, wrong, 1))
 
     data = through("cairo", rewritten(sign.data["pdf"], edit), tmp_path)
     read = preflight_pdf(data, PrintRequirements(), fonts, measure=False).texts
@@ -85,7 +84,7 @@ def test_a_wrong_mark_is_read_as_what_it_is_even_when_rewritten(
 
 def test_a_broken_page_is_named_never_an_exception(sign: Finished, fonts: dict[str, bytes]) -> None:
     def edit(pdf: pikepdf.Pdf) -> None:
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, b"q 1 2 m (x) Tj /No Do /No gs scn ] Q Q Q"))
+        set_content(pdf, b"q 1 2 m (x) Tj /No Do /No gs scn ] Q Q Q")
 
     data = rewritten(sign.data["pdf"], edit)
     assert {f.code for f in preflight_pdf(data, PrintRequirements(), fonts, measure=False).findings}

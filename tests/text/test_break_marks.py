@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.studio import Studio
-from renderer.text import Gap, Tier, Wording, format_marks, marked_tiers, parse_marks
+from renderer.text import Tier, format_marks, marked_tiers, parse_marks
 
 LAST_NEVER = {"của", "và", "với", "trong", "vì", "các", "những", "mọi", "mỗi", "một"}
 N, F, P, G, B = Tier.NEVER, Tier.FIRM, Tier.PLAIN, Tier.GOOD, Tier.BEST
@@ -48,16 +48,6 @@ def test_a_dash_must_not_open_a_line() -> None:
     with pytest.raises(ValueError, match="must not open a line"):
         marked_tiers("Mác / - Lênin", "Mác - Lênin")
     assert marked_tiers("Mác_-_Lênin", "Mác - Lênin") == (N, N)
-
-
-def test_a_wording_has_one_gap_fewer_than_words() -> None:
-    with pytest.raises(ValueError, match="2 words have 1 gaps"):
-        Wording(("a", "b"), (Gap(P, ""), Gap(P, "")))
-
-
-def test_capitals_keep_gaps_and_lead() -> None:
-    wording = Wording(("lần", "thứ", "xiv"), (Gap(N, ""), Gap(G, "")), lead=1, lead_ratio=0.7)
-    assert wording.upper().text == "LẦN THỨ XIV" and wording.upper().gaps == wording.gaps and wording.upper().lead == 1
 
 
 def test_every_slogan_and_event_carries_marks_set_by_hand(studio: Studio) -> None:
