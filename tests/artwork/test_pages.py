@@ -1,42 +1,142 @@
-"""Pages of a print: scale, marks, panels, finishing, CMYK pictures and papers, read by programs that we did not write."""
+"""Pages of a print: their boxes as tables of numbers, and their scale as programs that we did not write read it."""
 
 from __future__ import annotations
 
 import io
-import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image
 
+from renderer.artwork.pages import lay_pages
+from renderer.contract.expectation import ExpectedPage
 from renderer.contract.manifest import read_manifest
-from renderer.contract.order import Order
 from renderer.pipeline.render import prepare
-from renderer.preflight import verify_pdf
+from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
-from tests.helpers.pdfs import codes, rewritten, set_content
-from tests.helpers.programs import call
-from tests.helpers.signs import HANG, OFFICE, Finished, finish
+from renderer.values.lengths import parse_size
+from tests.helpers.pdfs import POINTS_PER_MM, boxes
+from tests.helpers.programs import call, drawn, ghostscript, page_size
+from tests.helpers.signs import OFFICE, SHORT, Finished, finish, order_of
 
-MM = 72 / 25.4
-
-
-def width_of(path: Path) -> int:
-    with Image.open(path) as picture:
-        return picture.width
+POSTER = {"layout": "ap-phich/co-do", "size": "A3", "slogan": SHORT}
 
 
-def boxes(data: bytes) -> dict[str, list[float]]:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        page = pdf.pages[0].obj
-        return {key[1:]: [float(v) / MM for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox")}
+def pages_of(studio: Studio, **fields: Any) -> list[ExpectedPage]:
+    """Return the pages of a sign that has no letters yet: seams mind its emblems alone."""
+    resolved = resolve(studio, order_of(**fields))
+    master, _ = studio.master(resolved.master_spec)
+    return [page.expected for page in lay_pages(studio, resolved, master, (), {})[0]]
 
 
-# -- scale ----------------------------------------------------------------------------------------
+# -- boxes ----------------------------------------------------------------------------------------
+
+WHOLE: dict[str, tuple[dict[str, Any], tuple[float, ...], tuple[float, ...]]] = {
+    # order: media and bleed as x, y, width, height in mm from the trim's top left corner
+    "a pano is cut at its trim": ({}, (0, 0, 4000, 2000), (0, 0, 4000, 2000)),
+    "a poster bleeds 3 mm and has crop marks": (POSTER, (-13, -13, 323, 446), (-3, -3, 303, 426)),
+    "without marks": ({**POSTER, "marks": "none"}, (-3, -3, 303, 426), (-3, -3, 303, 426)),
+    "full marks have their foot below": ({**POSTER, "marks": "full"}, (-15, -15, 327, 470), (-3, -3, 303, 426)),
+    "a bleed that was ordered": ({**POSTER, "bleed": 5.0}, (-15, -15, 327, 450), (-5, -5, 307, 430)),
+    "a bleed of nothing": ({**POSTER, "bleed": 0.0}, (-10, -10, 317, 440), (0, 0, 297, 420)),
+    "a hem is folded back": ({"finishing": "hem"}, (-30, -30, 4060, 2060), (-30, -30, 4060, 2060)),
+    "poles at the ends": ({"finishing": "poles-ends"}, (-80, -30, 4160, 2060), (-80, -30, 4160, 2060)),
+    "poles at top and foot": ({"finishing": "poles-top-foot"}, (-30, -80, 4060, 2160), (-30, -80, 4060, 2160)),
+    "an ordered bleed is the fold": (
+        {"finishing": "poles-ends", "bleed": 9.0},
+        (-9, -9, 4018, 2018),
+        (-9, -9, 4018, 2018),
+    ),
+    "marks grow with the sign, twice at 2.4 m": (
+        {"size": "2,4x1,2m", "marks": "full"},
+        (-24, -24, 2448, 1288),
+        (0, 0, 2400, 1200),
+    ),
+    "and five times at 6 m": ({"size": "6x3m", "marks": "crop"}, (-50, -50, 6100, 3100), (0, 0, 6000, 3000)),
+    "marks stand outside the fold": (
+        {"size": "2,4x1,2m", "marks": "crop", "finishing": "poles-ends"},
+        (-100, -50, 2600, 1300),
+        (-80, -30, 2560, 1260),
+    ),
+}
+
+
+@pytest.mark.parametrize(("fields", "media", "bleed"), WHOLE.values(), ids=WHOLE.keys())
+def test_the_boxes_of_a_whole_sign(
+    studio: Studio, fields: dict[str, Any], media: tuple[float, ...], bleed: tuple[float, ...]
+) -> None:
+    [page] = pages_of(studio, **fields)
+    assert (page.number, page.count) == (1, 1)
+    assert page.media == pytest.approx(media) and page.bleed == pytest.approx(bleed)
+    size = parse_size(order_of(**fields).size)
+    assert page.trim == (0, 0, size.width, size.height)
+
+
+@pytest.mark.parametrize(
+    ("fields", "ratio", "user_unit"),
+    [
+        ({}, 1, False),
+        ({"scale": "1"}, 1, False),
+        ({"scale": "10"}, 10, False),
+        ({"size": "5x2,5m"}, 1, False),
+        ({"size": "5x2,5m", "finishing": "hem"}, 1, False),
+        ({"size": "5x2,5m", "finishing": "poles-ends"}, 10, False),  # 5.16 m with its folds
+        ({"size": "5x2,5m", "marks": "crop"}, 10, False),  # 5.08 m and more with its marks
+        ({"size": "12x6m"}, 10, False),
+        ({"size": "12x6m", "scale": "1"}, 10, True),
+        ({"size": "12x6m", "panels": "3,1x4m"}, 1, False),  # no page is as long as the sign
+        ({"size": "12x6m", "panels": "3,1x50m"}, 10, False),  # a strip may be
+    ],
+)
+def test_a_page_is_one_tenth_where_pdf_has_no_room_for_it(
+    studio: Studio, fields: dict[str, Any], ratio: int, user_unit: bool
+) -> None:
+    for page in pages_of(studio, **fields):
+        assert (page.ratio, page.user_unit, page.scale) == (ratio, user_unit, f"1:{ratio}")
+        longest = max(page.media[2:]) * POINTS_PER_MM
+        assert longest / ratio <= 14_400
+        assert ratio == 10 or longest <= 14_400
+
+
+@pytest.mark.parametrize(
+    ("fields", "bleeds", "trims"),
+    [
+        # A strip of 1.7 m along the roll: the seam lies above the emblem, 15 mm of overlap on either side.
+        (
+            {"size": "6x3m", "finishing": "hem", "panels": "1,7x50m"},
+            [(-30, -30, 6060, 1606), (-30, 1546, 6060, 1484)],
+            [(0, 0, 6000, 1561), (0, 1561, 6000, 1439)],
+        ),
+        (
+            {"layout": "bang-ron/co-do", "size": "6x0,6m", "panels": "3,1x1m"},
+            [(0, 0, 3015, 600), (2985, 0, 3015, 600)],
+            [(0, 0, 3000, 600), (3000, 0, 3000, 600)],
+        ),
+    ],
+)
+def test_the_boxes_of_panels(
+    studio: Studio, fields: dict[str, Any], bleeds: list[tuple[float, ...]], trims: list[tuple[float, ...]]
+) -> None:
+    pages = pages_of(studio, **fields)
+    assert [page.number for page in pages] == [1, 2] and {page.count for page in pages} == {2}
+    assert [page.bleed for page in pages] == [pytest.approx(box) for box in bleeds]
+    assert [page.trim for page in pages] == [pytest.approx(box) for box in trims]
+
+
+def test_a_slug_numbers_its_pages_and_the_code_is_the_signs(studio: Studio) -> None:
+    fields = {"size": "2,4x1,2m", "marks": "full", "panels": "1,1x50m", "organisation": OFFICE}
+    pages = pages_of(studio, **fields)
+    assert [page.slug[0].text.split(" · ")[-2] for page in pages] == ["tờ 1/2", "tờ 2/2"]
+    assert {page.qr for page in pages} == {resolve(studio, order_of(**fields)).binding}
+    [bare] = pages_of(studio, **POSTER)
+    assert bare.slug == () and bare.qr == ""
+
+
+# -- as other programs read them ------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +146,8 @@ def tenth(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
 
 @pytest.fixture(scope="module")
 def unit_page(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(
-        studio, tmp_path_factory.mktemp("unit"), size="12x6m", finishing="hem", organisation=OFFICE, scale="1"
-    )
+    folder = tmp_path_factory.mktemp("unit")
+    return finish(studio, folder, size="12x6m", finishing="hem", organisation=OFFICE, scale="1")
 
 
 def test_a_page_beyond_five_metres_is_one_tenth_and_says_so(tenth: Finished) -> None:
@@ -59,29 +158,24 @@ def test_a_page_beyond_five_metres_is_one_tenth_and_says_so(tenth: Finished) -> 
     assert found["TrimBox"] == pytest.approx([3, 3, 1203, 603], abs=0.001)
     [entry] = read_manifest(path.parent / "manifest.jsonl")
     assert entry.files[0].scale == "1:10" and entry.expectation.pages[0].ratio == 10
-    assert b"<codong:Scale>1:10<" in tenth.data["pdf"] or b"Scale>1:10" in _xmp(tenth.data["pdf"])
-
-
-def _xmp(data: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        return bytes(pdf.Root["/Metadata"].read_bytes())
+    with pikepdf.open(io.BytesIO(tenth.data["pdf"])) as pdf:
+        assert b"Scale>1:10<" in pdf.Root["/Metadata"].read_bytes()
 
 
 def test_user_unit_is_exactly_ten_so_that_a_reader_that_ignores_it_shows_one_tenth(
     unit_page: Finished, tenth: Finished, tmp_path: Path
 ) -> None:
-    with pikepdf.open(io.BytesIO(unit_page.data["pdf"])) as pdf:
-        assert pdf.pages[0].obj["/UserUnit"] == 10 and pdf.pdf_version == "1.6"
-    # poppler ignores it, Ghostscript and MuPDF honour it.
-    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", call("pdfinfo", unit_page.path("pdf")))
-    assert size and float(size[1]) / MM == pytest.approx(1206, abs=0.1)
-    page = pypdfium2.PdfDocument(unit_page.path("pdf"))[0]
-    assert page.get_width() / MM == pytest.approx(1206, abs=0.1)
-    call("mutool", "draw", "-q", "-r", "2", "-o", tmp_path / "u.png", unit_page.path("pdf"))
-    assert width_of(tmp_path / "u.png") == pytest.approx(12060 / 25.4 * 2, abs=2)
-    gs = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-sDEVICE=png16m", "-r2", f"-sOutputFile={tmp_path}/g.png"]
-    call(*gs, unit_page.path("pdf"))
-    assert width_of(tmp_path / "g.png") == pytest.approx(12060 / 25.4 * 2, abs=2)
+    pdf = unit_page.path("pdf")
+    with pikepdf.open(pdf) as opened:
+        assert opened.pages[0].obj["/UserUnit"] == 10 and opened.pdf_version == "1.6"
+    # poppler and pdfium ignore it, Ghostscript and MuPDF honour it.
+    assert page_size(pdf)[0] / POINTS_PER_MM == pytest.approx(1206, abs=0.1)
+    assert drawn(pdf, 25.4).width == pytest.approx(1206, abs=1)
+    call("mutool", "draw", "-q", "-r", "2", "-o", tmp_path / "mutool.png", pdf)
+    ghostscript("png16m", 2, tmp_path / "gs.png", pdf)
+    for program in ("mutool", "gs"):
+        with Image.open(tmp_path / f"{program}.png") as picture:
+            assert picture.width == pytest.approx(12060 / 25.4 * 2, abs=2), program
     # Both pages paint the same.
     assert boxes(unit_page.data["pdf"]) == boxes(tenth.data["pdf"])
 
@@ -89,126 +183,44 @@ def test_user_unit_is_exactly_ten_so_that_a_reader_that_ignores_it_shows_one_ten
 def test_what_a_standard_has_not_is_refused_with_the_reason(studio: Studio, tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="has no UserUnit"):
         finish(studio, tmp_path, size="12x6m", scale="1", standard="x1a")
-    with pytest.raises(RefusedError, match="cut it into --panels"):
+    with pytest.raises(RefusedError, match="cut it into `panels`"):
         finish(studio, tmp_path, size="90x40m")
     assert list(tmp_path.iterdir()) == []
 
 
-# -- marks ----------------------------------------------------------------------------------------
-
-
-def test_posters_get_crop_marks_and_large_formats_none(studio: Studio, tmp_path: Path, pano: Finished) -> None:
-    poster = finish(studio, tmp_path / "a", layout="ap-phich/co-do", size="A3", slogan="dn23-06")
-    assert poster.expected.pages[0].marks == "crop"
-    assert boxes(poster.data["pdf"])["TrimBox"] == pytest.approx([13, 13, 310, 433], abs=0.001)
-    assert pano.expected.pages[0].marks == "none" and boxes(pano.data["pdf"])["TrimBox"][0] == 0
-    none = finish(studio, tmp_path / "b", layout="ap-phich/co-do", size="A3", slogan="dn23-06", marks="none")
-    assert boxes(none.data["pdf"])["MediaBox"] == pytest.approx([0, 0, 303, 426], abs=0.001)
-
-
-# -- panels ---------------------------------------------------------------------------------------
-
-
-# -- finishing ------------------------------------------------------------------------------------
-
-
-def test_poles_need_wider_folds_at_their_ends(studio: Studio, tmp_path: Path) -> None:
+def test_the_ground_runs_over_the_fold_to_the_very_edge(studio: Studio, tmp_path: Path) -> None:
     sign = finish(studio, tmp_path, size="3x2m", finishing="poles-ends")
     found = boxes(sign.data["pdf"])
     assert found["MediaBox"] == pytest.approx([0, 0, 3160, 2060], abs=0.001)
     assert found["TrimBox"] == pytest.approx([80, 30, 3080, 2030], abs=0.001)
-    picture = pypdfium2.PdfDocument(sign.path("pdf"))[0].render(scale=0.05).to_pil().convert("RGB")
-    # The ground runs over the fold to the very edge.
-    assert all(picture.getpixel(at)[0] > 200 for at in ((0, 5), (picture.width - 1, 5), (200, 0)))  # type: ignore[index]
+    red = np.asarray(drawn(sign.path("pdf"), 3.6))[..., 0]
+    assert min(red[:, 0].min(), red[:, -1].min(), red[0].min(), red[-1].min()) > 100
 
 
-def test_no_letter_may_stand_where_an_eyelet_goes(studio: Studio) -> None:
-    for size in ("4x2m", "3x2m", "5x1,8m"):
-        prepared = prepare(
-            studio, Order(layout="pano/co-do", slogan="dn23-06", size=size, hang=HANG, finishing="eyelets")
-        )
-        width, height = prepared.expected.trim
-        for frame in prepared.expected.frames:
-            x, y, w, h = frame.rect
-            assert min(x, y, width - x - w, height - y - h) >= 55
+# -- what stands on them --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", ["4x2m", "3x2m", "5x1,8m"])
+def test_no_letter_may_stand_where_an_eyelet_goes(studio: Studio, size: str) -> None:
+    prepared = prepare(studio, order_of(slogan=SHORT, size=size, finishing="eyelets"))
+    width, height = prepared.expected.trim
+    for frame in prepared.expected.frames:
+        x, y, w, h = frame.rect
+        assert min(x, y, width - x - w, height - y - h) >= 55
+
+
+def test_eyelets_are_for_signs_that_have_some_and_room_for_them(studio: Studio) -> None:
     with pytest.raises(UsageError, match="no eyelets"):
-        prepare(studio, Order(layout="pano/co-do", slogan="dn23-06", size="4x2m", hang=HANG, eyelets=400))
+        prepare(studio, order_of(slogan=SHORT, eyelets=400))
+    with pytest.raises(RefusedError, match="too small for eyelets"):
+        prepare(studio, order_of(slogan=SHORT, size="300x150mm", finishing="eyelets"))
 
 
 def test_a_sponsored_board_says_who_had_it_made(studio: Studio, tmp_path: Path) -> None:
     imprint = "Đơn vị thực hiện: Công ty In Sơn La, số 12 đường Tô Hiệu"
+    asked = {"slogan": SHORT, "imprint": imprint}
     for layout, size in (("pano/co-do", "4x2m"), ("bang-ron/co-do", "5x0,8m"), ("ap-phich/co-do", "A1")):
-        sign = finish(
-            studio, tmp_path, layout=layout, size=size, slogan="dn23-06", organisation=OFFICE, imprint=imprint
-        )
+        sign = finish(studio, tmp_path, layout=layout, size=size, organisation=OFFICE, **asked)
         assert sign.asset.entry.texts["imprint"] == imprint
     with pytest.raises(RefusedError, match="no frame"):
-        finish(studio, tmp_path, layout="led/co-do", size="1920x1080px", slogan="dn23-06", imprint=imprint)
-
-
-# -- pictures and papers --------------------------------------------------------------------------
-
-
-def test_every_format_is_the_same_bytes_again(every_format: Finished, studio: Studio, tmp_path: Path) -> None:
-    again = finish(studio, tmp_path, **every_format.asset.entry.order.model_dump(exclude_none=True, exclude={"bleed"}))
-    assert [f.sha256 for f in again.asset.entry.files] == [f.sha256 for f in every_format.asset.entry.files]
-
-
-def test_spot_colours_have_a_plate_of_their_own(tmp_path: Path) -> None:
-    from renderer.workspace import Workspace
-    from tests.helpers.workspaces import copy_workspace, fixed_clock
-
-    root = copy_workspace(tmp_path / "workspace")
-    palette = root / "assets/palette.toml"
-    text = palette.read_text(encoding="utf-8")
-    palette.write_text(
-        text.replace("[swatch.star-yellow]\n", '[swatch.star-yellow]\nspot = "PANTONE 116 C"\n'), encoding="utf-8"
-    )
-    own = Studio(Workspace(root, clock=fixed_clock))
-    for kind in ("curves", "live"):
-        sign = finish(own, tmp_path / kind, size="2x1m", text=kind)
-        call(
-            "gs",
-            "-q",
-            "-dSAFER",
-            "-dBATCH",
-            "-dNOPAUSE",
-            "-sDEVICE=tiffsep",
-            "-r10",
-            f"-sOutputFile={tmp_path}/{kind}.tif",
-            sign.path("pdf"),
-        )
-        plate = np.asarray(Image.open(tmp_path / f"{kind}(PANTONE 116 C).tif").convert("L"))
-        assert plate.min() == 0 and 0.02 < float(np.mean(plate < 128)) < 0.5
-
-    def paler(pdf: pikepdf.Pdf) -> None:
-        space = pdf.pages[0].obj["/Resources"]["/ColorSpace"]["/Spot-star-yellow"]
-        space[3]["/C1"] = pikepdf.Array([0, 0, 0.5, 0])
-
-    fonts = {key: own.workspace.font_bytes(key) for key in own.workspace.font_entries}
-    assert "foreign-resource" in codes(verify_pdf(rewritten(sign.data["pdf"], paler), sign.expected, fonts))
-
-
-# -- what a fresh eye found --------------------------------------------------------------------------
-
-
-def test_a_triangle_is_no_clip(studio: Studio, tmp_path: Path, fonts: dict[str, bytes]) -> None:
-    sign = finish(studio, tmp_path, size="3x2m", finishing="poles-ends")
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        content = pdf.pages[0].Contents.read_bytes()
-        x, y, w, h = (float(v) for v in re.match(rb"q (\S+) (\S+) (\S+) (\S+) re W n", content).groups())  # type: ignore[union-attr]
-        triangle = f"q {x} {y} m {x + w} {y} l {x + w} {y + h} l {x} {y} l h W n".encode()
-        set_content(pdf, triangle + content[content.index(b" n") + 2 :])
-
-    assert verify_pdf(sign.data["pdf"], sign.expected, fonts) == []
-    assert "foreign-paint" in codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts)) | {
-        "foreign-paint"
-        if "art-place" in codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts))
-        else ""
-    }
-
-
-def test_eyelets_need_room(studio: Studio) -> None:
-    with pytest.raises(RefusedError, match="too small for eyelets"):
-        prepare(studio, Order(layout="pano/co-do", slogan="dn23-06", size="300x150mm", hang=HANG, finishing="eyelets"))
+        finish(studio, tmp_path, layout="led/co-do", size="1920x1080px", **asked)

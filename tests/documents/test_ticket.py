@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import zxingcpp
 
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
-from tests.helpers.programs import call
+from tests.helpers.programs import drawn, words_of_pdf
 from tests.helpers.signs import OFFICE, Finished, finish
 
 
 def test_the_ticket_says_what_the_print_shop_needs(every_format: Finished, studio: Studio, tmp_path: Path) -> None:
     path = every_format.path("ticket")
-    text = " ".join(call("pdftotext", "-layout", path, "-").split())
+    text = words_of_pdf(path, "-layout")
     for words in (
         "Phiếu in - Pano Cờ đỏ",
         "3000 x 2000 mm (ngang x cao)",
@@ -28,7 +27,7 @@ def test_the_ticket_says_what_the_print_shop_needs(every_format: Finished, studi
         "20/01/2026 - 23/01/2026",
     ):
         assert words in text, words
-    picture = pypdfium2.PdfDocument(path)[0].render(scale=200 / 72).to_pil().convert("L")
+    picture = drawn(path, 200).convert("L")
     assert every_format.expected.binding in {code.text for code in zxingcpp.read_barcodes(picture)}
     assert verify_file(studio, path, [every_format.asset.entry]).passed
     other = finish(studio, tmp_path, size="3x2m", formats=("ticket",), organisation=OFFICE)

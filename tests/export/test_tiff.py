@@ -12,21 +12,22 @@ from PIL import Image
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError
-from tests.helpers.programs import call, cmyk_of
+from tests.helpers.pictures import assert_same_picture
+from tests.helpers.programs import cmyk_of, ghostscript
 from tests.helpers.signs import Finished, finish
 
 
 def test_the_cmyk_picture_has_the_plates_of_the_pdf(every_format: Finished, tmp_path: Path) -> None:
     path = every_format.path("tiff")
-    picture = Image.open(path)
-    assert picture.mode == "CMYK" and picture.info["dpi"] == (20, 20) and picture.size == (2362, 1575)
-    assert picture.info["icc_profile"][16:20] == b"CMYK" and picture.tag_v2[259] == 5  # type: ignore[attr-defined]
-    gs = ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dUseTrimBox", "-sDEVICE=tiff32nc", "-r20"]
-    call(*gs, f"-sOutputFile={tmp_path}/g.tif", next(p for p in [every_format.path("pdf")]))
-    ghost, ours = cmyk_of(tmp_path / "g.tif"), np.asarray(picture, dtype=np.float64) / 2.55
+    with Image.open(path) as picture:
+        assert picture.mode == "CMYK" and picture.info["dpi"] == (20, 20) and picture.size == (2362, 1575)
+        assert picture.info["icc_profile"][16:20] == b"CMYK" and picture.tag_v2[259] == 5  # type: ignore[attr-defined]
+    ghostscript("tiff32nc", 20, tmp_path / "g.tif", every_format.path("pdf"), "-dUseTrimBox")
+    ghost, ours = cmyk_of(tmp_path / "g.tif"), cmyk_of(path)
     height, width = (min(a.shape[i] for a in (ghost, ours)) for i in (0, 1))
-    off = np.abs(ghost[:height, :width] - ours[:height, :width]).max(axis=2)
-    assert float(np.median(off)) <= 1 and float(np.percentile(off, 90)) <= 5
+    pair = (ours[:height, :width], ghost[:height, :width])
+    assert_same_picture(*pair, tolerance=1, share=0.5, full=100)
+    assert_same_picture(*pair, tolerance=5, share=0.1, full=100, name="edges")
 
 
 def test_a_tampered_cmyk_picture_is_found(every_format: Finished, studio: Studio, tmp_path: Path) -> None:

@@ -32,17 +32,19 @@ def ghostscript(device: str, dpi: float, out: Path | str, pdf: Path, *more: str)
 def separations(pdf: Path, folder: Path, dpi: float, *spots: str) -> dict[str, Inks]:
     """Return the ink of each plate in per cent, as Ghostscript separates a PDF; ``spots`` are plates beyond the four."""
     ghostscript("tiffsep", dpi, folder / "s.tif", pdf)
-    return {
-        name: (255 - np.asarray(Image.open(folder / f"s({name}).tif").convert("L"), dtype=np.float64)) / 2.55
-        for name in (*PLATES, *spots)
-    }
+    return {name: _plate(folder / f"s({name}).tif") for name in (*PLATES, *spots)}
+
+
+def _plate(path: Path) -> Inks:
+    with Image.open(path) as picture:
+        return (255 - np.asarray(picture.convert("L"), dtype=np.float64)) / 2.55
 
 
 def cmyk_of(path: Path) -> Inks:
     """Return the inks of a CMYK picture in per cent."""
-    picture = Image.open(path)
-    assert picture.mode == "CMYK"
-    return np.asarray(picture, dtype=np.float64) / 2.55
+    with Image.open(path) as picture:
+        assert picture.mode == "CMYK"
+        return np.asarray(picture, dtype=np.float64) / 2.55
 
 
 def inks_of_pam(path: Path) -> Inks:

@@ -55,6 +55,12 @@ def test_same_order_other_day_other_directory_same_bytes(pano: Finished, tmp_pat
     assert again.asset.entry == pano.asset.entry
 
 
+def test_every_format_is_the_same_bytes_again(every_format: Finished, studio: Studio, tmp_path: Path) -> None:
+    order = every_format.asset.entry.order.model_dump(exclude_none=True, exclude={"bleed"})
+    again = finish(studio, tmp_path, **order)
+    assert [f.sha256 for f in again.asset.entry.files] == [f.sha256 for f in every_format.asset.entry.files]
+
+
 def test_the_default_hang_date_is_today_and_is_echoed(studio: Studio, tmp_path: Path) -> None:
     asset = render(studio, Order(layout="led/co-do", slogan=SHORT, size="512x256px"), tmp_path)
     assert asset.entry.order.hang == "2026-01-22"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -26,7 +27,7 @@ from tests.helpers.pdfs import (
     set_content,
     with_content,
 )
-from tests.helpers.signs import Finished
+from tests.helpers.signs import Finished, finish
 
 
 def test_a_finished_file_is_proven(pano: Finished, fonts: Fonts) -> None:
@@ -364,3 +365,18 @@ SLY: dict[str, tuple[Edit, str]] = {
 @pytest.mark.parametrize(("edit", "code"), SLY.values(), ids=SLY.keys())
 def test_sly_changes_are_found(pano: Finished, fonts: Fonts, edit: Edit, code: str) -> None:
     assert code in codes(verify_pdf(rewritten(pano.data["pdf"], edit), pano.expected, fonts))
+
+
+def test_a_triangle_is_no_clip(studio: Studio, tmp_path: Path, fonts: Fonts) -> None:
+    sign = finish(studio, tmp_path, size="3x2m", finishing="poles-ends")
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        clip = re.match(rb"q (\S+) (\S+) (\S+) (\S+) re W n", content)
+        assert clip is not None
+        x, y, w, h = map(float, clip.groups())
+        triangle = f"q {x} {y} m {x + w} {y} l {x + w} {y + h} l {x} {y} l h W n".encode()
+        set_content(pdf, triangle + content[clip.end() :])
+
+    assert verify_pdf(sign.data["pdf"], sign.expected, fonts) == []
+    assert {"foreign-paint", "art-place"} <= codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts))
