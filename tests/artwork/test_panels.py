@@ -35,6 +35,7 @@ def obstacle(name: str, rect: Iterable[float]) -> Obstacle:
 
 # -- tables ---------------------------------------------------------------------------------------
 
+FIFTHS = (("A", 1100), ("B", 2300), ("C", 3500), ("D", 4700))
 # The area (x, y, width, height), the roll, the overlap, what stands there; the cells and what their seams cross.
 SEAMS: dict[str, tuple[Given, list[tuple[float, ...]], str]] = {
     "what fits is not cut": (((0, 0, 1000, 500), (1000, 500), 30, []), [(0, 0, 1000, 500)], ""),
@@ -100,9 +101,9 @@ SEAMS: dict[str, tuple[Given, list[tuple[float, ...]], str]] = {
         [(x, y, w, 100) for y in (0, 100) for x, w in ((0, 333.3), (333.3, 333.4), (666.7, 333.3))],
         "",
     ),
-    "one even part more where letters stand at every third": (
-        ((0, 0, 4000, 1000), (1400, 1000), 30, [("A", (1300, 0, 70, 90)), ("B", (2630, 0, 70, 90))]),
-        [(x, 0, 1000, 1000) for x in (0, 1000, 2000, 3000)],
+    "one even part more where letters stand at every fifth": (
+        ((0, 0, 6000, 1000), (1270, 1000), 30, [(name, (at, 0, 200, 9)) for name, at in FIFTHS]),
+        [(x, 0, 1000, 1000) for x in (0, 1000, 2000, 3000, 4000, 5000)],
         "",
     ),
     "an emblem is crossed before a letter": (
