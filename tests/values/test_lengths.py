@@ -38,6 +38,7 @@ def test_accepted_forms(text: str, width: float, height: float, unit: str) -> No
         "big",
         "3x2",
         "0x2m",
+        "3x0m",
         "-3x2m",
         "3x2x1m",
         "A5",
