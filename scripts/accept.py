@@ -14,7 +14,7 @@ from pathlib import Path
 from renderer.catalogue import Status, effective_status
 from renderer.contract.order import Order
 from renderer.layout import layout_ids
-from renderer.pipeline.render import render
+from renderer.pipeline import render
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.dates import HangDates

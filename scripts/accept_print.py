@@ -21,7 +21,7 @@ from PIL import Image
 from renderer.contract.order import Order
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout import MasterSpec, layout_ids
-from renderer.pipeline.render import render
+from renderer.pipeline import render
 from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.studio import Studio
 from renderer.values.lengths import parse_size

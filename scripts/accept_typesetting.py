@@ -19,7 +19,7 @@ from renderer.artwork import SettingRequest, effects_of, set_frame, setting_of
 from renderer.catalogue import Status, effective_status
 from renderer.contract.order import Order
 from renderer.layout import layout_ids
-from renderer.resolve import cased, resolve, slogan_wording
+from renderer.resolve import in_case, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.text import Tier
 from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, TextBlock, block_svg, set_text
@@ -95,7 +95,7 @@ def cell(studio: Studio, order: Order) -> Cell:
     setting = replace(
         setting_of(style, master.spec.size, SettingRequest()), leading=safe_leading(face), min_cap_height=0.0
     )
-    wording = cased(slogan_wording(studio, resolved.slogan), style.case)
+    wording = in_case(slogan_wording(studio, resolved.slogan), style.case)
     safe = set_text(name, wording, frame, face, setting) if len(block.lines) > 1 else None
     return Cell(order.slogan, order.layout, order.size, block, clearance, safe)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status, effective_status
-from renderer.pipeline.render import prepare
+from renderer.pipeline import prepare
 from renderer.proofreading import ProofReader, proof_reader
 from renderer.studio import Studio
 from renderer.values.dates import HangDates

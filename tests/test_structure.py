@@ -12,82 +12,32 @@ from pathlib import Path
 import pytest
 
 from renderer import __version__
+from renderer.studio.program_digest import drawing_files
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "renderer"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
-ROOMS = [
-    "errors",
-    "program",
-    "files",
-    "lock",
-    "geometry",
-    "units",
-    "colour",
-    "hang",
-    "press",
-    "expectation",
-    "wording",
-    "text",
-    "workspace",
-    "ledger",
-    "order",
-    "catalogue",
-    "vietnamese",
-    "proofreading",
-    "separation",
-    "layout",
-    "typeset",
-    "artwork",
-    "export",
-    "preflight",
-    "studio",
-    "binding",
-    "resolve",
-    "clearance",
-    "panels",
-    "sheets",
-    "compose",
-    "manifest",
-    "documents",
-    "making",
-    "proving",
-    "render",
-    "verification",
-    "inspection",
-    "approval",
-    "staleness",
-    "batch",
-    "intake",
-    "watch",
-    "cli",
-    "__main__",
-]
+ROOMS = (
+    "values storage contract text tables workspace ledger catalogue vietnamese proofreading separation layout typeset"
+    " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
+).split()
+FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
+"""Rooms with a face: what others may use of them is what their ``__init__`` hands on."""
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {
+    "separation": {"catalogue", "vietnamese", "proofreading"},
     "layout": {"catalogue", "vietnamese", "typeset"},
     "typeset": {"catalogue", "vietnamese", "layout", "workspace"},
+    "preflight": {*ROOMS} - {"values", "contract", "preflight"},
     "export": {"catalogue", "vietnamese", "preflight"},
-    "separation": {"catalogue", "vietnamese", "proofreading"},
-    "preflight": {
-        "catalogue",
-        "vietnamese",
-        "wording",
-        "separation",
-        "layout",
-        "typeset",
-        "artwork",
-        "export",
-        "workspace",
-        "order",
-    },
+    "curation": {"layout", "typeset", "artwork", "export", "pipeline"},
 }
 # Each foreign library has its rooms.
 LIBRARIES = {
     "cairosvg": {"layout"},
-    "cairocffi": {"export", "program"},
+    "cairocffi": {"export", "studio"},
     "jinja2": {"layout", "documents"},
     "defusedxml": {"layout", "preflight"},
     "uharfbuzz": {"typeset", "preflight"},
@@ -96,10 +46,10 @@ LIBRARIES = {
     "pikepdf": {"separation", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},
-    "openpyxl": {"batch", "intake"},
-    "docx": {"intake"},
+    "openpyxl": {"tables"},
+    "docx": {"curation"},
     "rich": {"cli"},
-    "watchfiles": {"watch"},
+    "watchfiles": {"preview"},
     "weasyprint": {"documents"},
     "pypdfium2": {"documents"},
     "segno": {"export", "preflight"},
@@ -107,6 +57,14 @@ LIBRARIES = {
     "imagecodecs": {"export", "preflight"},
     "lunar_vn": {"proofreading"},
     "sqlalchemy": {"ledger"},
+}
+# What the import closure of drawing reaches and cannot draw: why a change of it leaves every picture as it is.
+CANNOT_DRAW = {
+    "storage": "puts bytes where they belong",
+    "catalogue": "its texts are part of the binding, word by word",
+    "ledger": "says who may, not what",
+    "preflight": "reads finished files and judges them",
+    "": "the package's own version, which the digest holds by name",
 }
 
 
@@ -135,16 +93,67 @@ def test_imports_go_upwards_only(path: Path) -> None:
             other = name.split(".")[1]
             assert ROOMS.index(other) <= ROOMS.index(room), f"{room} imports {other}"
             assert other not in FORBIDDEN.get(room, set()), f"{room} imports {other}"
+            assert other == room or other not in FACED or name.count(".") == 1, f"{name} is behind the face of {other}"
         library = name.split(".")[0]
         assert room in LIBRARIES.get(library, {room}), f"{room} imports {library}"
+
+
+def test_every_room_has_its_place_in_the_list_and_in_the_architecture() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()}
+    assert rooms == {*ROOMS} - {"__main__"}
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    assert [room for room in rooms if f"\n  {room}/" not in text] == []
+    loose = {path.name for path in PACKAGE.glob("*.py")}
+    assert loose == {"__init__.py", "__main__.py"}
+
+
+def module_path(name: str) -> Path:
+    base = ROOT / name.replace(".", "/")
+    return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
+
+
+def import_closure(*names: str) -> set[Path]:
+    """Return the files of every module of the package that these modules import, however far away."""
+    waiting, found = [module_path(name) for name in names], set()
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        found.add(path)
+        waiting += [module_path(name) for name in imports(path) if name.split(".")[0] == "renderer"]
+    return found
+
+
+def test_the_program_digest_covers_everything_that_draws() -> None:
+    """Whatever the writers of files import lies in a package that is hashed whole, or is named as unable to draw."""
+    hashed = {path for path in drawing_files(PACKAGE) if path.suffix == ".py"}
+    strays = import_closure("renderer.pipeline.outputs") - hashed
+    assert {room_of(path) for path in strays} - CANNOT_DRAW.keys() == set()
+    assert not {room_of(path) for path in hashed} & CANNOT_DRAW.keys()
+    # What wrote inks, and was once forgotten; what is no code, and draws.
+    assert PACKAGE / "values/colour.py" in hashed
+    assert PACKAGE / "documents/ticket.html.j2" in drawing_files(PACKAGE)
+
+
+def test_a_release_is_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    from renderer.studio import program_digest as module_or_function
+
+    digest = sys.modules["renderer.studio.program_digest"]
+    before = module_or_function()
+    monkeypatch.setattr(digest, "__version__", "99.0.0")
+    module_or_function.cache_clear()
+    try:
+        assert module_or_function() != before
+    finally:
+        module_or_function.cache_clear()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_no_clock_no_chance_no_locale(path: Path) -> None:
     banned = {"random", "time", "locale", "secrets", "uuid", "socket", "urllib.request", "http.client"}
     # Watch mode tells how long a drawing took; nothing of it reaches a file.
-    assert not imports(path) & (banned - ({"time"} if room_of(path) == "watch" else set()))
-    if path.name != "workspace.py":
+    assert not imports(path) & (banned - ({"time"} if room_of(path) == "preview" else set()))
+    if path != PACKAGE / "workspace/workspace.py":
         assert not re.search(r"\b(date\.today|datetime\.now|time\.time)\b", path.read_text(encoding="utf-8"))
 
 
@@ -153,6 +162,33 @@ def test_a_file_has_one_subject_and_a_docstring(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 400
     assert ast.get_docstring(ast.parse(text)), "no module docstring"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_safety_rests_on_checks_and_types(path: Path) -> None:
+    """An assert vanishes under -O."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_the_library_does_not_speak_of_flags(path: Path) -> None:
+    """A page has labels and a sheet has columns: the names of fields are put into words by whoever speaks."""
+    if room_of(path) == "cli":
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
+    # The job that replaces stale signs begins with the command that makes it: a comment in a file.
+    spoken = [n.value for n in texts if id(n) not in docstrings and re.search(r"(^|[\s(])--[a-z]", n.value)]
+    assert [text for text in spoken if not text.startswith("# Signs that replace")] == []
+
+
+def test_the_formatter_is_not_fought() -> None:
+    folders = ("renderer", "tests", "scripts", "benchmarks")
+    fought = "fmt: " + "skip"
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    assert [path.name for path in files if fought in path.read_text(encoding="utf-8")] == []
 
 
 def test_every_shipped_file_of_assets_and_fonts_has_its_origin() -> None:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from renderer.artwork.artwork import WATERMARK_FACE, Artwork, PaintedText, PlacedPicture, layer_of, watermark
 from renderer.artwork.pages import lay_pages
-from renderer.contract.order import Order
-from renderer.layout import FrameStyle, Master, check_resolution, fitted
-from renderer.resolve import Resolved, cased
+from renderer.layout import FrameStyle, Master, check_resolution, fit_picture
+from renderer.resolve import PrintSign, Resolved
 from renderer.studio import Studio
 from renderer.text import Wording
 from renderer.typeset import Effects, Setting, TextBlock, set_text
@@ -30,14 +29,12 @@ class SettingRequest:
     viewing: float | None = None
 
     @staticmethod
-    def of(order: Order, style: FrameStyle) -> SettingRequest:
-        """Return what ``order`` asks of a frame: its words are the slogan's, under the frame's case."""
+    def of(resolved: Resolved, style: FrameStyle) -> SettingRequest:
+        """Return what an order asks of a frame: its words are the slogan's."""
         if style.content != "slogan":
             return SettingRequest()
-        lines = tuple(part.strip() for part in order.lines.split("|")) if order.lines else ()
-        if style.case == "upper":
-            lines = tuple(line.upper() for line in lines)
-        return SettingRequest(lines, order.cap_height, order.viewing)
+        order = resolved.order
+        return SettingRequest(resolved.lines, order.cap_height, order.viewing)
 
 
 NO_REQUEST = SettingRequest()
@@ -49,7 +46,7 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         layer
         for name in master.frames
         for layer in set_frame(
-            studio, master, name, resolved.wordings[name], SettingRequest.of(resolved.order, master.style(name))
+            studio, master, name, resolved.wordings[name], SettingRequest.of(resolved, master.style(name))
         )
     ]
     if resolved.order.draft:
@@ -57,21 +54,21 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
         swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
     faces = {text.block.face: studio.face(text.block.face) for text in texts}
-    pictures = tuple(_placed(studio, resolved, name, frame) for name, frame in master.pictures.items())
+    pictures = tuple(_place_picture(studio, resolved, name, frame) for name, frame in master.pictures.items())
     artwork = Artwork(
         master, tuple(texts), faces, resolved.binding, resolved.slogan.text, resolved.hang.start, pictures
     )
-    if resolved.pages is None or not {"pdf", "ticket"} & {*resolved.formats}:
+    if not isinstance(resolved, PrintSign) or not any(spec.needs_pages for spec in resolved.specs):
         return artwork
     print_pages, warnings = lay_pages(studio, resolved, master, texts, faces)
     slug_faces = {text.block.face: studio.face(text.block.face) for page in print_pages for text in page.slug}
     return replace(artwork, pages=print_pages, faces=faces | slug_faces, warnings=warnings)
 
 
-def _placed(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
+def _place_picture(studio: Studio, resolved: Resolved, name: str, frame: Rect) -> PlacedPicture:
     picture = studio.picture(resolved.pictures[name], resolved.master_spec.max_ink)
-    rect = fitted(picture, frame)
-    needed = dpi_for_distance(resolved.order.viewing or resolved.layout.spec.viewing_m)
+    rect = fit_picture(picture, frame)
+    needed = dpi_for_distance(resolved.viewing_m)
     check_resolution(picture, rect, resolved.size, needed, name)
     return PlacedPicture(name, picture, rect)
 
@@ -83,11 +80,11 @@ def set_frame(
     style = master.style(name)
     setting = setting_of(style, master.spec.size, asked)
     condensed = studio.face(style.condensed) if style.condensed else None
-    block = set_text(name, cased(wording, style.case), master.frames[name], studio.face(style.face), setting, condensed)
-    return _layers(block, style, studio.workspace.palette)
+    block = set_text(name, wording, master.frames[name], studio.face(style.face), setting, condensed)
+    return _build_layers(block, style, studio.workspace.palette)
 
 
-def _layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[PaintedText, ...]:
+def _build_layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tuple[PaintedText, ...]:
     """Return what is painted for a block, from the bottom up: shadow, outline, letters."""
     layers: list[PaintedText] = []
     stroke = 2 * style.outline.width if style.outline else 0.0

@@ -17,7 +17,7 @@ from renderer.contract.print_specs import (
     mark_size,
 )
 from renderer.layout import Master
-from renderer.resolve import Pages, Resolved
+from renderer.resolve import Pages, PrintSign
 from renderer.studio import Studio
 from renderer.text import plain_wording
 from renderer.typeset import Face, Setting, set_text
@@ -33,11 +33,10 @@ _SLUG_LEAST, _SLUG_MOST, _SLUG_LINES = 1.2, 2.2, 8
 
 
 def lay_pages(
-    studio: Studio, resolved: Resolved, master: Master, texts: Sequence[PaintedText], faces: Mapping[str, Face]
+    studio: Studio, resolved: PrintSign, master: Master, texts: Sequence[PaintedText], faces: Mapping[str, Face]
 ) -> tuple[tuple[PrintPage, ...], tuple[str, ...]]:
     """Return the pages of a sign's print, and warnings of seams that cross letters or emblems."""
     pages = resolved.pages
-    assert pages is not None
     trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
     area = trim.outset(resolved.bleed)
     if pages.panel is None:
@@ -80,7 +79,7 @@ def _common(cell: Rect, trim: Rect) -> Rect:
 
 
 def _page(
-    studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, trim: Rect, number: int, count: int
+    studio: Studio, resolved: PrintSign, pages: Pages, bleed: Rect, trim: Rect, number: int, count: int
 ) -> PrintPage:
     longest = max(resolved.size.width, resolved.size.height)
     media = bleed.outset(mark_room(pages.marks, longest))
@@ -107,7 +106,7 @@ def _box(rect: Rect) -> Box:
     return x, y, width, height
 
 
-def _slug(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, number: int, count: int) -> PaintedText:
+def _slug(studio: Studio, resolved: PrintSign, pages: Pages, bleed: Rect, number: int, count: int) -> PaintedText:
     grown = mark_size(max(resolved.size.width, resolved.size.height))
     frame = Rect(
         bleed.x + _SLUG_LEFT * grown,
@@ -130,16 +129,15 @@ def _slug(studio: Studio, resolved: Resolved, pages: Pages, bleed: Rect, number:
     return PaintedText(block, (KEY,))
 
 
-def slug_parts(resolved: Resolved, number: int, count: int) -> list[str]:
+def slug_parts(resolved: PrintSign, number: int, count: int) -> list[str]:
     """Return what a printer must know of a page, in Vietnamese."""
     order, pages = resolved.order, resolved.pages
-    assert pages is not None
     parts = [
         order.job or "",
         f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
         f"{resolved.size.width:g} x {resolved.size.height:g} mm (ngang x cao)",
         f"tỉ lệ 1:{pages.ratio}",
-        MATERIALS[resolved.master_spec.material].name,
+        MATERIALS[resolved.material].name,
         finishing_words(resolved),
         resolved.organisation or "",
         f"{resolved.slogan.id} bản {resolved.slogan.version}",
@@ -155,7 +153,7 @@ def format_words(name: str) -> str:
     return FORMAT_WORDS.get(name, name)
 
 
-def finishing_words(resolved: Resolved) -> str:
+def finishing_words(resolved: PrintSign) -> str:
     """Return the finishing in words: ``bo viền 30 mm, đóng khoen mỗi 500 mm``."""
     finish, fold = FINISHINGS[resolved.order.finishing], resolved.bleed
     words = finish.name

@@ -99,7 +99,7 @@ class _Cutter:
         """Return the best way to cut a cell by seams of one direction first, then ``depth`` times across."""
         start, end = _extent(cell, upright)
         stops = [start, *self.places(cell, obstacles, upright, _FIRST if depth else _INNER), end]
-        met = [_met(obstacles, at - self.overlap / 2, at + self.overlap / 2, upright) for at in stops]
+        met = [_find_crossed(obstacles, at - self.overlap / 2, at + self.overlap / 2, upright) for at in stops]
         longest, half = self.longest(cell, upright), self.overlap / 2
         low, high = _extent(self.area, upright)
         share = (cell.height if upright else cell.width) / (self.area.width * self.area.height)
@@ -136,7 +136,7 @@ def _extent(rect: Rect, upright: bool) -> tuple[float, float]:
     return (rect.x, rect.right) if upright else (rect.y, rect.bottom)
 
 
-def _met(obstacles: Sequence[Obstacle], low: float, high: float, upright: bool) -> list[Obstacle]:
+def _find_crossed(obstacles: Sequence[Obstacle], low: float, high: float, upright: bool) -> list[Obstacle]:
     """Return what a seam's strip crosses."""
     return [o for o in obstacles if _extent(o.rect, upright)[0] < high and low < _extent(o.rect, upright)[1]]
 

@@ -1,20 +1,31 @@
-"""The columns of a job sheet: what they are called, in English and Vietnamese, and how their cells are read.
+"""The columns of a job: what they are called, in English and Vietnamese, and how their cells are read.
 
 The fields of ``Order`` are columns of their own; the others are declared here once.
 """
 
 from __future__ import annotations
 
-import datetime
-import math
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from renderer.contract.order import FORMATS, Order
+from renderer.contract.formats import FORMATS
+from renderer.contract.order import Order
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
-from renderer.text import gate, slugify
+from renderer.tables import (
+    PASSED_OVER,
+    Columns,
+    index_names,
+    name_key,
+    name_keys,
+    read_count,
+    read_day,
+    read_days,
+    read_number,
+    read_text,
+    read_yes,
+    word_reader,
+)
 from renderer.values.errors import DataError
 
 NOTES = {
@@ -62,8 +73,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "place": ("địa điểm", "vị trí", "nơi treo", "vị trí treo"),
     "out": ("thư mục",),
 }
-"""Other names of a column, Vietnamese first; how they are compared: ``same_name``."""
-PASSED_OVER = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
+"""Other names of a column, Vietnamese first; how they are compared: ``tables.name_key``."""
+IGNORED_NAMES = ("stt", "số tt", "tt", "no", "ghi chú", "note", "nội dung tham khảo")
 """Columns that people keep for themselves."""
 FINISHING_WORDS = {
     "không": "none",
@@ -83,40 +94,14 @@ MATERIAL_WORDS = {
     "giấy couche": "coated",
     **{material.name: key for key, material in MATERIALS.items()},
 }
-_NUMBER = re.compile(r"-?[0-9]{1,12}([.,][0-9]{1,12})?")
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-"""1.000 is a thousand to one reader and one to another."""
-_YES, _NO = {"có", "x", "yes", "true", "1"}, {"", "không", "no", "false", "0"}
-_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_RANGE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?")
-
-
-def same_name(text: str) -> str:
-    """Return ``text`` for comparing names: marks count where there are any, for ``màu`` is not ``mẫu``."""
-    composed = unicodedata.normalize("NFC", text)
-    return slugify(text) if composed.isascii() else " ".join(re.findall(r"[^\W_]+", composed.lower()))
-
-
-def _named(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return the field by each of its names, with marks and without."""
-    return {
-        form: field for field, words in names.items() for word in words for form in (same_name(word), slugify(word))
-    }
-
-
-_BY_NAME = _named({field: (field, *HEADERS.get(field, ())) for field in FIELDS})
-_IGNORED = {form for name in PASSED_OVER for form in (same_name(name), slugify(name))}
+_BY_NAME = index_names({field: (field, *HEADERS.get(field, ())) for field in FIELDS})
+_IGNORED_KEYS = {key for name in IGNORED_NAMES for key in name_keys(name)}
 
 
 def field_of(header: str) -> str | None:
     """Return the column that a header names: ``""`` for one that is passed over, None for an unknown one."""
-    name = same_name(header)
-    return "" if name in _IGNORED else _BY_NAME.get(name)
-
-
-def look_up(names: Mapping[str, tuple[str, ...]], header: str) -> str | None:
-    """Return which of ``names`` a header of another kind of list is."""
-    return _named(names).get(same_name(header))
+    key = name_key(header)
+    return PASSED_OVER if key in _IGNORED_KEYS else _BY_NAME.get(key)
 
 
 def read_cell(field: str, value: Any) -> str:
@@ -125,65 +110,17 @@ def read_cell(field: str, value: Any) -> str:
     Numbers of any kind, dates, and words are taken as people type them: ``2,5`` and ``2.5``, ``20/01/2026`` and a
     real date.
     """
-    return _READERS.get(field, _text)(value)
+    return _READERS.get(field, read_text)(value)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, datetime.date | datetime.time):
-        raise DataError("unexpected-date", f"is a date ({value}), which this column does not take")
-    # The gate sees the cell as it came: what is normalised first shows no longer what it was.
-    fault = gate(str(value).strip()).fault
-    if fault:
-        raise DataError(fault.kind, fault.told, hint=f"write {fault.suggestion!r}" if fault.suggestion else "")
-    return unicodedata.normalize("NFC", str(value)).replace("\xa0", " ").strip()
-
-
-def _number(value: Any) -> str:
-    text = _text(value)
-    if not _NUMBER.fullmatch(text):
-        raise DataError("bad-number", f"is not a number: {text!r}")
-    if isinstance(value, str) and _GROUPED.fullmatch(text):
-        raise DataError("bad-number", f"may be thousands or a fraction: {text!r}", hint="write 1000, or 1,5")
-    return text.replace(",", ".")
-
-
-def _whole(value: Any) -> str:
-    number = float(_number(value))
-    if number != int(number) or number < 1:
-        raise DataError("bad-number", f"is not a whole number from 1 on: {_text(value)!r}")
-    return str(int(number))
-
-
-def _yes(value: Any) -> str:
-    text = _text(value).lower()
-    if text not in _YES | _NO:
-        raise DataError("bad-yes", f"is neither 'có' nor 'không': {_text(value)!r}")
-    return "true" if text in _YES else ""
-
-
-def _word(known: Mapping[str, str], keys: Mapping[str, Any]) -> Callable[[Any], str]:
-    """Return a reader of cells that name a row of a table, by its key or in Vietnamese."""
-    forms = {form: name for word, name in known.items() for form in (same_name(word), slugify(word))}
-
-    def read(value: Any) -> str:
-        text = _text(value)
-        return text if text in keys else forms.get(same_name(text), text)
-
-    return read
-
-
-def _scale(value: Any) -> str:
+def _read_scale(value: Any) -> str:
     """Return 1 or 10 from ``1``, ``1:10``, ``1/10``; a spreadsheet may have made a time or a date of it."""
-    text = _text(value)
+    text = read_text(value)
     return text[2:] if re.fullmatch(r"1[:/](1|10)", text) else text
 
 
-def _formats(value: Any) -> str:
-    parts = [part.strip().lower() for part in re.split(r"[,;+\s]+", _text(value)) if part.strip()]
+def _read_formats(value: Any) -> str:
+    parts = [part.strip().lower() for part in re.split(r"[,;+\s]+", read_text(value)) if part.strip()]
     for part in parts:
         if part not in FORMATS:
             raise DataError(
@@ -192,66 +129,31 @@ def _formats(value: Any) -> str:
     return ",".join(parts)
 
 
-def _day(value: Any) -> str:
-    """Return one ISO date from a date, an Excel serial number, or ``d/m/yyyy`` as Vietnamese write it."""
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _serial(float(value))
-    text = _text(value)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-        return text
-    if re.fullmatch(r"\d{5}(\.0+)?", text):
-        return _serial(float(text))
-    match = _DATE.fullmatch(text)
-    if match is None:
-        raise DataError("bad-date", f"is not a date: {text!r}", hint="write 20/01/2026 or 2026-01-20")
-    day, month, year = map(int, match.groups())
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        raise DataError("bad-date", f"there is no day {text!r} (day/month/year)") from None
-
-
-_SERIAL_ZERO = datetime.date(1899, 12, 30)
-_SERIALS = range(36526, 73051)
-"""Days from 2000 to 2099: a number outside is no date that somebody meant."""
-
-
-def _serial(number: float) -> str:
-    if not math.isfinite(number) or int(number) not in _SERIALS:
-        raise DataError("bad-date", f"is a number, not a date: {number:g}", hint="format the cell as a date")
-    return (_SERIAL_ZERO + datetime.timedelta(days=int(number))).isoformat()
-
-
-def _hang(value: Any) -> str:
-    if not isinstance(value, str):
-        return _day(value)
-    text = _text(value)
-    if _ISO_RANGE.fullmatch(text):
-        return text
-    dates = [match[0] for match in _DATE.finditer(text)]
-    between = _DATE.sub("", text).strip()
-    if len(dates) == 2 and between in {"-", "–", "..", "đến", "to"}:
-        return f"{_day(dates[0])}..{_day(dates[1])}"
-    return _day(text)
-
-
 _READERS: dict[str, Callable[[Any], str]] = {
-    "dpi": _number,
-    "bleed": _number,
-    "viewing": _number,
-    "cap_height": _number,
-    "slogan_version": _whole,
-    "quantity": _whole,
-    "draft": _yes,
-    "finishing": _word(FINISHING_WORDS, FINISHINGS),
-    "formats": _formats,
-    "material": _word(MATERIAL_WORDS, MATERIALS),
-    "eyelets": _number,
-    "overlap": _number,
-    "scale": _scale,
-    "hang": _hang,
-    "hang_from": _day,
-    "hang_to": _day,
+    "dpi": read_number,
+    "bleed": read_number,
+    "viewing": read_number,
+    "cap_height": read_number,
+    "slogan_version": read_count,
+    "quantity": read_count,
+    "draft": read_yes,
+    "finishing": word_reader(FINISHING_WORDS, FINISHINGS),
+    "formats": _read_formats,
+    "material": word_reader(MATERIAL_WORDS, MATERIALS),
+    "eyelets": read_number,
+    "overlap": read_number,
+    "scale": _read_scale,
+    "hang": read_days,
+    "hang_from": read_day,
+    "hang_to": read_day,
 }
+
+JOB_COLUMNS = Columns(
+    naming=field_of,
+    read=read_cell,
+    least=2,
+    examples="khẩu hiệu, kích thước, đơn vị",
+    hint="codong job template FILE.xlsx writes a sheet to start from",
+    unknown="codong job columns lists the names; a column called 'ghi chú' is passed over",
+)
+"""How the sheet of a job is read."""

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from renderer.contract.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
-from renderer.storage.files import named_fault, part_of, sha256_of
+from renderer.storage.files import check_target, named_fault, part_of, sha256_of
 from renderer.values.errors import DataError
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -34,6 +34,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / MANIFEST_NAME
         self._spans: dict[Key, tuple[int, int]] = {}
+        check_target(self.path)
         with named_fault(self.path):
             self._file = open(self.path, "ab+", buffering=0)  # noqa: SIM115  closed by close()
             self._file.seek(0)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from string import Formatter
 
-from renderer.batch.job import Job, JobRow, Names
+from renderer.batch.job import Job, JobRow
 from renderer.batch.journal import Key, key_of
+from renderer.batch.names import Names
 from renderer.contract.manifest import JobNote
 from renderer.contract.order import Order
 from renderer.layout import MasterSpec
-from renderer.resolve import Resolved, clear, resolve
+from renderer.resolve import NO_ORGANISATION, Resolved, clear, file_names, resolve
 from renderer.studio import Studio
 from renderer.text import slugify
 from renderer.values.errors import CodongError, DataError, UsageError, unknown_name
@@ -56,8 +57,14 @@ class Fault:
     @property
     def said(self) -> str:
         """What is wrong, with its place in the row, for people."""
-        place = self.error.where.removeprefix(self.where).lstrip(", ").removeprefix("--")
+        place = self.error.place.removeprefix(self.where).lstrip(", ")
         return f"{place}: {self.error.message}" if place else self.error.message
+
+    def spoken(self, names: Mapping[str, str]) -> Fault:
+        """Return the fault with every field in its words by its name; where it is wrong is a column, and stays."""
+        error = self.error.spoken(names)
+        error.field = self.error.field
+        return replace(self, error=error)
 
     def as_json(self) -> dict[str, object]:
         return {"row": self.where, **self.error.as_json()}
@@ -92,23 +99,24 @@ def plan(studio: Studio, job: Job, folders: str = "") -> Plan:
     today = studio.workspace.today().isoformat()
     for index, row in enumerate(job.rows):
         try:
-            rows.append(_planned(studio, index, row, folders, today))
+            rows.append(_plan_row(studio, index, row, folders, today))
         except CodongError as error:
             faults.append(Fault(index, row.where, error))
-    rows, clashes = _without_clashes(rows)
+    rows, clashes = _part_clashes(rows)
     undated = sum(row.order is not None and not row.order.hang for row in job.rows)
     return Plan(tuple(rows), tuple(sorted([*faults, *clashes], key=lambda fault: fault.index)), undated)
 
 
-def _planned(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
+def _plan_row(studio: Studio, index: int, row: JobRow, folders: str, today: str) -> Planned:
     if row.fault is not None:
         raise row.fault
-    assert row.order is not None
+    if row.order is None:
+        raise DataError("missing-cell", "names no order", where=row.where)
     order = row.order if row.order.hang else row.order.model_copy(update={"hang": today})
     resolved = resolve(studio, order)
     clear(studio, resolved)
     folder = folder_of(row.out or folders, resolved)
-    files = tuple(f"{folder}/{name}" if folder else name for name in resolved.files)
+    files = tuple(f"{folder}/{name}" if folder else name for name in file_names(resolved))
     return Planned(index, row.where, resolved.order, resolved.binding, folder, files, resolved.master_spec, row.note)
 
 
@@ -120,7 +128,7 @@ def folder_of(template: str, resolved: Resolved) -> str:
         "format": resolved.layout.format,
         "family": resolved.layout.family,
         "slogan": resolved.slogan.id,
-        "unit": slugify(order.organisation or "")[:_MAX_PART] or "khong-don-vi",
+        "unit": slugify(order.organisation or "")[:_MAX_PART] or NO_ORGANISATION,
         "event": order.event or "khong-su-kien",
         "size": resolved.size.slug.replace(".", "p"),
         "binding": resolved.binding[:8],
@@ -148,7 +156,7 @@ def folder_of(template: str, resolved: Resolved) -> str:
     return "/".join(parts)
 
 
-def _without_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
+def _part_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
     """Part the signs whose files would take a name that an earlier sign has; letters' case makes no difference."""
     taken: dict[str, Planned] = {}
     kept: list[Planned] = []

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,13 +13,17 @@ from typing import Protocol
 
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
-from renderer.batch.workers import SignOutcome, WorkerConfig, WorkerPool
+from renderer.batch.workers import Executor, SignOutcome, WorkerConfig, WorkerPool
+from renderer.contract.formats import FILE_NAME, FORMATS
+from renderer.contract.manifest import MANIFEST_NAME
 from renderer.layout import Store
-from renderer.storage.files import PART, named_fault
+from renderer.storage.files import named_fault, remove_unfinished
 from renderer.storage.lock import locked
+from renderer.storage.stage import make_folder
 from renderer.studio import Studio
 
-_UNFINISHED = re.compile(rf"\.(.+_[0-9a-f]{{8}}.*\.(pdf|png)|manifest\.jsonl)\.\d+{re.escape(PART)}")
+ExecutorFactory = Callable[[WorkerConfig, int], Executor]
+"""Gives what carries out the signs of a run, so many at a time."""
 
 
 class Reporter(Protocol):
@@ -46,76 +49,94 @@ class Summary:
     interrupted: bool = False
 
 
-def check(studio: Studio, plan: Plan, out: Path, jobs: int, store: Path, reporter: Reporter) -> Summary:
+def check(
+    studio: Studio,
+    plan: Plan,
+    out: Path,
+    jobs: int,
+    store: Path,
+    reporter: Reporter,
+    executor_for: ExecutorFactory = WorkerPool,
+) -> Summary:
     """Find every fault that a run would find, without drawing; nothing is written."""
     summary = Summary(len(plan))
     reporter.start(len(plan), len(plan.rows), 0)
     _note_faults(plan, summary, reporter)
-    crew = WorkerPool(WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "check"), jobs)
-    _work(crew, plan.rows, summary, reporter, lambda done: None)
-    return _ended(summary, reporter)
+    config = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "check")
+    _carry_out(executor_for(config, jobs), plan.rows, summary, reporter, lambda done: None)
+    return _end(summary, reporter)
 
 
-def make(studio: Studio, plan: Plan, out: Path, job: str, jobs: int, store: Path, reporter: Reporter) -> Summary:
+def make(
+    studio: Studio,
+    plan: Plan,
+    out: Path,
+    job: str,
+    jobs: int,
+    store: Path,
+    reporter: Reporter,
+    executor_for: ExecutorFactory = WorkerPool,
+) -> Summary:
     """Make every sign of a plan in ``out``. A faulty sign is told of; the others are made.
 
-    Raises WriteError where the folder cannot be written or another run holds it.
+    ``jobs`` signs are made at a time, by what ``executor_for`` gives. Raises WriteError where the folder cannot be
+    written or another run holds it.
     """
-    with named_fault(out, "choose another folder with `out`"):
-        out.mkdir(parents=True, exist_ok=True)
+    config = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "make")
+    make_folder(out)
     with named_fault(out, "make room; running the same job again goes on from here"), locked(out, job):
         _sweep(out)
         journal = Journal(out)
         try:
-            summary = _made(studio, plan, journal, jobs, store, reporter)
+            summary = _make_missing(plan, journal, executor_for(config, jobs), reporter)
             journal.put_in_order(row.key for row in plan.rows)
         finally:
             journal.close()
             _sweep(out)
     Store(store).tidy()
-    return _ended(summary, reporter)
+    return _end(summary, reporter)
 
 
-def _made(studio: Studio, plan: Plan, journal: Journal, jobs: int, store: Path, reporter: Reporter) -> Summary:
+def _make_missing(plan: Plan, journal: Journal, executor: Executor, reporter: Reporter) -> Summary:
     summary = Summary(len(plan))
-    to_do = [row for row in plan.rows if not _kept(row, journal)]
+    to_do = [row for row in plan.rows if not _keep(row, journal)]
     summary.kept = len(plan.rows) - len(to_do)
     reporter.start(len(plan), len(to_do), summary.kept)
     _note_faults(plan, summary, reporter)
-    bench = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, journal.folder, "make")
-    _work(WorkerPool(bench, jobs), to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
-    planned = {row.key for row in plan.rows}
-    summary.leftover_files = sorted(
-        path
-        for key in journal
-        if key not in planned and (recorded := journal.recorded(key))
-        for path in recorded.files
-        if (journal.folder / path).exists()
-    )
+    _carry_out(executor, to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
+    summary.leftover_files = _find_leftovers(plan, journal)
     return summary
 
 
-def _kept(row: Planned, journal: Journal) -> bool:
+def _find_leftovers(plan: Plan, journal: Journal) -> list[str]:
+    """Return the recorded files in the folder that belong to no sign of the plan."""
+    planned = {row.key for row in plan.rows}
+    others = (journal.recorded(key) for key in journal if key not in planned)
+    paths = (path for recorded in others if recorded for path in recorded.files)
+    return sorted(path for path in paths if (journal.folder / path).exists())
+
+
+def _keep(row: Planned, journal: Journal) -> bool:
     """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
     recorded = journal.recorded(row.key)
     if recorded is None or not is_intact(journal.folder, recorded):
         return False
     if recorded.note != row.note.model_dump(mode="json"):
-        if "ticket" in row.order.formats:
-            return False  # a ticket says quantity and place
+        if any(FORMATS[kind].tells_job for kind in row.order.formats):
+            return False
         journal.renote(row.key, row.note)
     return True
 
 
-def _work(
-    crew: WorkerPool,
-    rows: tuple[Planned, ...] | list[Planned],
+def _carry_out(
+    executor: Executor,
+    rows: Iterable[Planned],
     summary: Summary,
     reporter: Reporter,
     keep: Callable[[SignOutcome], None],
 ) -> None:
-    with _winding_up(crew, summary, reporter):
-        for done in crew.run(rows):
+    with _winding_up(executor, summary, reporter):
+        for done in executor.run(rows):
             if done.error is not None:
                 fault = Fault(done.row.index, done.row.where, done.error)
                 summary.faults.append(fault)
@@ -133,21 +154,21 @@ def _note_faults(plan: Plan, summary: Summary, reporter: Reporter) -> None:
         reporter.fault(fault)
 
 
-def _ended(summary: Summary, reporter: Reporter) -> Summary:
+def _end(summary: Summary, reporter: Reporter) -> Summary:
     summary.faults.sort(key=lambda fault: fault.index)
     reporter.end()
     return summary
 
 
 @contextmanager
-def _winding_up(crew: WorkerPool, summary: Summary, reporter: Reporter) -> Iterator[None]:
+def _winding_up(executor: Executor, summary: Summary, reporter: Reporter) -> Iterator[None]:
     """Let the first Ctrl-C (or SIGTERM) finish the signs in hand, the second stop at once."""
 
     def asked(number: int, frame: FrameType | None) -> None:
         if summary.interrupted:
             raise KeyboardInterrupt
         summary.interrupted = True
-        crew.wind_up()
+        executor.wind_up()
         reporter.winding_up()
 
     if threading.current_thread() is not threading.main_thread():
@@ -163,6 +184,4 @@ def _winding_up(crew: WorkerPool, summary: Summary, reporter: Reporter) -> Itera
 
 def _sweep(folder: Path) -> None:
     """Remove what a run that was killed left unfinished; other programs' files of such names are not ours."""
-    for path in folder.rglob(f".*{PART}"):
-        if _UNFINISHED.fullmatch(path.name) and path.is_file():
-            path.unlink(missing_ok=True)
+    remove_unfinished(folder, lambda name: name == MANIFEST_NAME or FILE_NAME.fullmatch(name) is not None)

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from renderer.batch.plan import Planned
 from renderer.layout import Store
-from renderer.pipeline.render import prepare, produce
+from renderer.pipeline import prepare, produce
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
 from renderer.workspace import Workspace
@@ -52,13 +52,23 @@ class SignOutcome:
     error: CodongError | None = None
 
 
+class Executor(Protocol):
+    """What carries out the signs of a batch: processes of this machine, or a cluster."""
+
+    def run(self, rows: Iterable[Planned]) -> Iterator[SignOutcome]:
+        """Yield the outcome of every sign as it comes; after ``wind_up`` only of those already in hand."""
+
+    def wind_up(self) -> None:
+        """Give no more signs out."""
+
+
 class _Worker:
     """One worker process, its pipe, and the sign it has in hand."""
 
-    def __init__(self, bench: WorkerConfig) -> None:
+    def __init__(self, config: WorkerConfig) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, bench, os.getpid()), daemon=True)
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, config, os.getpid()), daemon=True)
         self.process.start()
         theirs.close()
         self.row: Planned | None = None
@@ -78,9 +88,9 @@ class _Worker:
 class WorkerPool:
     """Workers that take the signs of one master after another."""
 
-    def __init__(self, bench: WorkerConfig, size: int) -> None:
-        self.bench, self.size = bench, size
-        self._hands: list[_Worker] = []
+    def __init__(self, config: WorkerConfig, size: int) -> None:
+        self.config, self.size = config, size
+        self._workers: list[_Worker] = []
         self._stopping = False
 
     def run(self, rows: Iterable[Planned]) -> Iterator[SignOutcome]:
@@ -90,48 +100,52 @@ class WorkerPool:
             groups.setdefault(row.spec, deque()).append(row)
         waiting = sum(map(len, groups.values()))
         tries: dict[int, int] = {}
-        self._hands = [_Worker(self.bench) for _ in range(min(self.size, waiting))]
+        self._workers = [_Worker(self.config) for _ in range(min(self.size, waiting))]
         try:
             while True:
-                for hand in self._hands:
-                    if hand.row is None and not self._stopping and (given := _next(groups, hand.group)):
-                        # A hand that died while idle is found dead when it is heard.
-                        with suppress(OSError):
-                            hand.give(given)
-                busy = {hand.pipe: hand for hand in self._hands if hand.row is not None}
+                self._give_out(groups)
+                busy = [(worker, worker.row) for worker in self._workers if worker.row is not None]
                 if not busy:
                     return
-                ready = wait(list(busy))
-                for hand in [hand for pipe, hand in busy.items() if pipe in ready]:
-                    done = self._hear(hand, tries, groups)
+                ready = wait([worker.pipe for worker, _ in busy])
+                for worker, row in [pair for pair in busy if pair[0].pipe in ready]:
+                    worker.row = None
+                    done = self._hear(worker, row, tries, groups)
                     if done is not None:
                         yield done
         finally:
-            for hand in self._hands:
-                hand.stop(at_once=self._stopping or hand.row is not None)
+            for worker in self._workers:
+                worker.stop(at_once=self._stopping or worker.row is not None)
 
     def wind_up(self) -> None:
         """Give no more signs out."""
         self._stopping = True
 
-    def _hear(self, hand: _Worker, tries: dict[int, int], groups: dict[object, deque[Planned]]) -> SignOutcome | None:
-        row, hand.row = hand.row, None
-        assert row is not None
+    def _give_out(self, groups: dict[object, deque[Planned]]) -> None:
+        for worker in self._workers:
+            if worker.row is None and not self._stopping and (given := _take_next(groups, worker.group)):
+                # A worker that died while idle is found dead when it is heard.
+                with suppress(OSError):
+                    worker.give(given)
+
+    def _hear(
+        self, worker: _Worker, row: Planned, tries: dict[int, int], groups: dict[object, deque[Planned]]
+    ) -> SignOutcome | None:
         try:
-            line, warnings, error = hand.pipe.recv()
+            line, warnings, error = worker.pipe.recv()
             return SignOutcome(row, line, warnings, error)
         except (EOFError, OSError):
-            hand.stop(at_once=True)
-            code = hand.process.exitcode
-            self._hands[self._hands.index(hand)] = _Worker(self.bench)
+            worker.stop(at_once=True)
+            code = worker.process.exitcode
+            self._workers[self._workers.index(worker)] = _Worker(self.config)
         tries[row.index] = tries.get(row.index, 1) + 1
         if tries[row.index] <= _TRIES and not self._stopping:
             groups.setdefault(row.spec, deque()).append(row)
             return None
-        return SignOutcome(row, error=_death(row, code))
+        return SignOutcome(row, error=_report_death(row, code))
 
 
-def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
+def _take_next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:
     """Return a sign of the group that a worker is warm for, else of the group with most signs left."""
     if not groups.get(liked):
         left = {key: rows for key, rows in groups.items() if rows}
@@ -141,7 +155,7 @@ def _next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None
     return groups[liked].popleft()
 
 
-def _death(row: Planned, code: int | None) -> CodongError:
+def _report_death(row: Planned, code: int | None) -> CodongError:
     how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
     return CodongError(
         "worker-died",
@@ -154,32 +168,32 @@ def _death(row: Planned, code: int | None) -> CodongError:
 # -- in the worker --------------------------------------------------------------------------------
 
 
-def _serve(pipe: Connection, bench: WorkerConfig, parent: int) -> None:
+def _serve(pipe: Connection, config: WorkerConfig, parent: int) -> None:
     _die_with(parent)
     # Ctrl-C reaches the whole group; only the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # No worker may hold the parent's terminal when it is gone.
     sys.stdin.close()
-    studio = Studio(Workspace(bench.root, packed=bench.packed), Store(bench.store))
+    studio = Studio(Workspace(config.root, packed=config.packed), Store(config.store))
     while True:
         try:
             row = pipe.recv()
         except (EOFError, OSError):
             return
-        answer = _outcome(studio, bench, row)
+        answer = _carry_out(studio, config, row)
         try:
             pipe.send(answer)
         except OSError:
             return
 
 
-def _outcome(studio: Studio, bench: WorkerConfig, row: Planned) -> tuple[bytes, tuple[str, ...], CodongError | None]:
+def _carry_out(studio: Studio, config: WorkerConfig, row: Planned) -> tuple[bytes, tuple[str, ...], CodongError | None]:
     try:
         prepared = prepare(studio, row.order)
-        if bench.work == "check":
+        if config.work == "check":
             return b"", prepared.warnings, None
-        entry = produce(studio, prepared, bench.out, below=row.folder, note=row.note, overwrite=True)
+        entry = produce(studio, prepared, config.out, below=row.folder, note=row.note, overwrite=True)
         return entry.as_line(), entry.warnings, None
     except CodongError as error:
         return b"", (), error

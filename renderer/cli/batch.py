@@ -1,22 +1,75 @@
-"""``codong batch``, ``job``, ``units``: a designer's sheet in, a folder of proven files out."""
+"""``codong batch``: a designer's sheet in, a folder of proven files out."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from renderer.cli.commands import CommandParser
+from renderer.cli.console import Console
+from renderer.cli.options import add_table_options
+from renderer.cli.studio import open_studio
+from renderer.contract.order import Order
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from renderer.batch.job import Job, Names
+    from renderer.batch.job import Job
+    from renderer.batch.names import Names
     from renderer.batch.plan import Fault
     from renderer.batch.run import Summary
+
+
+def add_options(parser: CommandParser) -> None:
+    """Add the job, where its files go, which signs are meant, and how they are made."""
+    parser.add_argument("job", type=Path, metavar="JOB", help="an .xlsx, .csv or .toml file")
+    parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
+    parser.add_argument("--folders", default="", metavar="TEMPLATE", help="folders below it: {format}/{unit}/{slogan}")
+    parser.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="EXPR",
+        help="signs that meet COLUMN=PATTERN,...; may be given more than once",
+    )
+    add_table_options(parser)
+    parser.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")
+    parser.add_argument("--json", action="store_true", help="print events as JSON lines")
+    # Whoever fills in a job knows its columns, not the flags of another command.
+    parser.names |= {field: field for field in Order.model_fields}
+
+
+def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
+    """Make the signs of a job, or with --dry-run find every fault; tell how it went."""
+    from renderer.batch.plan import plan
+    from renderer.batch.run import check, make
+    from renderer.cli.progress import reporter_for
+
+    studio = open_studio(arguments, console)
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UsageError("bad-option", "at least one worker is needed", field="jobs")
+    job = _read(studio, arguments)
+    _tell_remarks(job, arguments, console)
+    planned = plan(studio, job, arguments.folders)
+    if planned.undated:
+        console.remark(
+            f"{planned.undated} signs name no hang date: today's is taken, so that another day makes other"
+            " files; give 'hang' to keep them"
+        )
+    workers = arguments.jobs or os.cpu_count() or 1
+    store, reporter = default_store(), reporter_for(console, as_json=arguments.json, dry_run=arguments.dry_run)
+    if arguments.dry_run:
+        summary = check(studio, planned, arguments.out, workers, store, reporter)
+    else:
+        summary = make(studio, planned, arguments.out, job.name, workers, store, reporter)
+    _sum_up(summary, arguments, console)
+    if summary.interrupted:
+        return ExitCode.INTERRUPTED
+    return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
 
 
 def default_store() -> Path:
@@ -27,42 +80,17 @@ def default_store() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "codong"
 
 
-def run_batch(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
+def _read(studio: Studio, arguments: argparse.Namespace) -> Job:
     from renderer.batch.job import read_job
-    from renderer.batch.plan import names_of, plan
-    from renderer.batch.run import check, make
-    from renderer.cli.progress import reporter_for
+    from renderer.batch.plan import names_of
 
-    if arguments.jobs is not None and arguments.jobs < 1:
-        raise UsageError("bad-option", "at least one worker is needed", field="jobs")
     names = names_of(studio)
     job = read_job(arguments.job, names, arguments.sheet, accept_converted=arguments.accept_converted)
-    job = _chosen(job, arguments.only, names)
-    for remark in (*job.remarks, *job.converted):
-        print(f"codong: {remark}", file=sys.stderr)
-    for cell in job.converted if arguments.json else ():
-        print(json.dumps({"event": "converted", **cell.as_json()}, ensure_ascii=False))
-    planned = plan(studio, job, arguments.folders)
-    if planned.undated:
-        print(
-            f"codong: {planned.undated} signs name no hang date: today's is taken, so that another day makes other"
-            " files; give 'hang' to keep them",
-            file=sys.stderr,
-        )
-    jobs = arguments.jobs or os.cpu_count() or 1
-    store, reporter = default_store(), reporter_for(as_json=arguments.json, dry_run=arguments.dry_run)
-    if arguments.dry_run:
-        summary = check(studio, planned, arguments.out, jobs, store, reporter)
-    else:
-        summary = make(studio, planned, arguments.out, job.name, jobs, store, reporter)
-    _report(summary, arguments)
-    if summary.interrupted:
-        return ExitCode.INTERRUPTED
-    return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
+    return _choose(job, arguments.only, names)
 
 
-def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
-    from renderer.batch.job import meets, parse_only
+def _choose(job: Job, expressions: list[str], names: Names) -> Job:
+    from renderer.batch.rules import meets, parse_only
 
     if not expressions:
         return job
@@ -72,11 +100,18 @@ def _chosen(job: Job, expressions: list[str], names: Names) -> Job:
         raise UsageError(
             "nothing-chosen", f"none of the {len(job.rows)} signs meets {' or '.join(expressions)}", field="only"
         )
-    remark = f"--only takes {len(rows)} of {len(job.rows)} signs"
+    remark = f"`only` takes {len(rows)} of {len(job.rows)} signs"
     return replace(job, rows=rows, remarks=(*job.remarks, remark))
 
 
-def _report(summary: Summary, arguments: argparse.Namespace) -> None:
+def _tell_remarks(job: Job, arguments: argparse.Namespace, console: Console) -> None:
+    for remark in (*job.remarks, *job.converted):
+        console.remark(str(remark))
+    for cell in job.converted if arguments.json else ():
+        console.say_json({"event": "converted", **cell.as_json()}, indent=None)
+
+
+def _sum_up(summary: Summary, arguments: argparse.Namespace, console: Console) -> None:
     if arguments.json:
         end = {
             "event": "end",
@@ -88,105 +123,29 @@ def _report(summary: Summary, arguments: argparse.Namespace) -> None:
             "strangers": summary.leftover_files,
             "interrupted": summary.interrupted,
         }
-        print(json.dumps(end, ensure_ascii=False))
+        console.say_json(end, indent=None)
         return
     if summary.faults:
-        _fault_table(summary.faults)
+        _fault_table([fault.spoken(console.names) for fault in summary.faults], console)
     done = "would be made" if arguments.dry_run else "made and proven"
     kept = f", {summary.kept} there already and intact" if summary.kept else ""
-    print(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")
+    console.say(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")
     if summary.warned:
-        print(f"{summary.warned} with warnings")
+        console.say(f"{summary.warned} with warnings")
     if summary.leftover_files:
-        print(
+        console.say(
             f"{len(summary.leftover_files)} files in the folder belong to no sign of this job, for example"
             f" {summary.leftover_files[0]}: do not print them with it"
         )
     if summary.interrupted:
-        print("interrupted: run the same job again to go on")
+        console.say("interrupted: run the same job again to go on")
     elif not arguments.dry_run and not summary.faults:
-        print(f"in {arguments.out}")
+        console.say(f"in {arguments.out}")
 
 
-def _fault_table(faults: list[Fault]) -> None:
+def _fault_table(faults: list[Fault], console: Console) -> None:
     width = min(60, max(len(fault.where) for fault in faults))
     for fault in faults:
-        print(f"{fault.where.ljust(width)}  {fault.said}")
+        console.say(f"{fault.where.ljust(width)}  {fault.said}")
         if fault.error.hint:
-            print(" " * width + f"  -> {fault.error.hint}")
-
-
-def run_columns(arguments: argparse.Namespace) -> ExitCode:
-    from renderer.batch.columns import FIELDS, HEADERS
-
-    width = max(map(len, FIELDS))
-    for name, meaning in FIELDS.items():
-        print(f"{name.ljust(width)}  {meaning}")
-        if HEADERS.get(name):
-            print(" " * width + "  = " + ", ".join(HEADERS[name]))
-    return ExitCode.DONE
-
-
-def run_template(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.batch.form import write_form
-
-    write_form(studio, arguments.file)
-    print(arguments.file)
-    return ExitCode.DONE
-
-
-def run_import(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    from renderer.curation.organisations import import_units
-
-    result = import_units(
-        studio, arguments.file, arguments.source, arguments.sheet, accept_converted=arguments.accept_converted
-    )
-    for line in (*result.remarks, *(f"{unit_id}  {name}" for unit_id, name in result.added)):
-        print(line)
-    print(f"{len(result.added)} units added, {result.known} known already")
-    return ExitCode.DONE
-
-
-def _add_converted(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--accept-converted",
-        action="store_true",
-        help="take over cells in a legacy encoding (TCVN3, VNI ...), and tell each",
-    )
-
-
-def add_parsers(add: Any, open_studio: Any) -> None:
-    """Add the commands; ``add`` makes a sub-parser that knows --workspace."""
-    batch = add("batch", "make every sign of a job, and go on where an earlier run stopped")
-    batch.add_argument("job", type=Path, metavar="JOB", help="an .xlsx, .csv or .toml file")
-    batch.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
-    batch.add_argument("--folders", default="", metavar="TEMPLATE", help="folders below it: {format}/{unit}/{slogan}")
-    batch.add_argument("--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
-    batch.add_argument(
-        "--only",
-        action="append",
-        default=[],
-        metavar="EXPR",
-        help="signs that meet COLUMN=PATTERN,...; may be given more than once",
-    )
-    batch.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
-    _add_converted(batch)
-    batch.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")
-    batch.add_argument("--json", action="store_true", help="print events as JSON lines")
-    batch.set_defaults(run=lambda arguments: run_batch(open_studio(arguments), arguments))
-
-    job = add("job", "help with job sheets").add_subparsers(dest="what", required=True, metavar="WHAT")
-    template = job.add_parser("template", help="write a sheet with drop-downs of this workspace's names")
-    template.add_argument("file", type=Path, metavar="FILE.xlsx")
-    template.set_defaults(run=lambda arguments: run_template(open_studio(arguments), arguments))
-    job.add_parser("columns", help="list the columns of a job and their names").set_defaults(run=run_columns)
-
-    units = add("units", "the organisations of the catalogue").add_subparsers(
-        dest="what", required=True, metavar="WHAT"
-    )
-    taken = units.add_parser("import", help="take up a list of units (.xlsx or .csv) into the catalogue")
-    taken.add_argument("file", type=Path, metavar="LIST")
-    taken.add_argument("--source", required=True, metavar="TEXT", help="the document that the names come from")
-    taken.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
-    _add_converted(taken)
-    taken.set_defaults(run=lambda arguments: run_import(open_studio(arguments), arguments))
+            console.say(" " * width + f"  -> {fault.error.hint}")

@@ -1,292 +1,164 @@
-"""What each command does: call the library, print the result."""
+"""The commands of ``codong``: one table, and the parser that is made of it.
+
+A command is a module with the two functions of ``CommandModule``. It is imported when its options are needed, so that
+``codong --version`` does not load what draws, nor ``codong list`` what proves.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import sys
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from re import match
+from typing import Any, Protocol, cast
 
-from renderer.cli.options import order_of
-from renderer.contract.manifest import ManifestEntry, entries_for, read_manifest
-from renderer.layout import layout_ids
-from renderer.pipeline.render import Asset, render
-from renderer.preflight import Finding
-from renderer.review.verify import Verdict, verify_file
-from renderer.studio import Studio, studio_at
-from renderer.typeset import TextBlock
-from renderer.values.dates import HangDates
-from renderer.values.errors import CodongError, DataError, ExitCode
-from renderer.workspace import write_starter
+from renderer import __version__
+from renderer.cli.console import Console
+from renderer.values.errors import ExitCode
 
 
-def open_studio(arguments: argparse.Namespace) -> Studio:
-    studio = studio_at(Path.cwd(), arguments.workspace)
-    if studio.workspace.packed:
-        print(f"codong: using the packed workspace {studio.workspace.root} (read-only)", file=sys.stderr)
-    return studio
+class CommandModule(Protocol):
+    """What every module of a command has: its options, and what it does."""
+
+    def add_options(self, parser: CommandParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace, console: Console) -> ExitCode: ...
 
 
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+@dataclass(frozen=True)
+class Command:
+    """A command: its module in this package, and what it is for."""
+
+    module: str
+    help: str
+    has_workspace: bool = True
 
 
-# -- render ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Group:
+    """Commands under one name, and what they are for."""
+
+    help: str
+    commands: Mapping[str, Command]
+    has_workspace: bool = True
 
 
-def run_render(arguments: argparse.Namespace) -> ExitCode:
-    order = order_of(arguments)
-    asset = render(open_studio(arguments), order, arguments.out, overwrite=arguments.overwrite)
-    for warning in asset.entry.warnings:
-        print(f"codong: warning: {warning}", file=sys.stderr)
-    if arguments.json:
-        _print_json({"schema": 1, "assets": [asset_json(asset)], "errors": []})
-        return ExitCode.DONE
-    print(
-        f"hang {asset.entry.order.hang} · binding {asset.entry.binding[:8]} · proven: {', '.join(asset.entry.checks)}"
+COMMANDS: Mapping[str, Command | Group] = {
+    "render": Command("render", "render one order to proven files"),
+    "typeset": Command("typeset", "show how a slogan would be set, and why"),
+    "marks": Command("marks", "propose break marks for a new text, to be confirmed by a person"),
+    "list": Command("listing", "list what the workspace holds"),
+    "verify": Command("verify", "prove finished files again, from nothing"),
+    "init": Command("init", "write a starter workspace", has_workspace=False),
+    "batch": Command("batch", "make every sign of a job, and go on where an earlier run stopped"),
+    "job": Group(
+        "help with job sheets",
+        {
+            "template": Command("job_template", "write a sheet with drop-downs of this workspace's names"),
+            "columns": Command("job_columns", "list the columns of a job and their names"),
+        },
+    ),
+    "units": Group(
+        "the organisations of the catalogue",
+        {"import": Command("units_import", "take up a list of units (.xlsx or .csv) into the catalogue")},
+    ),
+    "catalogue": Group(
+        "lists of slogans in, checks of what is there, exports out",
+        {
+            "import": Command("catalogue_import", "take up a list of slogans: .docx, .xlsx, .csv or .txt"),
+            "fill": Command("catalogue_fill", "fill a slogan's template into a draft of its own"),
+            "export": Command("catalogue_export", "write the catalogue as a workbook or a booklet"),
+            "check": Command("catalogue_check", "check every entry: texts, dates, replacements, campaigns"),
+        },
+    ),
+    "approve": Command("approve", "write down that a text, or the picture in a finished file, is approved"),
+    "withdraw": Command("withdraw", "write down that a text or a picture must not be used any more"),
+    "history": Command("history", "show what was decided, of one text or picture or of all"),
+    "audit": Command("audit", "look whether the ledger, and the signs that rest on it, are as they were written"),
+    "stale": Command("stale", "list finished signs that a moved date, a withdrawal or a new version has made wrong"),
+    "preflight": Command("preflight", "check PDFs in full before they go to the press: ours and anybody's"),
+    "sheet": Command("sheet", "make the contact sheet of a run: HTML, PDF and marked pictures to send around"),
+    "watch": Command("watch", "draw a layout's draft again whenever its files are saved"),
+    "check": Command("check", "check a text, or a file of texts: encoding, characters, phrases, dates, issued texts"),
+}
+"""Every command by its name, in the order in which the help shows them."""
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The parser of a command or of a group, which gets its options when they are needed.
+
+    ``names`` are what a command calls fields otherwise than by a flag, for example by a column.
+    """
+
+    def __init__(self, *, entry: Command | Group | None = None, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self._entry = entry
+        self.names: dict[str, str] = {}
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        self._fill()
+        return super().parse_known_args(args, namespace)
+
+    def _fill(self) -> None:
+        entry, self._entry = self._entry, None
+        if isinstance(entry, Group):
+            parsers = self.add_subparsers(dest="what", required=True, metavar="WHAT")
+            for name, command in entry.commands.items():
+                parsers.add_parser(name, help=command.help, entry=command)
+        elif entry is not None:
+            module = cast(CommandModule, import_module(f"{__package__}.{entry.module}"))
+            module.add_options(self)
+            self.set_defaults(run=module.run, parser=self)
+
+    def field_names(self) -> dict[str, str]:
+        """Return what this command calls each field: a flag, a positional argument, or a name of its own."""
+        shown = (action for action in self._actions if not isinstance(action, argparse._SubParsersAction))
+        return {**{action.dest: _name_of(action) for action in shown}, **self.names}
+
+    def all_field_names(self) -> dict[str, str]:
+        """Return the names of all commands below, too; the first one in the table has a field's name to give."""
+        self._fill()
+        names = self.field_names()
+        for parser in self._below():
+            names = {**parser.all_field_names(), **names}
+        return names
+
+    def _below(self) -> Iterator[CommandParser]:
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                yield from action.choices.values()
+
+
+def _name_of(action: argparse.Action) -> str:
+    """Return a flag, or of a positional argument the first word for it: ``SUBJECT`` of ``SUBJECT|FILE``."""
+    if action.option_strings:
+        return action.option_strings[0]
+    shown = action.metavar if isinstance(action.metavar, str) else action.dest
+    word = match(r"\w+", shown)
+    return word[0] if word else shown
+
+
+def command_parser() -> CommandParser:
+    """Return the parser of the whole command line."""
+    parser = CommandParser(
+        prog="codong",
+        description="Official Vietnamese signage: approved slogans to print-ready PDF and exact PNG, proven.",
+        epilog="exit codes: 0 done, 1 internal fault, 2 usage or unknown name, 3 faulty workspace or input data, "
+        "4 content refused, 5 verification failed, 6 part of a batch failed, 7 cannot write or a helper is missing, "
+        "130 interrupted",
     )
-    for block in asset.blocks:
-        print(f"  {block.name}: " + " / ".join(line.text for line in block.lines))
-    for file in asset.entry.files:
-        print(asset.folder / file.path)
-    return ExitCode.DONE
-
-
-def asset_json(asset: Asset) -> dict[str, Any]:
-    """Return the entry of ``assets`` in ``render --json``."""
-    entry, order = asset.entry, asset.entry.order
-    return {
-        "binding": entry.binding,
-        "layout": order.layout,
-        "slogan": order.slogan,
-        "unit": order.organisation,
-        "event": order.event,
-        "hang": order.hang,
-        "files": [{**f.model_dump(mode="json"), "path": str(asset.folder / f.path)} for f in entry.files],
-        "frames": [_frame_json(block, entry.expectation.unit) for block in asset.blocks],
-        "warnings": list(entry.warnings),
-    }
-
-
-def _frame_json(block: TextBlock, unit: str) -> dict[str, Any]:
-    physical = unit == "mm"
-    size, cap = round(block.size, 4), round(block.cap_height, 4)
-    return {
-        "name": block.name,
-        "text": block.text,
-        "lines": [line.text for line in block.lines],
-        "font": block.face,
-        "font_size_mm": size if physical else None,
-        "cap_height_mm": cap if physical else None,
-        "font_size_px": None if physical else size,
-        "cap_height_px": None if physical else cap,
-    }
-
-
-# -- list -----------------------------------------------------------------------------------------
-
-
-def run_list(arguments: argparse.Namespace) -> ExitCode:
-    studio = open_studio(arguments)
-    rows = _LISTS[arguments.what](studio)
-    if arguments.json:
-        _print_json({arguments.what: rows})
-        return ExitCode.DONE
-    table = [[_cell(row[column]) for column in _SHOWN[arguments.what]] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for cells in table:
-        print("  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip())
-    return ExitCode.DONE
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, (list, tuple)):
-        return ",".join(str(v) for v in value) or "-"
-    return "-" if value is None else str(value)
-
-
-def _slogans(studio: Studio) -> list[dict[str, Any]]:
-    from renderer.catalogue import effective_status
-
-    today = HangDates.parse(studio.workspace.today().isoformat())
-    return [
-        {
-            "id": s.id,
-            "version": s.version,
-            "kind": s.kind,
-            "status": s.status.value,
-            "effective_today": effective_status(s, today, studio.catalogue, studio.ledger).status.value,
-            "campaign": list(s.campaign),
-            "phase": list(s.phase),
-            "issuer": s.issuer,
-            "document": s.document,
-            "source": s.source,
-            "text": s.text,
-        }
-        for s in studio.catalogue.slogans
-    ]
-
-
-def _events(studio: Studio) -> list[dict[str, Any]]:
-    from renderer.catalogue import effective_status, event_line, format_event_dates
-
-    today = HangDates.parse(studio.workspace.today().isoformat())
-    return [
-        {
-            "id": e.id,
-            "status": e.status.value,
-            "effective_today": effective_status(e, today, studio.catalogue, studio.ledger).status.value,
-            "dates": format_event_dates(e),
-            "campaign": list(e.campaign),
-            "source": e.source,
-            "text": event_line(e),
-        }
-        for e in studio.catalogue.events
-    ]
-
-
-def _units(studio: Studio) -> list[dict[str, Any]]:
-    return [
-        {"id": o.id, "kind": o.kind, "province": o.province, "source": o.source, "name": o.name}
-        for o in studio.catalogue.organisations
-    ]
-
-
-def _layouts(studio: Studio) -> list[dict[str, Any]]:
-    layouts = [studio.layout(layout_id) for layout_id in layout_ids(studio.workspace)]
-    return [
-        {
-            "id": a.id,
-            "format": a.format,
-            "family": a.family,
-            "title": a.spec.title,
-            "units": list(a.spec.units),
-            "aspect": list(a.spec.aspect),
-            "sizes": list(a.spec.sizes),
-            "viewing_m": a.spec.viewing_m,
-            "bleed_mm": a.spec.bleed_mm,
-            "frames": list(a.spec.frames),
-            "description": a.spec.description,
-        }
-        for a in layouts
-    ]
-
-
-def _fonts(studio: Studio) -> list[dict[str, Any]]:
-    for key in studio.workspace.font_entries:
-        studio.face(key)  # a face that changed or lacks a letter is an error here, not at the first order
-    return [
-        {"key": key, "family": e.family, "weight": e.weight, "licence": e.licence, "source": e.source, "file": e.file}
-        for key, e in studio.workspace.font_entries.items()
-    ]
-
-
-def _images(studio: Studio) -> list[dict[str, Any]]:
-    return [
-        {**entry.model_dump(), "pixels": list(studio.picture(image_id).size)}
-        for image_id, entry in studio.workspace.image_entries.items()
-    ]
-
-
-_LISTS = {
-    "slogans": _slogans,
-    "events": _events,
-    "units": _units,
-    "layouts": _layouts,
-    "fonts": _fonts,
-    "images": _images,
-}
-# What a person needs to choose by; --json gives every field.
-_SHOWN = {
-    "slogans": ("id", "effective_today", "kind", "text"),
-    "events": ("id", "effective_today", "text"),
-    "units": ("id", "name"),
-    "layouts": ("id", "sizes", "description"),
-    "fonts": ("key", "licence", "file"),
-    "images": ("id", "pixels", "title", "file"),
-}
-
-
-# -- marks ----------------------------------------------------------------------------------------
-
-
-def run_marks(arguments: argparse.Namespace) -> ExitCode:
-    from renderer.text import checked_text
-    from renderer.vietnamese import installed_segmenter, propose_marks
-
-    text = checked_text(arguments.text, "TEXT")
-    segment = installed_segmenter()
-    if segment is None:
-        print(
-            "codong: no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone",
-            file=sys.stderr,
-        )
-    print(propose_marks(text, open_studio(arguments).lexicon, segment))
-    return ExitCode.DONE
-
-
-# -- verify ---------------------------------------------------------------------------------------
-
-
-def run_verify(arguments: argparse.Namespace) -> ExitCode:
-    studio = open_studio(arguments)
-    # A batch's manifest is read once for all of its files.
-    read = lru_cache(maxsize=8)(read_manifest)
-    verdicts = [_verdict(studio, path, arguments.manifest, read) for path in arguments.files]
-    if arguments.json:
-        _print_json({"schema": 1, "files": [_verdict_json(v) for v in verdicts]})
-    else:
-        for verdict in verdicts:
-            _print_verdict(verdict)
-    return ExitCode.DONE if all(v.passed for v in verdicts) else ExitCode.VERIFY_FAILED
-
-
-def _verdict(studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], list[ManifestEntry]]) -> Verdict:
-    if manifest is not None and not manifest.is_file():
-        raise DataError("missing-file", "there is no such manifest", where=str(manifest))
-    entries = read(manifest) if manifest else entries_for(path, read)
-    try:
-        return verify_file(studio, path, entries)
-    except CodongError as fault:
-        # One unreadable file must not hide the verdicts on the others.
-        message = fault.message + (f" ({fault.hint})" if fault.hint else "")
-        return Verdict(path, None, (Finding(fault.code, message),))
-
-
-def _verdict_json(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "path": str(verdict.path),
-        "passed": verdict.passed,
-        "known": verdict.entry is not None or bool(verdict.recognised),
-        "recognised": dict(verdict.recognised),
-        "binding": verdict.entry.binding if verdict.entry else None,
-        "kind": verdict.entry.kind if verdict.entry else None,
-        "texts": dict(verdict.entry.texts) if verdict.entry else {},
-        "checks": list(verdict.checks),
-        "findings": [f.as_json() for f in verdict.findings],
-    }
-
-
-def _print_verdict(verdict: Verdict) -> None:
-    if verdict.passed:
-        draft = verdict.entry is not None and verdict.entry.kind == "draft"
-        kind = "PROVEN (draft, not for print)" if draft else "PROVEN"
-        print(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]")
-    else:
-        print(f"FAILED  {verdict.path}")
-    for frame, record_id in verdict.recognised.items():
-        print(f"  {frame}: {record_id}")
-    for finding in verdict.findings:
-        print(f"  {finding.severity}: {finding}")
-
-
-# -- init -----------------------------------------------------------------------------------------
-
-
-def run_init(arguments: argparse.Namespace) -> ExitCode:
-    written = write_starter(arguments.dir)
-    print(f"{len(written)} files written to {arguments.dir}; next: cd {arguments.dir} && codong list slogans")
-    return ExitCode.DONE
+    parser.add_argument("--version", action="version", version=f"codong {__version__}")
+    parser.add_argument(
+        "--workspace", type=Path, metavar="DIR", help="workspace folder (default: found upwards from here)"
+    )
+    parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, entry in COMMANDS.items():
+        below = parsers.add_parser(name, help=entry.help, description=entry.help, entry=entry)
+        if entry.has_workspace:
+            # SUPPRESS: without it the sub-command's default would undo `codong --workspace DIR render ...`.
+            below.add_argument(
+                "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="workspace folder"
+            )
+    return parser

@@ -1,4 +1,4 @@
-"""Command-line flags derived from the order's fields: an option is declared once, in ``renderer.order``."""
+"""Command-line flags derived from the order's fields: an option is declared once, in ``contract.order``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from renderer.contract.order import FORMATS, Order
+from renderer.contract.formats import FORMATS
+from renderer.contract.order import Order
 from renderer.values.errors import UsageError, unknown_name
 from renderer.workspace import describe_faults
 
@@ -63,6 +64,16 @@ def add_order_options(parser: argparse.ArgumentParser) -> None:
             )
 
 
+def add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Add how a spreadsheet is read: which sheet of it, and what becomes of cells in a legacy encoding."""
+    parser.add_argument("--sheet", default="", metavar="NAME", help="sheet of the .xlsx file")
+    parser.add_argument(
+        "--accept-converted",
+        action="store_true",
+        help="take over cells in a legacy encoding (TCVN3, VNI ...), and tell each",
+    )
+
+
 def order_of(arguments: argparse.Namespace) -> Order:
     """Return the order that the flags ask for; raises UsageError naming the flag."""
     given = {name: getattr(arguments, name) for name in Order.model_fields if hasattr(arguments, name)}
@@ -76,19 +87,6 @@ def order_of(arguments: argparse.Namespace) -> Order:
 
 def _flags(name: str) -> tuple[str, ...]:
     return _FLAGS.get(name, ("--" + name.replace("_", "-"),))
-
-
-def flag_names(parser: argparse.ArgumentParser) -> dict[str, str]:
-    """Return what a command line calls each field: its flag, or the name of the positional argument."""
-    names: dict[str, str] = {}
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for below in action.choices.values():
-                names |= flag_names(below)
-        else:
-            shown = action.metavar if isinstance(action.metavar, str) else action.dest
-            names[action.dest] = action.option_strings[0] if action.option_strings else shown
-    return names
 
 
 def _formats(text: str) -> tuple[str, ...]:

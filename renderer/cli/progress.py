@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console as Terminal
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from renderer.batch.plan import Fault, Planned
 from renderer.batch.run import Reporter
+from renderer.cli.console import Console
 
 _LINES = 20
 """Plain output tells of every so manieth part of a run."""
 
 
-def reporter_for(*, as_json: bool, dry_run: bool = False) -> Reporter:
+def reporter_for(console: Console, *, as_json: bool, dry_run: bool = False) -> Reporter:
     """Return the reporter that suits where the output goes."""
     if as_json:
-        return JsonLines("would-be-made" if dry_run else "made")
-    return Bar() if sys.stderr.isatty() else PlainLines()
+        return JsonLines(console, "would-be-made" if dry_run else "made")
+    return Bar(console) if sys.stderr.isatty() else PlainLines(console)
 
 
 class _Rate(ProgressColumn):
@@ -38,8 +38,9 @@ class _Rate(ProgressColumn):
 class Bar:
     """Bar, rate, time left, current row, and the faults so far, each named above the bar as it comes."""
 
-    def __init__(self) -> None:
-        self._console = Console(stderr=True, highlight=False)
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._terminal = Terminal(stderr=True, highlight=False)
         self._progress = Progress(
             BarColumn(bar_width=30),
             MofNCompleteColumn(),
@@ -47,28 +48,28 @@ class Bar:
             TimeRemainingColumn(compact=True),
             TextColumn("{task.fields[faults]} faults"),
             TextColumn("{task.description}"),
-            console=self._console,
+            console=self._terminal,
         )
         self._faults = 0
 
     def start(self, total: int, to_do: int, kept: int) -> None:
         if kept:
-            self._console.print(f"{kept} of {total} are there already, checked by hash")
+            self._terminal.print(f"{kept} of {total} are there already, checked by hash")
         self._task = self._progress.add_task("", total=to_do, faults=0)
         self._progress.start()
 
     def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
-            self._console.print(f"[yellow]warning[/] {escape(row.where)}: {escape(warning)}")
+            self._terminal.print(f"[yellow]warning[/] {escape(row.where)}: {escape(self._console.speak(warning))}")
         self._progress.update(self._task, advance=1, description=escape(row.where))
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        self._console.print(f"[red]fault[/] {escape(fault.where)}: {escape(fault.said)}")
+        self._terminal.print(f"[red]fault[/] {escape(fault.where)}: {escape(fault.spoken(self._console.names).said)}")
         self._progress.update(self._task, faults=self._faults)
 
     def winding_up(self) -> None:
-        self._console.print("stopping after the signs in hand; Ctrl-C again stops at once")
+        self._terminal.print("stopping after the signs in hand; Ctrl-C again stops at once")
 
     def end(self) -> None:
         self._progress.stop()
@@ -77,6 +78,9 @@ class Bar:
 class PlainLines:
     """A line now and then, and one for every fault and warning."""
 
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
     def start(self, total: int, to_do: int, kept: int) -> None:
         self._to_do, self._done, self._faults = to_do, 0, 0
         self._step = max(1, to_do // _LINES)
@@ -84,14 +88,14 @@ class PlainLines:
 
     def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
-            _say(f"warning: {row.where}: {warning}")
+            _say(f"warning: {row.where}: {self._console.speak(warning)}")
         self._done += 1
         if self._done % self._step == 0 or self._done == self._to_do:
             _say(f"{self._done} of {self._to_do} ({row.where}); {self._faults} faults")
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        _say(f"fault: {fault.where}: {fault.said}")
+        _say(f"fault: {fault.where}: {fault.spoken(self._console.names).said}")
 
     def winding_up(self) -> None:
         _say("stopping after the signs in hand; Ctrl-C again stops at once")
@@ -106,28 +110,33 @@ class JsonLines:
     ``made`` is what a sign without a fault is told as: in a dry run nothing was made.
     """
 
-    def __init__(self, made: str) -> None:
-        self._made = made
+    def __init__(self, console: Console, made: str) -> None:
+        self._console, self._made = console, made
 
     def start(self, total: int, to_do: int, kept: int) -> None:
-        _tell(event="start", total=total, to_do=to_do, kept=kept)
+        self._tell(event="start", total=total, to_do=to_do, kept=kept)
 
     def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
-        _tell(event=self._made, row=row.where, binding=row.binding, files=list(row.files), warnings=list(warnings))
+        self._tell(
+            event=self._made,
+            row=row.where,
+            binding=row.binding,
+            files=list(row.files),
+            warnings=self._console.speak_all(warnings),
+        )
 
     def fault(self, fault: Fault) -> None:
-        _tell(event="fault", **fault.as_json())
+        self._tell(event="fault", **fault.spoken(self._console.names).as_json())
 
     def winding_up(self) -> None:
-        _tell(event="stopping")
+        self._tell(event="stopping")
 
     def end(self) -> None:
         pass
 
+    def _tell(self, **fields: Any) -> None:
+        self._console.say_json(fields, indent=None)
+
 
 def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
-
-
-def _tell(**fields: Any) -> None:
-    print(json.dumps(fields, ensure_ascii=False), flush=True)

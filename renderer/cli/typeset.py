@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from renderer.artwork import SettingRequest, effects_of, set_frame
-from renderer.cli.options import order_of
+from renderer.cli.commands import CommandParser
+from renderer.cli.console import Console
+from renderer.cli.options import add_order_options, order_of
+from renderer.cli.studio import open_studio
 from renderer.contract.order import Order
 from renderer.resolve import resolve
-from renderer.storage.files import write_whole
+from renderer.storage.files import STANDARD_OUTPUT, write_stream
 from renderer.studio import Studio
 from renderer.typeset import Effects, Face, TextBlock, block_svg, clearances
 from renderer.values.errors import ExitCode
 
 
 @dataclass(frozen=True)
-class Setting:
+class _Setting:
     """A slogan as it would be set: its order, block, face, and what is painted around its letters."""
 
     order: Order
@@ -28,42 +31,60 @@ class Setting:
     unit: str
 
 
-def run_typeset(studio: Studio, arguments: argparse.Namespace) -> ExitCode:
-    order = order_of(arguments)
+def add_options(parser: CommandParser) -> None:
+    """Add the order's flags, the others of a series, and what to show."""
+    add_order_options(parser)
+    parser.add_argument(
+        "--same-size",
+        metavar="ID[,ID...]",
+        help="set these slogans, too, and all of them at the size that all can have",
+    )
+    parser.add_argument(
+        "--svg", type=Path, metavar="FILE", help="draw block, skylines and frame; - for standard output"
+    )
+    parser.add_argument("--json", action="store_true", help="print the setting as JSON")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
+    """Set the slogan and its series; draw the first one, and describe them all."""
+    studio, order = open_studio(arguments, console), order_of(arguments)
     series = [order.slogan, *(s.strip() for s in (arguments.same_size or "").split(",") if s.strip())]
     settings = [_set(studio, order.model_copy(update={"slogan": slogan})) for slogan in series]
     if len(settings) > 1:
-        common = same_size([s.block for s in settings])
+        common = _same_size([s.block for s in settings])
         settings = [_set(studio, s.order.model_copy(update={"cap_height": common})) for s in settings]
     if arguments.svg:
         first = settings[0]
-        write_whole(arguments.svg, block_svg(first.block, first.face, first.effects).encode())
+        write_stream(arguments.svg, block_svg(first.block, first.face, first.effects).encode())
+    if arguments.svg == STANDARD_OUTPUT:
+        # Whoever reads the picture from there would stumble over words behind it.
+        console = console.set_aside()
     if arguments.json:
-        one, *others = (as_json(setting) for setting in settings)
-        print(json.dumps({"schema": 1, **one, "series": others}, ensure_ascii=False, indent=1))
+        one, *others = (_as_json(setting, console) for setting in settings)
+        console.say_json({"schema": 1, **one, "series": others})
     else:
         for setting in settings:
-            print(describe(setting))
+            console.say(_describe(setting, console))
     return ExitCode.DONE
 
 
-def same_size(blocks: list[TextBlock]) -> float:
+def _same_size(blocks: list[TextBlock]) -> float:
     """Return the cap height that every sign of a series can have: the smallest of them, to be ordered exactly."""
     # Cut to three decimals, so that the order states a size that each of them reaches.
     return int(min(block.cap_height for block in blocks) * 1000) / 1000
 
 
-def _set(studio: Studio, order: Order) -> Setting:
+def _set(studio: Studio, order: Order) -> _Setting:
     resolved = resolve(studio, order.model_copy(update={"formats": ("png",)}))
     master, _ = studio.master(resolved.master_spec)
     name = next(n for n, style in resolved.layout.spec.frames.items() if style.content == "slogan")
     style = master.style(name)
-    layers = set_frame(studio, master, name, resolved.wordings[name], SettingRequest.of(order, style))
+    layers = set_frame(studio, master, name, resolved.wordings[name], SettingRequest.of(resolved, style))
     block = layers[-1].block
-    return Setting(order, block, studio.face(block.face), effects_of(style), resolved.size.unit)
+    return _Setting(order, block, studio.face(block.face), effects_of(style), resolved.size.unit)
 
 
-def as_json(setting: Setting) -> dict[str, Any]:
+def _as_json(setting: _Setting, console: Console) -> dict[str, Any]:
     """Return everything that is known of a setting; lengths in the order's unit, from the trim's top left, y down."""
     block, why = setting.block, setting.block.reasons
     frame = block.frame
@@ -97,7 +118,7 @@ def as_json(setting: Setting) -> dict[str, Any]:
             for number, line in enumerate(block.lines)
             for glyph in line.shaped.glyphs
         ],
-        "warnings": list(block.warnings),
+        "warnings": console.speak_all(block.warnings),
     }
 
 
@@ -105,7 +126,7 @@ def _r(value: float) -> float:
     return round(value, 4)
 
 
-def describe(setting: Setting) -> str:
+def _describe(setting: _Setting, console: Console) -> str:
     """Return the setting in words, a line each."""
     block, why, unit = setting.block, setting.block.reasons, setting.unit
     out = [
@@ -120,7 +141,7 @@ def describe(setting: Setting) -> str:
             f" {' '.join(f'{v / block.cap_height:.0%}' for v in gaps)} of the cap height, required"
             f" {why.clearance / block.cap_height:.0%}"
         )
-    out += [f"  warning: {warning}" for warning in block.warnings]
+    out += [f"  warning: {warning}" for warning in console.speak_all(block.warnings)]
     return "\n".join(out)
 
 

@@ -15,8 +15,9 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from renderer.contract.expectation import Expectation
-from renderer.contract.order import Format, Order
-from renderer.storage.files import named_fault, sha256_of
+from renderer.contract.formats import Format
+from renderer.contract.order import Order
+from renderer.storage.files import check_target, named_fault, sha256_of
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 
@@ -115,7 +116,7 @@ def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
     """Return the entry that a line of a manifest holds, of this schema or the one before; raises DataError."""
     try:
         content = json.loads(line)
-        return ManifestEntry.model_validate_json(json.dumps(_upgraded(content)) if _is_old(content) else line)
+        return ManifestEntry.model_validate_json(json.dumps(_upgrade(content)) if _is_old(content) else line)
     except (ValueError, TypeError, RecursionError):
         raise DataError(
             "broken-manifest",
@@ -133,7 +134,7 @@ def _is_old(content: Any) -> bool:
     return isinstance(content, dict) and content.get("schema") == 2 and isinstance(content.get("order"), dict)
 
 
-def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
+def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
     """Return an entry of schema 2 as schema 3 writes it: what is called a draft now was called a proof."""
     order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
     kind = "draft" if content.get("kind") == "proof" else content.get("kind")
@@ -143,7 +144,8 @@ def _upgraded(content: dict[str, Any]) -> dict[str, Any]:
 def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
     line = entry.as_line()
-    with named_fault(path), open(path, "ab+", buffering=0) as file, _locked(file.fileno()):
+    check_target(path)
+    with named_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
         file.seek(0)
         content = file.read() or b""
         end = content.rfind(b"\n") + 1
@@ -167,7 +169,7 @@ def write_at_end(file: FileIO, end: int, line: bytes) -> None:
 
 
 @contextmanager
-def _locked(descriptor: int) -> Iterator[None]:
+def _lock(descriptor: int) -> Iterator[None]:
     fcntl.flock(descriptor, fcntl.LOCK_EX)
     try:
         yield
@@ -175,12 +177,12 @@ def _locked(descriptor: int) -> Iterator[None]:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
-def recorded(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
+def record_of(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
     """Return what a manifest says of a file, or None."""
-    return _recorded(entries, path.name, sha256_of(path) or "")
+    return find_record(entries, path.name, sha256_of(path) or "")
 
 
-def _recorded(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
     """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
     pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
     ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from renderer.contract.formats import FORMATS, Format
 from renderer.contract.print_specs import (
     EYELET_SPACING,
     FINISHINGS,
@@ -21,11 +22,6 @@ from renderer.contract.print_specs import (
     TextKey,
 )
 from renderer.values.record import Value
-
-Format = Literal["pdf", "png", "tiff", "softproof", "ticket"]
-FORMATS: tuple[Format, ...] = ("pdf", "png", "tiff", "softproof", "ticket")
-IN_PIXELS: tuple[Format, ...] = ("png",)
-"""What an order in pixels can give: a screen has no press."""
 
 
 class Order(Value):

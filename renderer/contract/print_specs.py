@@ -127,7 +127,7 @@ def eyelets(width: float, height: float, spacing: float) -> list[tuple[float, fl
     """Return the centres of the eyelets of a sign, from its trim's top left: one in every corner, and along every
     side as few as keep ``spacing``, at even distances."""
     inset = EYELET_INSET
-    columns, rows = (_even(side - 2 * inset, spacing) for side in (width, height))
+    columns, rows = (_divide_evenly(side - 2 * inset, spacing) for side in (width, height))
     across = [inset + x for x in columns]
     down = [inset + y for y in rows]
     ring = [(x, y) for y in (down[0], down[-1]) for x in across]
@@ -135,6 +135,6 @@ def eyelets(width: float, height: float, spacing: float) -> list[tuple[float, fl
     return sorted(ring, key=lambda p: (p[1], p[0]))
 
 
-def _even(length: float, spacing: float) -> list[float]:
+def _divide_evenly(length: float, spacing: float) -> list[float]:
     parts = max(1, math.ceil(length / spacing - 1e-9))
     return [length * i / parts for i in range(parts + 1)]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from renderer.catalogue import Event, Slogan, Status, effective_status
 from renderer.curation.names import campaigns_known
-from renderer.curation.workbook import workbook
+from renderer.curation.workbook import make_workbook
 from renderer.documents.booklet import make_booklet
-from renderer.storage.files import write_whole
+from renderer.storage.files import check_new, write_new
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
-from renderer.values.errors import UsageError, WriteError, unknown_name
+from renderer.values.errors import UsageError, unknown_name
 
 
 def export(studio: Studio, path: Path, campaign: str = "") -> None:
@@ -21,8 +21,7 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
         raise UsageError("bad-suffix", f"{path.name} must end in .xlsx or .pdf", field="file")
     if campaign and campaign not in (known := campaigns_known(studio.catalogue)):
         raise unknown_name("campaign", campaign, known)
-    if path.exists():
-        raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
+    check_new(path)
     catalogue = studio.catalogue
     today = HangDates(studio.workspace.today(), studio.workspace.today())
 
@@ -32,5 +31,5 @@ def export(studio: Studio, path: Path, campaign: str = "") -> None:
     if suffix == ".pdf":
         data = make_booklet(catalogue, studio.workspace.font_bytes, campaign, status, today.start)
     else:
-        data = workbook(catalogue, campaign, status)
-    write_whole(path, data)
+        data = make_workbook(catalogue, campaign, status)
+    write_new(path, data)

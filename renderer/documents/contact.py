@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.contract.manifest import MANIFEST_NAME, FileRecord, ManifestEntry, read_manifest
-from renderer.contract.order import Format, Order
+from renderer.contract.formats import FORMATS, Format
+from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, marked, preview
@@ -27,8 +28,6 @@ PAPER = "contact-sheet.pdf"
 PAGE = "index.html"
 PICTURES, THUMBS, FONTS = "pictures", "thumbs", "fonts"
 PICTURE_PX, THUMB_PX = 1280, 520
-_PICTURES: tuple[Format, ...] = ("png", "softproof", "tiff", "pdf", "ticket")
-_PICTURES_OF_PANELS: tuple[Format, ...] = ("png", "softproof", "tiff", "ticket", "pdf")
 _MARK_FACE = FACES["bold"]
 
 
@@ -96,7 +95,7 @@ def _signs(workspace: Workspace, folder: Path, entries: list[ManifestEntry], par
 
 def _picture(folder: Path, entry: ManifestEntry) -> Any:
     """Return the picture of the file that shows best, after a look at the bytes of all of them."""
-    data: dict[str, tuple[FileRecord, bytes]] = {}
+    data: dict[Format, bytes] = {}
     for record in entry.files:
         try:
             content = (folder / record.path).read_bytes()
@@ -104,15 +103,16 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
             raise DataError("missing-file", f"thiếu tệp {record.path}") from None
         if hashlib.sha256(content).hexdigest() != record.sha256:
             raise DataError("bytes-differ", f"tệp {record.path} đã bị thay đổi sau khi kiểm tra")
-        data.setdefault(record.kind, (record, content))
+        data.setdefault(record.kind, content)
     # A panel is no picture of the sign: its soft proof, ticket or plates are.
-    kinds = _PICTURES if len(entry.expectation.pages) <= 1 else _PICTURES_OF_PANELS
-    record, content = next(data[kind] for kind in kinds if kind in data)
-    return preview(content, record.kind, PICTURE_PX)
+    panels = len(entry.expectation.pages) > 1
+    best = min(data, key=lambda kind: (panels and FORMATS[kind].carries_art, FORMATS[kind].rank))
+    return preview(data[best], PICTURE_PX)
 
 
 def _material(order: Order) -> str:
-    return "" if order.material is None or order.formats == ("png",) else MATERIALS[order.material].name
+    printed = any(FORMATS[kind].medium != "screen" for kind in order.formats)
+    return MATERIALS[order.material].name if order.material and printed else ""
 
 
 def _sign(entry: ManifestEntry, name: str, fault: str) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def paper(html: str, read: Callable[[str], bytes]) -> bytes:
             return URLFetcherResponse(url, read(unquote(url.removeprefix(_BESIDE))))
 
     page = HTML(string=html, base_url=_BESIDE, url_fetcher=Beside(fail_on_errors=True))
-    with _standing_clock():
+    with _stop_clock():
         data: bytes = page.write_pdf(pdf_identifier=hashlib.sha256(html.encode()).digest()[:16])
     return data
 
@@ -64,7 +64,7 @@ def text_layer(data: bytes) -> str:
 
 
 @contextmanager
-def _standing_clock() -> Iterator[None]:
+def _stop_clock() -> Iterator[None]:
     """Keep the time of day out of the paper: subset fonts carry it otherwise (reproducible-builds.org)."""
     name = "SOURCE_DATE_EPOCH"
     before = os.environ.get(name)

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from renderer.contract.order import Format
 from renderer.values.errors import DataError
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
 
@@ -22,14 +21,18 @@ _TILT = 24.0
 """Degrees by which the mark rises: lines of text stay readable beneath it."""
 
 
-def preview(data: bytes, kind: Format, longest: int) -> Image.Image:
+def preview(data: bytes, longest: int) -> Image.Image:
     """Return a picture of a finished file, ``longest`` px on its long side (never enlarged)."""
     try:
-        picture = _of_page(data, longest) if kind in ("pdf", "ticket") else Image.open(io.BytesIO(data)).convert("RGB")
+        picture = _of_page(data, longest) if data.startswith(b"%PDF-") else _of_raster(data)
     except (OSError, ValueError) as fault:
         raise DataError("unreadable-file", f"cannot be shown: {fault}") from None
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return picture
+
+
+def _of_raster(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data)).convert("RGB")
 
 
 def _of_page(data: bytes, longest: int) -> Image.Image:

@@ -54,7 +54,7 @@ class LiveFonts:
             matrix = Affine.scaling(face.units_per_em, face.units_per_em).then(
                 text.placement(line.x, line.baseline, scale).then(to_page)
             )
-            show = f"/{self._name(text.block.face)} 1 Tf {matrix_operands(matrix)} Tm {_shown(line, face)}"
+            show = f"/{self._name(text.block.face)} 1 Tf {matrix_operands(matrix)} Tm {_show_operator(line, face)}"
             if not filled:
                 width = text.stroke * line.size * abs(to_page.a)
                 show = f"{decimal(width, 4)} w 1 Tr {show}"
@@ -69,7 +69,7 @@ class LiveFonts:
         return {self._name(key): _font(pdf, self._faces[key], gids) for key, gids in self._used.items()}
 
 
-def _shown(line: Line, face: Face) -> str:
+def _show_operator(line: Line, face: Face) -> str:
     """Return the operators that show a line: glyphs, and how far each stands off the end of the one before."""
     k = 1000 / face.units_per_em
     parts: list[str] = ["["]

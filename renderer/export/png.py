@@ -12,7 +12,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from renderer.artwork import Artwork, PaintedText
-from renderer.layout import with_pictures
+from renderer.layout import lay_pictures
 from renderer.typeset import Face, Line
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Point
@@ -43,7 +43,7 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
     width, height = pixels
     size = artwork.master.spec.size
     placed = [(p.picture, p.rect) for p in artwork.pictures]
-    ground = with_pictures(artwork.master.pixels(width, height), placed, size)
+    ground = lay_pictures(artwork.master.pixels(width, height), placed, size)
     canvas = np.empty((height, width, 4), dtype=np.uint8)
     canvas[..., :3] = ground[..., ::-1]
     canvas[..., 3] = 255

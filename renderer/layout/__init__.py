@@ -10,7 +10,7 @@ from renderer.layout.master import (
     press_condition,
 )
 from renderer.layout.model import Case, FrameStyle, Layout, layout_ids, load_layout
-from renderer.layout.picture import Picture, check_resolution, decode, fitted, with_pictures
+from renderer.layout.picture import Picture, check_resolution, decode, fit_picture, lay_pictures
 from renderer.layout.plates import InkArt, Plates, strips
 from renderer.layout.store import Store
 
@@ -30,10 +30,10 @@ __all__ = [
     "check_resolution",
     "compile_master",
     "decode",
-    "fitted",
+    "fit_picture",
+    "lay_pictures",
     "layout_ids",
     "load_layout",
     "press_condition",
     "strips",
-    "with_pictures",
 ]

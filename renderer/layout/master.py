@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
-from renderer.layout.svg import Art, read_art, used_at
+from renderer.layout.svg import Art, find_uses, read_art
 from renderer.layout.template import DrawingArea, draw_svg
 from renderer.separation import Inks, PressCondition, Report, separate_page
 from renderer.values.errors import DataError, RefusedError
@@ -98,7 +98,7 @@ class Master:
 
     def pixels(self, width: int, height: int) -> Pixels:
         """Return the art within the trim as sRGB, shape (height, width, 3); do not write to it."""
-        return _pixels(self, width, height)
+        return _draw_cached(self, width, height)
 
     def __hash__(self) -> int:
         return id(self)
@@ -119,17 +119,17 @@ def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
     if not spec.printed or spec.size.unit == "px":
         return Master(spec, frames, art, pictures=pictures)
     pdf, report = _print_form(workspace, art, spec, where)
-    warnings = tuple(f"{where}: {line}" for line in _warnings(report, art))
+    warnings = tuple(f"{where}: {line}" for line in _list_warnings(report, art))
     return Master(spec, frames, art, pdf, warnings, pictures, transparent=report.transparency)
 
 
-def _warnings(report: Report, art: Art) -> list[str]:
+def _list_warnings(report: Report, art: Art) -> list[str]:
     """Return one line per colour that was no swatch, with where it is used and what became of it, and one for
     transparency."""
     lines = []
     for rgb, cmyk in sorted(report.converted.items()):
         cut = f", cut from {report.limited[rgb]:.0f} % ink" if rgb in report.limited else ""
-        place = used_at(art, rgb.hex)
+        place = find_uses(art, rgb.hex)
         lines.append(
             f"{rgb.hex}{f' ({place})' if place else ''} is no swatch: separated by the profile to "
             + " ".join(f"{v:.0f}" for v in cmyk)
@@ -172,7 +172,7 @@ def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
 def _print_form(workspace: Workspace, art: Art, spec: MasterSpec, where: str) -> tuple[bytes, Report]:
     box = spec.art_box
     width, height = (mm_to_points(side / spec.ratio) for side in (box.width, box.height))
-    drawn = _cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
+    drawn = _call_cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
     inks = Inks(press_condition(workspace, spec.max_ink))
     pdf, content = separate_page(drawn, inks, where)
     return _wrap(pdf, content, width, height, workspace, inks.report), inks.report
@@ -251,14 +251,14 @@ def check_pixels(pixels: tuple[int, int], unit: Unit) -> None:
 
 
 @lru_cache(maxsize=4)
-def _pixels(master: Master, width: int, height: int) -> Pixels:
+def _draw_cached(master: Master, width: int, height: int) -> Pixels:
     check_pixels((width, height), master.spec.size.unit)
     if master.keeper is None:
-        return _drawn(master, width, height)
-    return master.keeper((width, height), lambda: _drawn(master, width, height))
+        return _draw(master, width, height)
+    return master.keeper((width, height), lambda: _draw(master, width, height))
 
 
-def _drawn(master: Master, width: int, height: int) -> Pixels:
+def _draw(master: Master, width: int, height: int) -> Pixels:
     size = master.spec.size
     pixels = draw_window(master, master.art, Rect(0.0, 0.0, size.width, size.height), (width, height))
     pixels.setflags(write=False)
@@ -272,7 +272,7 @@ def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int])
 
     (width, height), where = pixels, f"{master.spec.layout.folder}/art.svg.j2"
     svg = art.window(window, str(width), str(height))
-    surface = _cairo(where, lambda bytestring: PNGSurface(Tree(bytestring=bytestring), None, 96), svg)
+    surface = _call_cairo(where, lambda bytestring: PNGSurface(Tree(bytestring=bytestring), None, 96), svg)
     data = np.frombuffer(surface.cairo.get_data(), dtype=np.uint8)
     grid = data.reshape(height, surface.cairo.get_stride() // 4, 4)[:, :width]
     if int(grid[..., 3].min()) != 255:
@@ -285,7 +285,7 @@ def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int])
     return np.ascontiguousarray(grid[..., 2::-1])
 
 
-def _cairo(where: str, draw, svg: bytes):  # type: ignore[no-untyped-def]
+def _call_cairo(where: str, draw, svg: bytes):  # type: ignore[no-untyped-def]
     """Run one drawing call of CairoSVG; what it cannot read becomes an error that names the drawing."""
     try:
         return draw(bytestring=svg)

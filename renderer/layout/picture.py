@@ -38,7 +38,7 @@ class Picture:
         """Width and height in px."""
         return self.rgb.shape[1], self.rgb.shape[0]
 
-    def expected(self, frame: str, rect: Rect) -> ExpectedPicture:
+    def expect(self, frame: str, rect: Rect) -> ExpectedPicture:
         """Return what a finished file must show of it in ``rect``."""
         return ExpectedPicture(
             name=frame,
@@ -81,7 +81,7 @@ def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
         inks = np.asarray(image, dtype=np.uint8)
         _check_ink(inks, press.max_ink, where)
         return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)
-    rgb = np.asarray(_opaque(image, where), dtype=np.uint8)
+    rgb = np.asarray(_require_opaque(image, where), dtype=np.uint8)
     return Picture(entry, rgb, separated_pixels(rgb, press))
 
 
@@ -97,7 +97,7 @@ def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:
         )
 
 
-def _opaque(image: Image.Image, where: str) -> Image.Image:
+def _require_opaque(image: Image.Image, where: str) -> Image.Image:
     if image.mode not in ("1", "L", "RGB", "P", "RGBA", "LA", "PA"):
         raise DataError(
             "picture-colour",
@@ -136,7 +136,7 @@ def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
         )
 
 
-def fitted(picture: Picture, frame: Rect) -> Rect:
+def fit_picture(picture: Picture, frame: Rect) -> Rect:
     """Return where a picture stands in its frame: as large as fits, centred, in its own shape."""
     width, height = picture.size
     scale = min(frame.width / width, frame.height / height)
@@ -167,7 +167,7 @@ def check_resolution(picture: Picture, rect: Rect, size: Size, dpi: float, frame
         )
 
 
-def with_pictures(
+def lay_pictures(
     ground: NDArray[np.uint8], placed: Sequence[tuple[Picture, Sequence[float]]], size: Size
 ) -> NDArray[np.uint8]:
     """Return the pixels of the trim, shape (height, width, 3), with each picture in its rect, on whole pixels."""

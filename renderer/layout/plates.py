@@ -16,7 +16,7 @@ from PIL import Image
 
 from renderer.layout.master import Master, draw_window
 from renderer.layout.picture import Picture
-from renderer.layout.svg import Art, recoloured
+from renderer.layout.svg import Art, recolour
 from renderer.separation import Inks, PressCondition
 from renderer.values.geometry import Rect
 
@@ -37,8 +37,8 @@ class InkArt:
     def __init__(self, master: Master, press: PressCondition, pixels: tuple[int, int]) -> None:
         inks = Inks(press)
         self._master, self.pixels = master, pixels
-        self._colours = _redrawn(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
-        self._black = _redrawn(master.art, lambda r, g, b: (inks.of(r, g, b)[3],) * 3)
+        self._colours = _redraw(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
+        self._black = _redraw(master.art, lambda r, g, b: (inks.of(r, g, b)[3],) * 3)
 
     def rows(self, top: int, bottom: int, placed: Sequence[tuple[Picture, Sequence[float]]] = ()) -> Plates:
         """Return the rows from ``top`` to before ``bottom``, with each picture in its rect (in units)."""
@@ -53,13 +53,13 @@ class InkArt:
         return out
 
 
-def _redrawn(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
+def _redraw(art: Art, inks: Callable[[float, float, float], tuple[float, ...]]) -> Art:
     root: Element = deepcopy(art.root)
 
-    def hexed(red: float, green: float, blue: float) -> str:
+    def to_hex(red: float, green: float, blue: float) -> str:
         return "#" + "".join(f"{round(255 * v):02X}" for v in inks(red, green, blue))
 
-    return Art(recoloured(root, hexed), art.frames, art.keeps)
+    return Art(recolour(root, to_hex), art.frames, art.keeps)
 
 
 def _lay(out: Plates, picture: Picture, rect: Sequence[float], scale: tuple[float, float], top: int) -> None:

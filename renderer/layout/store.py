@@ -41,7 +41,7 @@ class Store:
         except OSError:
             return None
         body = data[len(_MAGIC) + 64 :]
-        if data != _sealed(body):
+        if data != _seal(body):
             self._drop(path)
             return None
         return body
@@ -53,18 +53,18 @@ class Store:
     def _save(self, key: str, body: bytes) -> None:
         # A store that cannot be written costs time, nothing else.
         with suppress(WriteError):
-            write_whole(self.folder / key, _sealed(body), make_folder=True)
+            write_whole(self.folder / key, _seal(body), make_folder=True)
 
     def master(self, key: str, spec: MasterSpec, make: Callable[[], tuple[Master, str]]) -> tuple[Master, str]:
         """Return the master stored under ``key`` with its art's digest, or make and store it."""
         body = self._load(f"{key}.master")
         if body is not None:
             try:
-                return _unpacked(body, spec, self.keeper(key))
+                return _unpack(body, spec, self.keeper(key))
             except (ValueError, KeyError, TypeError, DataError):
                 self._drop(self.folder / f"{key}.master")
         master, digest = make()
-        self._save(f"{key}.master", _packed(master, digest))
+        self._save(f"{key}.master", _pack(master, digest))
         return replace(master, keeper=self.keeper(key)), digest
 
     def keeper(self, key: str) -> Keeper:
@@ -99,11 +99,11 @@ class Store:
             return
 
 
-def _sealed(body: bytes) -> bytes:
+def _seal(body: bytes) -> bytes:
     return _MAGIC + hashlib.sha256(body).hexdigest().encode() + body
 
 
-def _packed(master: Master, digest: str) -> bytes:
+def _pack(master: Master, digest: str) -> bytes:
     head = {
         "digest": digest,
         "warnings": master.warnings,
@@ -117,7 +117,7 @@ def _packed(master: Master, digest: str) -> bytes:
     return line + master.pdf + master.art.source()
 
 
-def _unpacked(body: bytes, spec: MasterSpec, keeper: Keeper) -> tuple[Master, str]:
+def _unpack(body: bytes, spec: MasterSpec, keeper: Keeper) -> tuple[Master, str]:
     line, _, rest = body.partition(b"\n")
     head = json.loads(line)
     pdf, svg = rest[: head["pdf"]], rest[head["pdf"] :]

@@ -107,25 +107,25 @@ def _rgb(value: str) -> tuple[float, float, float] | None:
     return red, green, blue
 
 
-def recoloured(root: Element, change: Callable[[float, float, float], str]) -> Element:
+def recolour(root: Element, change: Callable[[float, float, float], str]) -> Element:
     """Give every colour of a drawing, in place, the value that ``change`` returns for it; return ``root``."""
 
-    def changed(value: str) -> str:
+    def change_value(value: str) -> str:
         rgb = _rgb(value.strip())
         return value if rgb is None else change(*rgb)
 
     for element in root.iter():
         for key in _COLOUR_KEYS:
             if element.get(key):
-                element.set(key, changed(element.get(key, "")))
+                element.set(key, change_value(element.get(key, "")))
         if element.get("style"):
-            element.set("style", _STYLE_COLOUR.sub(lambda m: m[1] + changed(m[2]), element.get("style", "")))
+            element.set("style", _STYLE_COLOUR.sub(lambda m: m[1] + change_value(m[2]), element.get("style", "")))
     if root.get("fill") is None:
         root.set("fill", change(0.0, 0.0, 0.0))  # what states no colour is black
     return root
 
 
-def used_at(art: Art, hex_colour: str) -> str:
+def find_uses(art: Art, hex_colour: str) -> str:
     """Return where a colour stands in the drawing, for a designer: ``stop of #silk (2), path``."""
     wanted = tuple(int(hex_colour[i : i + 2], 16) for i in (1, 3, 5))
     places: dict[str, int] = {}
@@ -206,12 +206,12 @@ def _check_use(root: Element, where: str) -> None:
     by_id = {e.get("id"): e for e in root.iter() if e.get("id")}
     counts: dict[str, int] = {}
 
-    def drawn(element: Element, chain: tuple[str, ...]) -> int:
+    def count_drawn(element: Element, chain: tuple[str, ...]) -> int:
         if len(chain) > 200:
             raise DataError("svg-too-deep", "elements are nested more than 200 deep", where=where)
         total = 1
         for child in element:
-            total += drawn(child, (*chain, ""))
+            total += count_drawn(child, (*chain, ""))
         if element.tag == f"{_SVG}use":
             total += target_count((element.get("href") or element.get(_XLINK_HREF) or "").lstrip("#"), chain)
         if total > MAX_DRAWN_ELEMENTS:
@@ -226,10 +226,10 @@ def _check_use(root: Element, where: str) -> None:
         if name not in by_id:
             raise DataError("broken-svg", f"<use> names #{name}, which does not exist", where=where)
         if name not in counts:
-            counts[name] = drawn(by_id[name], (*chain, name))
+            counts[name] = count_drawn(by_id[name], (*chain, name))
         return counts[name]
 
-    drawn(root, ())
+    count_drawn(root, ())
 
 
 def _take_rects(parent: Element, outer: Affine, taken: dict[str, dict[str, Rect]], where: str) -> None:

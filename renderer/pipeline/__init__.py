@@ -1,1 +1,18 @@
 """The way an asset travels, and the table of what it may become."""
+
+from renderer.pipeline.outputs import OUTPUTS, FinishedFile, verify_output, verify_png_bytes
+from renderer.pipeline.prepare import Prepared, bind_order, prepare
+from renderer.pipeline.render import Asset, produce, render
+
+__all__ = [
+    "OUTPUTS",
+    "Asset",
+    "FinishedFile",
+    "Prepared",
+    "bind_order",
+    "prepare",
+    "produce",
+    "render",
+    "verify_output",
+    "verify_png_bytes",
+]

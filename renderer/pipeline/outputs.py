@@ -1,4 +1,7 @@
-"""What is made of a bound order: for every format its files, each with what writes it."""
+"""What an asset may become, as one table: how the files of every format are written and how they are verified.
+
+A new format is a row here and in ``contract/formats.py``, what writes it and what verifies it.
+"""
 
 from __future__ import annotations
 
@@ -7,46 +10,37 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 from PIL import Image
 
 from renderer import __version__
-from renderer.artwork import Artwork, PrintPage, finishing_words, format_words
 from renderer.contract.expectation import Expectation, ExpectedPage
+from renderer.contract.formats import FORMATS, Format, FormatSpec
 from renderer.contract.manifest import JobNote
-from renderer.contract.order import Format
-from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
-from renderer.documents.ticket import TicketFacts, make_ticket
 from renderer.export.pdf import export_pdf
-from renderer.export.png import export_png, paint
+from renderer.export.png import export_png
 from renderer.export.softproof import soft_proof
-from renderer.export.tiff import export_tiff, is_big
-from renderer.layout import NO_CONDITION, press_condition
-from renderer.resolve import Clearance, Resolved
+from renderer.export.tiff import export_tiff
+from renderer.layout import InkArt, Picture, lay_pictures, press_condition
+from renderer.pipeline.prepare import Prepared, printed
+from renderer.pipeline.ticket import verify_ticket, write_ticket
+from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
+from renderer.resolve import file_name
 from renderer.studio import Studio
-from renderer.values.errors import RefusedError
-from renderer.values.lengths import MAX_PIXELS_A_SIDE
-from renderer.workspace import Workspace
+from renderer.values.geometry import Rect
 
 PROGRAM = f"codong {__version__}"
-_TICKET_PIXELS, _TICKET_QUALITY = 900, 80
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """An order looked up, cleared and typeset: everything but its files."""
+class Making:
+    """What is made: a prepared order in its studio, and what a job says of it."""
 
-    resolved: Resolved
-    artwork: Artwork
-    expected: Expectation
-    clearance: Clearance
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        letters = (w for text in self.artwork.letters for w in text.block.warnings)
-        big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = ("the CMYK picture is a BigTIFF, which old RIPs cannot read: fewer `dpi`, or a PDF",) if big else ()
-        return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
+    studio: Studio
+    prepared: Prepared
+    note: JobNote | None = None
 
 
 @dataclass(frozen=True)
@@ -60,135 +54,170 @@ class OutputTask:
     number: int | None = None
 
 
-def expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
-    """Return what every finished file of this asset must show."""
-    png, tiff = "png" in resolved.formats, "tiff" in resolved.formats
-    return Expectation(
-        binding=resolved.binding,
-        unit=resolved.size.unit,
-        trim=(resolved.size.width, resolved.size.height),
-        bleed=resolved.bleed.largest,
-        frames=artwork.expected_frames(),
-        art=art if "pdf" in resolved.formats else "",
-        pages=tuple(print_page.expected for print_page in artwork.pages),
-        max_ink=resolved.master_spec.max_ink,
-        pixels=resolved.pixels if png else None,
-        dpi=resolved.dpi if png else None,
-        plates=resolved.plates if tiff else None,
-        plates_dpi=resolved.plates_dpi if tiff else None,
-        pictures=tuple(p.picture.expected(p.frame, p.rect) for p in artwork.pictures),
-        title=artwork.title,
-        profile=workspace.profile_sha256,
-        condition=workspace.config.condition or NO_CONDITION,
+@dataclass(frozen=True)
+class FinishedFile:
+    """A file to be verified, and what it must show. ``rebind`` gives its order bound anew, for those formats whose
+    art is drawn again; it raises VerifyError where the workspace no longer draws it."""
+
+    studio: Studio
+    path: Path
+    kind: Format
+    expected: Expectation
+    rebind: Callable[[], Prepared]
+    number: int = 1
+    note: JobNote | None = None
+
+
+class Output(NamedTuple):
+    """A row of the table. ``checks`` are what its verification has shown, as the manifest names it."""
+
+    spec: FormatSpec
+    tasks: Callable[[Making], Iterator[OutputTask]]
+    verify: Callable[[FinishedFile], list[Finding]]
+    checks: tuple[str, ...]
+
+
+def verify_output(file: FinishedFile) -> list[Finding]:
+    """Read a finished file back as it lies on disk and compare it with what was approved."""
+    return OUTPUTS[file.kind].verify(file)
+
+
+def _fonts(studio: Studio, expected: Expectation) -> dict[str, bytes]:
+    """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
+    frames = (*expected.frames, *(frame for page in expected.pages for frame in page.slug))
+    return {frame.font: studio.workspace.font_bytes(frame.font) for frame in frames}
+
+
+def _pictures(studio: Studio, expected: Expectation) -> list[tuple[Picture, Rect]]:
+    return [(studio.picture(shown.image, expected.max_ink), Rect(*shown.rect)) for shown in expected.pictures]
+
+
+# -- PDF ------------------------------------------------------------------------------------------
+
+
+def _pdf_tasks(making: Making) -> Iterator[OutputTask]:
+    """Yield a PDF for every page of the print."""
+    artwork = making.prepared.artwork
+    for print_page in artwork.pages:
+        page = print_page.expected
+        name = file_name(making.prepared.resolved, "pdf", page.number, page.count)
+        write = partial(_write, partial(export_pdf, artwork, print_page, PROGRAM))
+        yield OutputTask("pdf", name, write, page, page.number)
+
+
+def _verify_pdf(file: FinishedFile) -> list[Finding]:
+    return verify_pdf(file.path.read_bytes(), file.expected, _fonts(file.studio, file.expected), file.number)
+
+
+# -- PNG ------------------------------------------------------------------------------------------
+
+
+def _png_tasks(making: Making) -> Iterator[OutputTask]:
+    resolved = making.prepared.resolved
+    write = partial(_write, partial(export_png, making.prepared.artwork, resolved.pixels, resolved.dpi))
+    yield OutputTask("png", file_name(resolved, "png"), write)
+
+
+def _verify_png(file: FinishedFile) -> list[Finding]:
+    return verify_png_bytes(file.studio, file.path.read_bytes(), file.expected, file.rebind())
+
+
+def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepared: Prepared) -> list[Finding]:
+    """Compare a PNG's bytes, wherever they are, with what was approved."""
+    if expected.pixels is None:
+        return [Finding("pixels", "no picture for a screen was expected of this order")]
+    master = prepared.artwork.master
+    ground = lay_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
+    images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
+    return verify_png(data, expected, _fonts(studio, expected), ground, images)
+
+
+# -- TIFF -----------------------------------------------------------------------------------------
+
+
+def _tiff_tasks(making: Making) -> Iterator[OutputTask]:
+    sign, artwork = printed(making.prepared.resolved), making.prepared.artwork
+    press = press_condition(making.studio.workspace, sign.master_spec.max_ink)
+
+    def write(path: Path) -> None:
+        # In strips, so that memory does not grow with the picture: it never is one value.
+        export_tiff(artwork, press, sign.plates, sign.plates_dpi, path, PROGRAM)
+
+    yield OutputTask("tiff", file_name(sign, "tiff"), write)
+
+
+def _verify_tiff(file: FinishedFile) -> list[Finding]:
+    plates, dpi = file.expected.plates, file.expected.plates_dpi
+    if plates is None or dpi is None:
+        return [Finding("pixels", "no picture in inks was expected of this order")]
+    press = press_condition(file.studio.workspace, file.expected.max_ink)
+    art, placed = InkArt(file.rebind().artwork.master, press, plates), _pictures(file.studio, file.expected)
+    return verify_tiff(
+        file.path,
+        file.expected,
+        _fonts(file.studio, file.expected),
+        press.profile,
+        plates,
+        dpi,
+        lambda top, bottom: art.rows(top, bottom, placed),
     )
 
 
-def check_plates(pixels: tuple[int, int]) -> None:
-    """Refuse a CMYK picture whose rows are longer than can be drawn."""
-    if pixels[0] > MAX_PIXELS_A_SIDE:
-        raise RefusedError(
-            "too-many-pixels",
-            f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
-            field="dpi",
-            hint="ask for fewer dpi, or for a PDF",
-        )
+# -- soft proof -----------------------------------------------------------------------------------
 
 
-def files_of(studio: Studio, prepared: Prepared, kind: Format, note: JobNote | None = None) -> Iterator[OutputTask]:
-    """Yield the files of one format: one, or a PDF for every panel, or both pictures of a soft proof."""
-    resolved, artwork = prepared.resolved, prepared.artwork
-    if kind == "pdf":
-        for print_page in artwork.pages:
-            number = print_page.expected.number
-            name = resolved.file(kind, number, print_page.expected.count)
-            yield OutputTask(kind, name, partial(_write_pdf, artwork, print_page), print_page.expected, number)
-    elif kind == "softproof":
-        pictures = soft_proof(artwork, press_condition(studio.workspace, resolved.master_spec.max_ink))
-        for number, data in enumerate(pictures, 1):
-            yield OutputTask(kind, resolved.file(kind, number), partial(_write, data), number=number)
-    else:
-        yield OutputTask(kind, resolved.file(kind), partial(_WRITERS[kind], studio, prepared, note))
+def _softproof_tasks(making: Making) -> Iterator[OutputTask]:
+    """Yield both pictures: what the press will show, and where it cannot show what was drawn."""
+    resolved = making.prepared.resolved
+    pictures = soft_proof(
+        making.prepared.artwork, press_condition(making.studio.workspace, resolved.master_spec.max_ink)
+    )
+    for number, data in enumerate(pictures, 1):
+        write = partial(_write, partial(bytes, data))
+        yield OutputTask("softproof", file_name(resolved, "softproof", number), write, number=number)
 
 
-def _write(data: bytes, path: Path) -> None:
-    path.write_bytes(data)
+def _verify_softproof(file: FinishedFile) -> list[Finding]:
+    """A picture to look at: it is the one that would be drawn again."""
+    press = press_condition(file.studio.workspace, file.expected.max_ink)
+    again = soft_proof(file.rebind().artwork, press)[file.number - 1]
+    try:
+        found, wanted = (np.asarray(Image.open(io.BytesIO(d)).convert("RGB")) for d in (file.path.read_bytes(), again))
+    except (OSError, ValueError, SyntaxError) as fault:
+        return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
+    if found.shape == wanted.shape and (found == wanted).all():
+        return []
+    return [Finding("art-differs", "the picture is not the soft proof of this order")]
 
 
-def _write_pdf(artwork: Artwork, print_page: PrintPage, path: Path) -> None:
-    path.write_bytes(export_pdf(artwork, print_page, PROGRAM))
+# -- ticket ---------------------------------------------------------------------------------------
 
 
-def _write_png(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
-    path.write_bytes(export_png(prepared.artwork, prepared.resolved.pixels, prepared.resolved.dpi))
+def _ticket_tasks(making: Making) -> Iterator[OutputTask]:
+    write = partial(_write, partial(write_ticket, making.studio, making.prepared, making.note))
+    yield OutputTask("ticket", file_name(making.prepared.resolved, "ticket"), write)
 
 
-def _write_tiff(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
-    resolved = prepared.resolved
-    press = press_condition(studio.workspace, resolved.master_spec.max_ink)
-    export_tiff(prepared.artwork, press, resolved.plates, resolved.plates_dpi, path, PROGRAM)
+def _verify_ticket(file: FinishedFile) -> list[Finding]:
+    return verify_ticket(file.path.read_bytes(), file.rebind(), file.note)
 
 
-def _write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None, path: Path) -> None:
-    path.write_bytes(make_ticket(ticket_facts(prepared, note), _ticket_picture(prepared), studio.workspace.font_bytes))
+def _write(make: Callable[[], bytes], path: Path) -> None:
+    path.write_bytes(make())
 
 
-_WRITERS: dict[Format, Callable[[Studio, Prepared, JobNote | None, Path], None]] = {
-    "png": _write_png,
-    "tiff": _write_tiff,
-    "ticket": _write_ticket,
+OUTPUTS: dict[Format, Output] = {
+    "pdf": Output(
+        FORMATS["pdf"],
+        _pdf_tasks,
+        _verify_pdf,
+        ("structure", "boxes", "standard", "colour", "art", "text", "paint-order"),
+    ),
+    # The art of rasters is drawn again by the same code: it is reproduced, not proven by another hand.
+    "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-reproduced", "text")),
+    "tiff": Output(
+        FORMATS["tiff"], _tiff_tasks, _verify_tiff, ("structure", "profile", "pixels", "art-reproduced", "text")
+    ),
+    "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("reproduced",)),
+    "ticket": Output(FORMATS["ticket"], _ticket_tasks, _verify_ticket, ("words",)),
 }
-
-
-# -- the ticket -----------------------------------------------------------------------------------
-
-
-def ticket_facts(prepared: Prepared, note: JobNote | None = None) -> TicketFacts:
-    """Return what the ticket of a sign tells, in Vietnamese."""
-    resolved, order, slogan = prepared.resolved, prepared.resolved.order, prepared.resolved.slogan
-    print_pages = prepared.artwork.pages
-    finish = FINISHINGS[order.finishing]
-    width, height = resolved.size.width, resolved.size.height
-    fold = resolved.bleed
-    pages = resolved.pages
-    assert pages is not None
-    rows = [
-        ("Đơn hàng", order.job or ""),
-        ("Đơn vị", resolved.organisation or ""),
-        ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
-        (
-            "Khổ in",
-            f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả"
-            f" {'mép gấp' if finish.turned else 'bù xén'}",
-        ),
-        ("Tỉ lệ tệp", f"1:{pages.ratio}" + (" (phóng 10 lần khi in)" if pages.ratio != 1 else "")),
-        ("Vật liệu", MATERIALS[resolved.master_spec.material].name),
-        ("Gia công", finishing_words(resolved)),
-        ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
-        ("Chuẩn tệp", STANDARDS[order.standard].label),
-        ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
-        ("Nơi treo", note.place if note else ""),
-        ("Thời gian treo", resolved.hang.vietnamese),
-        ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
-        ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
-        ("Tệp in", "\n".join(resolved.file("pdf", p.expected.number, p.expected.count) for p in print_pages)),
-    ]
-    return TicketFacts(
-        title=f"Phiếu in - {format_words(resolved.layout.format)} {resolved.layout.spec.title}",
-        rows=[(label, value) for label, value in rows if value],
-        texts=[*resolved.texts.values()],
-        size=(width, height),
-        fold=fold,
-        spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
-        pages=[print_page.expected for print_page in print_pages],
-        binding=resolved.binding,
-        draft=order.draft,
-    )
-
-
-def _ticket_picture(prepared: Prepared) -> bytes:
-    size = prepared.resolved.size
-    scale = _TICKET_PIXELS / max(size.width, size.height)
-    pixels = max(1, round(size.width * scale)), max(1, round(size.height * scale))
-    out = io.BytesIO()
-    Image.fromarray(paint(prepared.artwork, pixels)).save(out, "JPEG", quality=_TICKET_QUALITY)
-    return out.getvalue()

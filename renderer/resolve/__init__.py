@@ -1,19 +1,26 @@
 """From an order to its resolved content: names, pages, wordings, the hash that stands for all, and the release."""
 
-from renderer.resolve.lookup import Resolved, resolve
+from renderer.resolve.lookup import resolve
+from renderer.resolve.names import NO_ORGANISATION, file_name, file_names
 from renderer.resolve.pages import Pages
 from renderer.resolve.release import Clearance, check_standing, check_texts, clear
-from renderer.resolve.wordings import cased, event_wording, slogan_wording
+from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign
+from renderer.resolve.wordings import event_wording, in_case, slogan_wording
 
 __all__ = [
+    "NO_ORGANISATION",
     "Clearance",
     "Pages",
+    "PrintSign",
     "Resolved",
-    "cased",
+    "ScreenSign",
     "check_standing",
     "check_texts",
     "clear",
     "event_wording",
+    "file_name",
+    "file_names",
+    "in_case",
     "resolve",
     "slogan_wording",
 ]

@@ -26,16 +26,15 @@ class Pages:
     user_unit: bool
 
 
-def _bleed(order: Order, size: Size, layout: Layout) -> Edges:
-    if size.unit == "px":
-        return Edges.all(0.0)
+def choose_bleed(order: Order, layout: Layout) -> Edges:
+    """Return how far the print reaches beyond the trim: as ordered, else what is folded, else the layout's bleed."""
     if order.bleed is not None:
         return Edges.all(order.bleed)
     finish = FINISHINGS[order.finishing]
     return finish.fold if finish.turned else Edges.all(layout.spec.bleed_mm)
 
 
-def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
+def plan_pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
     """Decide the scale of a print's pages: one tenth where a page would pass what PDF allows."""
     panel = parse_size(order.panels) if order.panels else None
     if panel is not None and panel.unit != "mm":
@@ -64,6 +63,5 @@ def _pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
             field="scale",
             hint="leave `scale` out for 1:10, or use `standard` x4",
         )
-    standard(order.standard)
     overlap = PANEL_OVERLAP if order.overlap is None else order.overlap
     return Pages(marks, (panel.width, panel.height) if panel else None, overlap, ratio, user_unit)

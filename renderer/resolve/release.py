@@ -17,7 +17,7 @@ from renderer.catalogue import (
     subject_of,
 )
 from renderer.ledger import Standing, Subject, standing
-from renderer.resolve.lookup import Resolved
+from renderer.resolve.resolved import Resolved
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError
 
@@ -33,7 +33,7 @@ class Clearance:
 def clear(studio: Studio, resolved: Resolved) -> Clearance:
     """Raise RefusedError unless the order may become this kind of file on these dates.
 
-    A final file needs what the policy says; a draft may be seen as a watermarked proof; everything else is refused.
+    A final file needs what the policy says; a draft may be seen with a watermark; everything else is refused.
     """
     policy = studio.workspace.config.policy
     approvals: list[str] = []
@@ -42,11 +42,11 @@ def clear(studio: Studio, resolved: Resolved) -> Clearance:
         if policy.final == "approved" and not resolved.order.draft:
             subject = subject_of(record)
             held = ledger_standing(record, studio.ledger, resolved.hang)
-            approvals += _approved(held, policy.roles, subject, f"{subject.kind} {subject.id}")
+            approvals += _check_approvals(held, policy.roles, subject, f"{subject.kind} {subject.id}")
     wanted = () if resolved.order.draft else policy.picture
-    # A picture that was withdrawn is refused whatever the policy asks for, even as a proof.
-    approvals += _approved(_picture(studio, resolved), wanted, _picture_subject(resolved), "sign")
-    return Clearance(tuple(approvals), _phase_warnings(studio, resolved))
+    # A picture that was withdrawn is refused whatever the policy asks for, even as a draft.
+    approvals += _check_approvals(_picture(studio, resolved), wanted, _picture_subject(resolved), "sign")
+    return Clearance(tuple(approvals), _judge_phase(studio, resolved))
 
 
 def _records(resolved: Resolved) -> list[Slogan | Event]:
@@ -64,7 +64,7 @@ def check_texts(studio: Studio, resolved: Resolved) -> None:
 def check_standing(studio: Studio, resolved: Resolved) -> None:
     """Raise RefusedError if a finished sign was overtaken: its picture withdrawn, or one of its texts."""
     check_texts(studio, resolved)
-    _approved(_picture(studio, resolved), (), _picture_subject(resolved), "sign")
+    _check_approvals(_picture(studio, resolved), (), _picture_subject(resolved), "sign")
 
 
 def _picture_subject(resolved: Resolved) -> Subject:
@@ -94,7 +94,7 @@ def _refusal(subject: Subject, effective: Effective) -> RefusedError:
     return RefusedError(code, effective.reason, where=where, hint=hint)
 
 
-def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str) -> list[str]:
+def _check_approvals(held: Standing, roles: Iterable[str], subject: Subject, where: str) -> list[str]:
     """Return the hashes of the approvals by these roles; raises RefusedError naming who has not approved, and why."""
     if held.withdrawal:
         told = [f"was withdrawn by {held.withdrawal.who} on {held.withdrawal.decided}", held.withdrawal.note]
@@ -107,11 +107,11 @@ def _approved(held: Standing, roles: Iterable[str], subject: Subject, where: str
         f"{subject.kind}-not-approved",
         f"is not approved by: {', '.join(lacking)}{void}",
         where=where,
-        hint=f"codong approve {subject} `role` {lacking[0]!r} `who` NAME; a proof to show can be made with `draft`",
+        hint=f"codong approve {subject} `role` {lacking[0]!r} `who` NAME; one to show can be made with `draft`",
     )
 
 
-def _phase_warnings(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
+def _judge_phase(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
     found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
     if found is None:
         return ()

@@ -23,14 +23,15 @@ def event_wording(studio: Studio, event: Event) -> Wording:
     return wording_of(event_line(event), studio.lexicon, event_marks(event))
 
 
-def _wordings(
-    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, unit: str | None, imprint: str | None
+def word_frames(
+    studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, organisation: str | None, imprint: str | None
 ) -> dict[str, Wording]:
+    """Return the words of every frame that is filled, as they will be painted; raises RefusedError."""
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
-        "unit": wording_of(checked_text(unit, "organisation"), studio.lexicon) if unit is not None else None,
-        "imprint": wording_of(checked_text(imprint, "imprint"), studio.lexicon) if imprint is not None else None,
+        "unit": _word_typed_text(studio, organisation, "organisation"),
+        "imprint": _word_typed_text(studio, imprint, "imprint"),
     }
     wordings: dict[str, Wording] = {}
     placed: set[str] = set()
@@ -46,7 +47,7 @@ def _wordings(
                 where=f"frame {name}",
                 hint=f"give `{FIELDS[style.content]}`",
             )
-        wordings[name] = cased(wording, style.case)
+        wordings[name] = in_case(wording, style.case)
     for content, wording in contents.items():
         if wording is not None and content not in placed:
             raise RefusedError(
@@ -58,6 +59,17 @@ def _wordings(
     return wordings
 
 
-def cased(wording: Wording, case: Case) -> Wording:
-    """Return ``wording`` under a frame's case mapping, the one that the proof expects too."""
+def _word_typed_text(studio: Studio, text: str | None, field: str) -> Wording | None:
+    return None if text is None else wording_of(checked_text(text, field), studio.lexicon)
+
+
+def slogan_lines(layout: Layout, lines: str | None) -> tuple[str, ...]:
+    """Return the lines that an order sets itself, ``A|B``, under the case of the slogan's frame."""
+    case = next(style.case for style in layout.spec.frames.values() if style.content == "slogan")
+    parts = [part.strip() for part in lines.split("|")] if lines else []
+    return tuple(part.upper() if case == "upper" else part for part in parts)
+
+
+def in_case(wording: Wording, case: Case) -> Wording:
+    """Return ``wording`` under a frame's case mapping: from here on it is what will be painted."""
     return wording.upper() if case == "upper" else wording

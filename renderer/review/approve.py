@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import entries_for, manifests_below, read_manifest, recorded
+from renderer.contract.manifest import entries_for, manifests_below, read_manifest, record_of
 from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
@@ -81,7 +81,7 @@ def _sign(binding: str) -> ApprovalSubject:
             "bad-binding",
             f"{binding!r} is no binding hash of 64 digits",
             field="subject",
-            hint="name the finished file, or its proof",
+            hint="name the finished file, or its draft",
         )
     return ApprovalSubject(Subject("sign", binding), binding, "")
 
@@ -108,8 +108,8 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 
 def _file(path: Path) -> ApprovalSubject:
-    """Return the picture in a finished file; of a proof, that of the final file which it shows."""
-    found = recorded(entries_for(path, read_manifest), path)
+    """Return the picture in a finished file; of a draft, that of the final file which it shows."""
+    found = record_of(entries_for(path, read_manifest), path)
     if found is None:
         raise RefusedError(
             "unknown-file",
@@ -262,11 +262,11 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
     if head and not any(h.startswith(head) for h in known):
         faults.append(f"the ledger has no entry whose hash begins with {head}: it was cut short or replaced")
     for folder in folders:
-        faults += _unfounded(folder, known)
+        faults += _find_unfounded(folder, known)
     return found.entries, faults, [found.remark] if found.remark else []
 
 
-def _unfounded(folder: Path, known: set[str]) -> Iterator[str]:
+def _find_unfounded(folder: Path, known: set[str]) -> Iterator[str]:
     """Yield the signs below a folder that rest on approvals which the ledger does not have."""
     for path in manifests_below(folder):
         for entry in read_manifest(path):

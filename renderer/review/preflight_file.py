@@ -6,16 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.contract.manifest import FileRecord, ManifestEntry, recorded
-from renderer.contract.print_specs import (
-    EYELET_SPACING,
-    EYELET_ZONE,
-    FINISHINGS,
-    eyelets,
-    finishing,
-    material,
-    standard,
-)
+from renderer.contract.expectation import ExpectedPage
+from renderer.contract.formats import FORMATS
+from renderer.contract.manifest import FileRecord, ManifestEntry, record_of
+from renderer.contract.order import Order
+from renderer.contract.print_specs import EYELET_SPACING, EYELET_ZONE, eyelets, finishing, material, standard
 from renderer.preflight import Finding, PrintRequirements, preflight_pdf
 from renderer.review.verify import verify_file
 from renderer.storage.files import read_whole
@@ -55,8 +50,8 @@ class Report:
         return not any(f.severity == "error" for f in self.findings)
 
 
-def preflight_file(studio: Studio, path: Path, held: ExpectedProperties, entries: list[ManifestEntry]) -> Report:
-    """Check one PDF in full. A file that a manifest knows is proven against it, too."""
+def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entries: list[ManifestEntry]) -> Report:
+    """Check one PDF in full. A file that a manifest knows is verified against it, too."""
     data = read_whole(path)
     if not data.startswith(b"%PDF-"):
         raise UsageError(
@@ -65,82 +60,111 @@ def preflight_file(studio: Studio, path: Path, held: ExpectedProperties, entries
             where=str(path),
             hint="preflight checks PDFs; codong verify proves PNG and TIFF",
         )
-    found = recorded(entries, path)
-    if found is not None and found[1].kind == "ticket":
-        notice = Finding(
-            "not-for-press",
-            "this is the ticket, a paper about the print",
-            severity="warning",
-            fix="codong verify proves it",
-        )
-        return Report(path, (notice,), (), {}, None, None, True)
-    pair = found if found is not None and found[1].kind == "pdf" else None
-    asked = _asked(studio, held, pair)
+    found = record_of(entries, path)
+    if found is not None and FORMATS[found[1].kind].medium == "desk":
+        return _report_ticket(path)
+    known = _Known.of(*found) if found is not None and FORMATS[found[1].kind].carries_art else _UNKNOWN
+    requirements = _gather_requirements(studio, given, known)
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
-    if held.standard:
-        standard(held.standard)
-    result = preflight_pdf(data, asked, fonts, held.standard or (pair[0].order.standard if pair else None))
+    if given.standard:
+        standard(given.standard)
+    result = preflight_pdf(data, requirements, fonts, given.standard or (known.order.standard if known.order else None))
     findings = list(result.findings)
-    if pair is not None:
+    if known.order is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
-    known = _known(studio, result.texts)
-    findings += [_withdrawn(studio, name) for name in known if name not in studio.catalogue_today.issued_texts]
-    return Report(path, tuple(findings), result.texts, known, result.standard, result.ink, pair is not None)
+    read = _find_known(studio, result.texts)
+    findings += [_report_withdrawn(studio, name) for name in read if name not in studio.catalogue_today.issued_texts]
+    return Report(path, tuple(findings), result.texts, read, result.standard, result.ink, known.order is not None)
 
 
-def _asked(
-    studio: Studio, held: ExpectedProperties, pair: tuple[ManifestEntry, FileRecord] | None
-) -> PrintRequirements:
-    entry = pair[0] if pair else None
-    order = entry.order if entry else None
-    page = entry.expectation.pages[(pair[1].page or 1) - 1] if pair and entry and entry.expectation.pages else None
-    panel = page is not None and page.count > 1
-    name = held.finishing or (order.finishing if order else "none")
-    finish = finishing(name)
-    stock = material(held.material or (order.material if order and order.material else "coated"))
-    size = None
-    if held.size:
-        given = parse_size(held.size)
-        if given.unit != "mm":
-            raise UsageError("bad-size", "a page has lengths, not pixels", field="size", hint="for example A1, 3x2m")
-        size = (given.width, given.height)
-    elif page is not None:
-        size = (page.trim[2], page.trim[3])
-    ratio = float(held.scale) if held.scale else float(page.ratio) if page else 1.0
-    whole = size if not panel else None
-    spacing = order.eyelets if order and order.eyelets else EYELET_SPACING
-    viewing = order.viewing if order else None
-    layout = studio.layout(order.layout) if order else None
-    dpi = held.dpi or (dpi_for_distance(viewing or layout.spec.viewing_m) if layout else 0.0)
-    bleed = held.bleed
-    if bleed is None and page is not None and not panel:
-        bleed = _least(page.bleed, page.trim)
-    elif bleed is None and held.finishing and FINISHINGS[held.finishing].turned:
-        bleed = min(finish.fold)
+def _report_ticket(path: Path) -> Report:
+    notice = Finding(
+        "not-for-press",
+        "this is the ticket, a paper about the print",
+        severity="warning",
+        fix="codong verify proves it",
+    )
+    return Report(path, (notice,), (), {}, None, None, True)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a manifest says of a PDF: its order and its page; nothing of a file that it does not know."""
+
+    order: Order | None = None
+    page: ExpectedPage | None = None
+
+    @staticmethod
+    def of(entry: ManifestEntry, record: FileRecord) -> _Known:
+        pages = entry.expectation.pages
+        return _Known(entry.order, pages[(record.page or 1) - 1] if pages else None)
+
+    @property
+    def is_panel(self) -> bool:
+        return self.page is not None and self.page.count > 1
+
+
+_UNKNOWN = _Known()
+
+
+def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Known) -> PrintRequirements:
+    """Return what a page must keep: as a user says, else as its manifest says, else what every press asks for."""
+    order = known.order
+    finish = finishing(given.finishing or (order.finishing if order else "none"))
+    stock = material(given.material or (order.material if order and order.material else "coated"))
+    size = _size(given, known)
     return PrintRequirements(
         size=size,
-        ratio=ratio,
-        bleed=bleed,
+        ratio=float(given.scale or (known.page.ratio if known.page else 1)),
+        bleed=_bleed(given, known),
         max_ink=stock.max_ink,
-        least_dpi=dpi,
-        keep_out=finish.keep_out if not panel else Edges.all(0.0),
-        holes=eyelets(*whole, spacing) if whole and finish.eyelets else (),
+        least_dpi=given.dpi or (_least_dpi(studio, order) if order else 0.0),
+        # A panel's edges are seams: what keeps clear of the sign's edges is known for the whole alone.
+        keep_out=Edges.all(0.0) if known.is_panel else finish.keep_out,
+        holes=() if known.is_panel or size is None or not finish.eyelets else eyelets(*size, _spacing(order)),
         hole_zone=EYELET_ZONE,
-        panel=panel,
+        panel=known.is_panel,
     )
 
 
-def _least(bleed: Iterable[float], trim: Iterable[float]) -> float:
-    b, t = Rect(*bleed), Rect(*trim)
-    return min(t.x - b.x, t.y - b.y, b.right - t.right, b.bottom - t.bottom)
+def _size(given: ExpectedProperties, known: _Known) -> tuple[float, float] | None:
+    if given.size:
+        size = parse_size(given.size)
+        if size.unit != "mm":
+            raise UsageError("bad-size", "a page has lengths, not pixels", field="size", hint="for example A1, 3x2m")
+        return size.width, size.height
+    return known.page.trim[2:] if known.page is not None else None
 
 
-def _withdrawn(studio: Studio, name: str) -> Finding:
+def _bleed(given: ExpectedProperties, known: _Known) -> float | None:
+    if given.bleed is not None:
+        return given.bleed
+    if known.page is not None and not known.is_panel:
+        return _least_bleed(known.page)
+    if given.finishing and finishing(given.finishing).turned:
+        return min(finishing(given.finishing).fold)
+    return None
+
+
+def _least_dpi(studio: Studio, order: Order) -> float:
+    return dpi_for_distance(order.viewing or studio.layout(order.layout).spec.viewing_m)
+
+
+def _spacing(order: Order | None) -> float:
+    return order.eyelets if order and order.eyelets else EYELET_SPACING
+
+
+def _least_bleed(page: ExpectedPage) -> float:
+    bleed, trim = Rect(*page.bleed), Rect(*page.trim)
+    return min(trim.x - bleed.x, trim.y - bleed.y, bleed.right - trim.right, bleed.bottom - trim.bottom)
+
+
+def _report_withdrawn(studio: Studio, name: str) -> Finding:
     after = [*(s.replaced_by for s in studio.catalogue_today.slogans if s.id == name), ()][0]
     return Finding("text-withdrawn", f"says {name}, which was withdrawn", fix=f"use {after[0]}" if after else "")
 
 
-def _known(studio: Studio, texts: Iterable[str]) -> dict[str, str]:
+def _find_known(studio: Studio, texts: Iterable[str]) -> dict[str, str]:
     """Return which issued texts the lines of a page make, by id: only a text read in full counts."""
     read = " ".join(" ".join(texts).split()).upper()
     return {key: text for key, text in studio.catalogue.issued_texts.items() if text.upper() in read}

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, misfit
+from renderer.contract.formats import SUFFIXES
 from renderer.contract.manifest import ManifestEntry, manifests_below, read_manifest
 from renderer.contract.order import Order
 from renderer.resolve import Resolved, clear, resolve
@@ -21,7 +22,6 @@ _HEAD = """# Signs that replace the stale ones found by codong stale; look at th
 #   codong batch THIS-FILE --out DIR
 schema = 1
 """
-_SUFFIXES = frozenset((".pdf", ".png", ".tif"))
 _NO_WAY = "nothing is named in its place: choose another text, or other hang dates"
 _OF_THE_TEXT = ("slogan_version", "lines")
 """What an order says of the words that a new text does not have."""
@@ -53,66 +53,66 @@ def stale_signs(studio: Studio, folders: Iterable[Path], *, past: bool = False) 
     found: list[Stale] = []
     for folder in folders:
         paths = manifests_below(folder)
-        moved = _by_content(folder)
+        moved = _index_by_content(folder)
         for path in paths:
-            for entry, files in _standing(path, moved):
+            for entry, files in _list_standing(path, moved):
                 if past or HangDates.parse(entry.order.hang).end >= today:
                     out = PurePosixPath(path.parent.relative_to(folder).as_posix()) / entry.files[0].path
-                    found += _judged(studio, files, out.parent, entry)
+                    found += _judge(studio, files, out.parent, entry)
     return found
 
 
-class _Moved(Protocol):
+class _FindMoved(Protocol):
     """Returns the files with these bytes."""
 
     def __call__(self, sha256: str) -> list[Path]: ...
 
 
-def _by_content(folder: Path) -> _Moved:
+def _index_by_content(folder: Path) -> _FindMoved:
     """Return where files stand by their bytes; they are read when the first one is looked for."""
     index: dict[str, list[Path]] = {}
 
     def look(sha256: str) -> list[Path]:
         if not index:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in _SUFFIXES and p.is_file()):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in SUFFIXES and p.is_file()):
                 index.setdefault(sha256_of(path) or "", []).append(path)
         return index.get(sha256, [])
 
     return look
 
 
-def _standing(path: Path, moved: _Moved) -> Iterator[tuple[ManifestEntry, list[Path]]]:
+def _list_standing(path: Path, moved: _FindMoved) -> Iterator[tuple[ManifestEntry, list[Path]]]:
     """Yield the newest entry of every final sign with those of its files that are there, under whatever name."""
     newest = {tuple(file.path for file in entry.files): entry for entry in read_manifest(path)}
     for entry in newest.values():
-        files = [found for file in entry.files for found in _found(path.parent / file.path, file.sha256, moved)]
+        files = [found for file in entry.files for found in _find_file(path.parent / file.path, file.sha256, moved)]
         if entry.kind == "final" and files:
             yield entry, files
 
 
-def _found(path: Path, sha256: str, moved: _Moved) -> list[Path]:
+def _find_file(path: Path, sha256: str, moved: _FindMoved) -> list[Path]:
     return [path] if path.exists() else moved(sha256)
 
 
-def _judged(studio: Studio, files: list[Path], out: PurePosixPath, entry: ManifestEntry) -> Iterator[Stale]:
+def _judge(studio: Studio, files: list[Path], out: PurePosixPath, entry: ManifestEntry) -> Iterator[Stale]:
     try:
         resolved = resolve(studio, entry.order)
     except CodongError as fault:
         yield Stale(tuple(files), out, entry, (str(fault.message),), None, "it can no longer be looked up")
         return
-    reasons = [*_changed_texts(entry, resolved), *_refused(studio, entry, resolved)]
+    reasons = [*_list_changes(entry, resolved), *_list_refusals(studio, entry, resolved)]
     if reasons:
-        order, advice = _replacement(studio, entry, resolved)
+        order, advice = _choose_replacement(studio, entry, resolved)
         yield Stale(tuple(files), out, entry, tuple(reasons), order, advice)
 
 
-def _changed_texts(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
+def _list_changes(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
     for name, text in resolved.texts.items():
         if entry.texts.get(name) != text:
             yield f"{name}: says {entry.texts.get(name, '')!r}, now {text!r}"
 
 
-def _refused(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
+def _list_refusals(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
     """Yield why the sign would not be made today. Its picture is the one that was approved, whatever drew it."""
     try:
         clear(studio, replace(resolved, binding=entry.binding, final_binding=entry.binding))
@@ -124,13 +124,13 @@ def _refused(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> Iterat
         yield f"slogan {resolved.slogan.id}: {found.message}"
 
 
-def _replacement(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> tuple[Order | None, str]:
+def _choose_replacement(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> tuple[Order | None, str]:
     """Return the order with every text replaced by the one that follows it, or what a person must decide."""
     change: dict[str, Any] = {}
     for field, record in (("slogan", resolved.slogan), ("event", resolved.event)):
         if record is None:
             continue
-        after = _after(studio, record, resolved.hang)
+        after = _find_successors(studio, record, resolved.hang)
         if len(after) > 1:
             return None, f"choose the {field}: {' or '.join(after)}"
         if after:
@@ -146,7 +146,7 @@ def _replacement(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> tu
     return order, ""
 
 
-def _after(studio: Studio, record: Slogan | Event, hang: HangDates) -> tuple[str, ...]:
+def _find_successors(studio: Studio, record: Slogan | Event, hang: HangDates) -> tuple[str, ...]:
     """Return what stands in a record's place on ``hang``, following each replacement to the last."""
     seen: list[str] = []
     while True:
@@ -172,12 +172,12 @@ def _sign(stale: Stale, order: Order) -> str:
     if note is not None:
         given |= {"quantity": note.quantity, "place": note.place}
     given["out"] = "" if out == "." else out
-    lines = [f"# replaces {', '.join(record.name for record in stale.entry.files)}", *_commented(stale.reasons)]
+    lines = [f"# replaces {', '.join(record.name for record in stale.entry.files)}", *_comment(stale.reasons)]
     lines += [f"{key} = {_value(value)}" for key, value in given.items() if value not in (None, "")]
     return "\n".join(["", *lines[: 1 + len(stale.reasons)], "[[sign]]", *lines[1 + len(stale.reasons) :], ""])
 
 
-def _commented(reasons: Iterable[str]) -> Iterator[str]:
+def _comment(reasons: Iterable[str]) -> Iterator[str]:
     return (f"# {' '.join(reason.split())}" for reason in reasons)
 
 

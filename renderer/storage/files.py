@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -21,9 +22,21 @@ PART = ".part"
 """End of the name of a file that is not finished; such a name begins with a dot and holds the process's number."""
 
 
+_PART_NAME = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
+
+
 def part_of(path: Path) -> Path:
     """Return the temporary name beside ``path`` under which this process writes it."""
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
+
+
+def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove the temporary files of processes that are gone, in a folder and below it; ``is_ours`` judges the name
+    that a file was to have."""
+    for path in folder.rglob(f".*{PART}"):
+        match = _PART_NAME.fullmatch(path.name)
+        if match is not None and is_ours(match[1]) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -77,10 +90,15 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
             raise
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Give a new name these bytes in one step; raises WriteError if anything stands there."""
+def check_new(path: Path) -> None:
+    """Raise WriteError if anything stands under this name, be it a link that leads nowhere."""
     if os.path.lexists(path):
         raise WriteError("exists", "a file of this name exists", where=str(path), hint="choose another name")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Give a new name these bytes in one step; raises WriteError if anything stands there."""
+    check_new(path)
     write_whole(path, data)
 
 
@@ -119,10 +137,18 @@ def read_whole(path: Path) -> bytes:
         raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
 
 
-def sha256_of(path: Path) -> str | None:
-    """Return the hash of a file's bytes, or None for one that cannot be read."""
+def hash_file(path: Path) -> str:
+    """Return the sha256 of a file's bytes; raises DataError naming it."""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except OSError as fault:
+        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+
+
+def sha256_of(path: Path) -> str | None:
+    """Return the sha256 of a file's bytes, or None for one that cannot be read."""
+    try:
+        return hash_file(path)
+    except DataError:
         return None

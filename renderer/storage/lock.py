@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from renderer.storage.files import named_fault
+from renderer.storage.files import check_target, named_fault
 from renderer.values.errors import WriteError
 
 LOCK_NAME = ".codong.lock"
-_ELSEWHERE = "choose another folder with `out`"
+_OTHER_FOLDER = "choose another folder with `out`"
 
 
 @contextmanager
-def locked(folder: Path, job: str, *, elsewhere: str = _ELSEWHERE) -> Iterator[None]:
+def locked(folder: Path, job: str, *, elsewhere: str = _OTHER_FOLDER) -> Iterator[None]:
     """Hold the folder for one run of ``job`` alone; the system frees it however the process ends.
 
     ``elsewhere`` tells how to write into another folder, if one can.
     """
-    with _held(folder, fcntl.LOCK_EX, elsewhere) as descriptor:
+    with _hold(folder, fcntl.LOCK_EX, elsewhere) as descriptor:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{job} (process {os.getpid()} on {os.uname().nodename})\n".encode(), 0)
         yield
@@ -30,15 +30,16 @@ def locked(folder: Path, job: str, *, elsewhere: str = _ELSEWHERE) -> Iterator[N
 @contextmanager
 def shared(folder: Path) -> Iterator[None]:
     """Write into a folder beside others that do so file by file, but not beside a batch."""
-    with _held(folder, fcntl.LOCK_SH, _ELSEWHERE):
+    with _hold(folder, fcntl.LOCK_SH, _OTHER_FOLDER):
         yield
 
 
 @contextmanager
-def _held(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
+def _hold(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
     path = folder / LOCK_NAME
+    check_target(path)
     with named_fault(folder, elsewhere or "see that you may write into it"):
-        descriptor = _opened(path, how, elsewhere)
+        descriptor = _open(path, how, elsewhere)
     try:
         yield descriptor
     finally:
@@ -49,7 +50,7 @@ def _held(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
         os.close(descriptor)
 
 
-def _opened(path: Path, how: int, elsewhere: str) -> int:
+def _open(path: Path, how: int, elsewhere: str) -> int:
     while True:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
         try:

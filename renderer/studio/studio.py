@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from renderer.catalogue import Catalogue, as_of, load_catalogue
@@ -42,8 +42,8 @@ class Studio:
     """
 
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
-        self.workspace, self.store = workspace, store
-        self._master = lru_cache(maxsize=_MASTERS_KEPT)(self._stored if store else self._compile)
+        self.workspace = workspace
+        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._load, store) if store else self._compile)
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
         self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
@@ -110,9 +110,8 @@ class Studio:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
         return self._master(spec)
 
-    def _stored(self, spec: MasterSpec) -> tuple[Master, str]:
-        assert self.store is not None
-        return self.store.master(self._key(spec), spec, lambda: self._compile(spec))
+    def _load(self, store: Store, spec: MasterSpec) -> tuple[Master, str]:
+        return store.master(self._key(spec), spec, lambda: self._compile(spec))
 
     def _key(self, spec: MasterSpec) -> str:
         """Return a hash of everything that a master is compiled from."""

@@ -21,14 +21,14 @@ class HangDates:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise _bad(f"'{self}' ends before it begins")
+            raise _bad_dates(f"'{self}' ends before it begins")
 
     @staticmethod
     def parse(text: str) -> HangDates:
         """Parse ``FROM[..TO]``, ISO or dd/mm/yyyy; raises UsageError."""
         first, dots, last = text.strip().partition("..")
-        start = _day(first, text)
-        return HangDates(start, _day(last, text) if dots else start)
+        start = _parse_day(first, text)
+        return HangDates(start, _parse_day(last, text) if dots else start)
 
     @property
     def vietnamese(self) -> str:
@@ -40,7 +40,7 @@ class HangDates:
         return self.start.isoformat() if self.start == self.end else f"{self.start}..{self.end}"
 
 
-def _day(text: str, whole: str) -> date:
+def _parse_day(text: str, whole: str) -> date:
     text = text.strip()
     try:
         match = _VIETNAMESE.fullmatch(text)
@@ -49,9 +49,9 @@ def _day(text: str, whole: str) -> date:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
             return date.fromisoformat(text)
     except ValueError:
-        raise _bad(f"{text!r} is no day of the calendar") from None
-    raise _bad(f"{whole!r} is not a date or a range of dates")
+        raise _bad_dates(f"{text!r} is no day of the calendar") from None
+    raise _bad_dates(f"{whole!r} is not a date or a range of dates")
 
 
-def _bad(message: str) -> UsageError:
+def _bad_dates(message: str) -> UsageError:
     return UsageError("bad-hang", message, field="hang", hint=f"accepted: {_FORMS}")

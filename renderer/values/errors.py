@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import Self
+from typing import Self, TypeVar
 
+Value = TypeVar("Value")
 _FIELD = re.compile(r"`([a-z][a-z_]*)`")
 
 
@@ -58,8 +59,8 @@ class CodongError(Exception):
         return f"{place}{self.message}{hint}"
 
     def at(self, where: str) -> Self:
-        """Return the same error at another place, for whoever knows the place better."""
-        return type(self)(self.code, self.message, where=where, hint=self.hint)
+        """Return the same error, of the same field, at another place, for whoever knows the place better."""
+        return type(self)(self.code, self.message, where=where, field=self.field, hint=self.hint)
 
     def spoken(self, names: Mapping[str, str]) -> Self:
         """Return the same error with every field under the name that ``names`` has for it, if any."""
@@ -112,6 +113,13 @@ class WriteError(CodongError):
     """A file cannot be written, or a helper program is missing."""
 
     exit_code = ExitCode.CANNOT_WRITE
+
+
+def require(value: Value | None, what: str) -> Value:
+    """Return a value that the code before has made sure of; raises CodongError, an internal fault, where it is None."""
+    if value is None:
+        raise CodongError("internal", f"internal fault: {what} is missing", hint="please report this")
+    return value
 
 
 def unknown_name(kind: str, name: str, accepted: list[str]) -> UsageError:

@@ -53,13 +53,13 @@ class Size:
     @property
     def slug(self) -> str:
         """The size as it stands in file names, for example ``4000x2000mm``."""
-        return f"{_plain(self.width)}x{_plain(self.height)}{self.unit}"
+        return f"{_format_number(self.width)}x{_format_number(self.height)}{self.unit}"
 
     def __str__(self) -> str:
-        return f"{_plain(self.width)} x {_plain(self.height)} {self.unit}"
+        return f"{_format_number(self.width)} x {_format_number(self.height)} {self.unit}"
 
 
-def _plain(value: float) -> str:
+def _format_number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
@@ -80,10 +80,10 @@ def parse_size(text: str) -> Size:
     if first_unit != unit:
         raise _bad_size(text, f"mixes {first_unit} and {unit}")
     width, height = (float(match[i].replace(",", ".")) for i in (1, 3))
-    return _checked(text, width, height, unit)
+    return _check_size(text, width, height, unit)
 
 
-def _checked(text: str, width: float, height: float, unit: str) -> Size:
+def _check_size(text: str, width: float, height: float, unit: str) -> Size:
     if width <= 0 or height <= 0:
         raise _bad_size(text, "has a side of zero")
     if unit == "px":

@@ -14,8 +14,7 @@ from PIL import Image
 from renderer.artwork.compose import SettingRequest, effects_of, setting_of
 from renderer.contract.expectation import Expectation
 from renderer.layout import FrameStyle
-from renderer.pipeline.proving import prove_png
-from renderer.pipeline.render import bound
+from renderer.pipeline import bind_order, verify_png_bytes
 from renderer.preflight import verify_pdf, verify_png
 from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
@@ -110,20 +109,20 @@ def test_effects_are_measured_in_thousandths_of_the_em(fields: dict[str, Any], e
 
 
 @pytest.mark.parametrize(
-    ("fields", "styled", "asked"),
+    ("fields", "content", "asked"),
     [
-        ({}, {}, SettingRequest()),
-        ({"lines": "Nhiệt liệt| chào mừng "}, {}, SettingRequest(("Nhiệt liệt", "chào mừng"))),
-        ({"lines": "Nhiệt liệt|chào mừng"}, {"case": "upper"}, SettingRequest(("NHIỆT LIỆT", "CHÀO MỪNG"))),
-        ({"cap_height": 90, "viewing": 20}, {}, SettingRequest((), 90, 20)),
+        ({}, "slogan", SettingRequest()),
+        # Under the frame's case, as the words are.
+        ({"lines": "Nhiệt liệt| chào mừng "}, "slogan", SettingRequest(("NHIỆT LIỆT", "CHÀO MỪNG"))),
+        ({"cap_height": 90, "viewing": 20}, "slogan", SettingRequest((), 90, 20)),
         # The order speaks of the slogan: other frames are set as their style says.
-        ({"lines": "a|b", "cap_height": 90, "viewing": 20}, {"content": "event"}, SettingRequest()),
+        ({"lines": "a|b", "cap_height": 90, "viewing": 20}, "event", SettingRequest()),
     ],
 )
 def test_what_an_order_asks_is_for_its_slogan(
-    fields: dict[str, Any], styled: dict[str, Any], asked: SettingRequest
+    studio: Studio, fields: dict[str, Any], content: str, asked: SettingRequest
 ) -> None:
-    assert SettingRequest.of(order_of(**fields), style(**styled)) == asked
+    assert SettingRequest.of(resolve(studio, order_of(**fields)), style(content=content)) == asked
 
 
 # -- layers ---------------------------------------------------------------------------------------
@@ -242,7 +241,7 @@ def test_tampering_with_a_layer_is_found(sign: Finished, fonts: Fonts, edit: Edi
 def test_a_png_without_its_shadow_or_outline_fails(rich: Studio, sign: Finished) -> None:
     resolved = resolve(rich, sign.asset.entry.order)
     master, _ = rich.master(resolved.master_spec)
-    assert prove_png(rich, sign.data["png"], sign.expected, bound(rich, resolved, Clearance())) == []
+    assert verify_png_bytes(rich, sign.data["png"], sign.expected, bind_order(rich, resolved, Clearance())) == []
     # The shadow's own fill lies wholly under the two outlines: only its outline shows.
     for layer in ("slogan~shadow-outline", "slogan~outline", "slogan"):
         fewer: Expectation = sign.expected.model_copy(

@@ -14,7 +14,7 @@ from PIL import Image
 from renderer.artwork.pages import lay_pages
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.manifest import read_manifest
-from renderer.pipeline.render import prepare
+from renderer.pipeline import prepare
 from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError

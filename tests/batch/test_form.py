@@ -1,4 +1,4 @@
-"""The empty sheet with drop-downs, filled in as a designer does, and lists of units."""
+"""The empty sheet with drop-downs, and sheets filled in as designers do."""
 
 from __future__ import annotations
 
@@ -8,21 +8,16 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from renderer.batch.columns import field_of
-from renderer.batch.form import form
-from renderer.catalogue import load_catalogue
+from renderer.batch.form import make_form
 from renderer.studio import Studio
-from renderer.workspace import Workspace
-from tests.command import Codong, toml_job
-
-ORGANISATIONS = "assets/catalogue/organisations.toml"
+from tests.command import Codong
 
 
 def test_the_form_is_the_same_bytes_every_time_and_every_column_is_known(studio: Studio) -> None:
-    data = form(studio)
-    assert data == form(studio)
+    data = make_form(studio)
+    assert data == make_form(studio)
     book = openpyxl.load_workbook(io.BytesIO(data))
     assert book.sheetnames == ["Biển", "Danh mục", "Hướng dẫn"]
     titles = [cell.value for cell in book["Biển"][1]]
@@ -62,68 +57,6 @@ def test_the_columns_are_listed(codong: Codong) -> None:
     assert ran.code == 0 and "khẩu hiệu" in ran.out and "cap_height" in ran.out
 
 
-@pytest.fixture
-def own(codong: Codong, tmp_path: Path) -> Path:
-    assert codong("init", tmp_path / "own").code == 0
-    return tmp_path / "own"
-
-
-SOURCE = "Nghị quyết về sắp xếp đơn vị hành chính cấp xã"
-
-
-def test_a_list_of_units_is_taken_up(codong: Codong, own: Path, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["DANH SÁCH ĐƠN VỊ TRỰC THUỘC"])
-    for row in (
-        ["STT", "Tên đơn vị", "Tỉnh"],
-        [1, "Đảng ủy phường Tô Hiệu", "Sơn La"],
-        [2, "UBND phường Tô Hiệu", None],
-        [3, "UBND tỉnh Sơn La", "Sơn La"],
-    ):
-        sheet.append(row)
-    book.save(tmp_path / "don-vi.xlsx")
-    before = (own / ORGANISATIONS).read_bytes()
-    ran = codong("units", "import", "don-vi.xlsx", "--source", SOURCE, workspace=own)
-    assert ran.code == 0, ran.err
-    assert "2 units added, 1 known already" in ran.out and "'STT' is passed over" in ran.out
-    assert (own / ORGANISATIONS).read_bytes().startswith(before.rstrip())
-    units = {o.id: o for o in load_catalogue(Workspace(own).read).organisations}
-    unit = units["dang-uy-phuong-to-hieu"]
-    assert (unit.name, unit.kind, unit.province, unit.source) == ("Đảng ủy phường Tô Hiệu", "party", "Sơn La", SOURCE)
-    assert units["ubnd-phuong-to-hieu"].kind == "state"
-    after = (own / ORGANISATIONS).read_bytes()
-    again = codong("units", "import", "don-vi.xlsx", "--source", SOURCE, workspace=own)
-    assert "0 units added, 3 known already" in again.out and (own / ORGANISATIONS).read_bytes() == after
-    # The new name is what a job may now say.
-    job = toml_job(
-        tmp_path / "job.toml", {"slogan": "dn23-06", "unit": "Đảng ủy phường Tô Hiệu"}, layout="pano/co-do", size="4x2m"
-    )
-    assert codong("batch", job, "--out", "out", workspace=own).code == 0
-
-
-def test_a_faulty_list_is_refused_whole_with_every_fault(codong: Codong, own: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text(
-        "mã,tên đơn vị\nubnd-tinh-son-la,UBND tỉnh Khác\n,Câu lạc bộ Hoa\n,UBND  xã Đôi\nĐ,UBND xã Sai\n,UBND xã Đúng\n",
-        encoding="utf-8",
-    )
-    before = (own / ORGANISATIONS).read_bytes()
-    ran = codong("units", "import", "a.csv", "--source", SOURCE, workspace=own)
-    assert ran.code == 3 and (own / ORGANISATIONS).read_bytes() == before
-    for said in (
-        "4 fault(s)",
-        "row 2: the id ubnd-tinh-son-la is that of",
-        "row 3: 'Câu lạc bộ Hoa': what kind",
-        "row 4",
-        "row 5",
-    ):
-        assert said in ran.err, said
-    header = tmp_path / "b.csv"
-    header.write_text("một,hai\n", encoding="utf-8")
-    assert codong("units", "import", header, "--source", SOURCE, workspace=own).code == 3
-
-
 def test_a_sheet_made_in_libreoffice_is_read(codong: Codong, tmp_path: Path) -> None:
     """``libreoffice.xlsx`` was filled in and saved by LibreOffice 7.4 (see its sheet); it holds what people do."""
     path = Path(__file__).parent / "libreoffice.xlsx"
@@ -137,5 +70,5 @@ def test_a_sheet_made_in_libreoffice_is_read(codong: Codong, tmp_path: Path) -> 
     assert faults == {
         "libreoffice.xlsx: Biển row 9, J9 (quantity)": "bad-number",
         "libreoffice.xlsx: Biển row 10, C10 (slogan)": "error-value",
-        "libreoffice.xlsx: Biển row 11, unit": "unknown-unit",
+        "libreoffice.xlsx: Biển row 11, organisation": "unknown-unit",
     }

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 
 from renderer.text import encode
-from tests.command import ROOT, Codong
+from tests.command import Codong
 
 HEAD = ["Mẫu", "Khẩu hiệu", "Kích thước", "Đơn vị", "Địa điểm", "Từ ngày"]
 UNIT, PLACE = "UBND tỉnh Sơn La", "Cổng trụ sở"
@@ -43,11 +43,11 @@ def test_cells_are_taken_over_and_told(codong: Codong, tmp_path: Path, font: str
     assert ran.code == 0, ran.err
     told = [event for event in ran.events if event["event"] == "converted"]
     assert [(e["row"], e["cell"], e["column"], e["after"]) for e in told] == [
-        ("a.xlsx: Sheet row 2", "D2", "unit", UNIT),
+        ("a.xlsx: Sheet row 2", "D2", "organisation", UNIT),
         ("a.xlsx: Sheet row 2", "E2", "place", PLACE),
     ]
     assert told[0]["before"] == encode(UNIT, encoding) and encoding.upper() in told[0]["encoding"]
-    assert "a.xlsx: Sheet row 2, D2 (unit): converted" in ran.err and (font in ran.err)
+    assert "a.xlsx: Sheet row 2, D2 (organisation): converted" in ran.err and (font in ran.err)
 
 
 def test_the_same_sign_comes_from_both(codong: Codong, tmp_path: Path) -> None:
@@ -74,22 +74,3 @@ def test_a_csv_of_bytes_in_tcvn3(codong: Codong, tmp_path: Path) -> None:
     assert refused.code == 3 and "is not UTF-8" in refused.err and "--accept-converted" in refused.err
     ran = codong("batch", path, "--dry-run", "--accept-converted")
     assert ran.code == 0 and f"'{UNIT}'" in ran.err
-
-
-def test_units_in_a_legacy_font(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.append(["Tên đơn vị", "Tỉnh"])
-    page.append([encode("Đảng ủy phường Tô Hiệu", "tcvn3"), encode("Sơn La", "tcvn3")])
-    for cell in page[2]:
-        cell.font = Font(name=".VnTime")
-    book.save(tmp_path / "a.xlsx")
-    order = ("units", "import", "a.xlsx", "--source", "danh sách của tỉnh")
-    before = (own_workspace / "assets/catalogue/organisations.toml").read_bytes()
-    refused = codong(*order, workspace=own_workspace)
-    assert refused.code == 3 and "A2" in refused.err and "--accept-converted" in refused.err
-    assert (own_workspace / "assets/catalogue/organisations.toml").read_bytes() == before
-    ran = codong(*order, "--accept-converted", workspace=own_workspace)
-    assert ran.code == 0 and "dang-uy-phuong-to-hieu  Đảng ủy phường Tô Hiệu" in ran.out
-    assert ".VnTime" in ran.out and ROOT not in own_workspace.parents

@@ -98,7 +98,7 @@ def test_refused_hang_dates_show_the_accepted_forms(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         HangDates.parse(text)
     assert caught.value.exit_code == ExitCode.USAGE and caught.value.code == "bad-hang"
-    assert caught.value.where == "--hang" and "2026-01-19..2026-02-03" in caught.value.hint
+    assert caught.value.field == "hang" and "2026-01-19..2026-02-03" in caught.value.hint
 
 
 def test_dates_that_end_before_they_begin_are_named() -> None:

@@ -44,24 +44,24 @@ def test_fields_are_filled_by_rule(template: str, given: dict[str, str], text: s
 
 
 @pytest.mark.parametrize(
-    ("template", "given", "code"),
+    ("template", "given", "code", "place"),
     [
-        ("{n} năm", {}, "missing-value"),
-        ("{n} năm", {"year": "2026", "unit": "p"}, "unused-value"),
-        ("{n} năm", {"year": "26"}, "bad-value"),
-        ("{n} năm", {"year": "hai"}, "bad-value"),
-        ("{n} năm", {"year": "1945"}, "bad-value"),
-        ("lần thứ {ordinal}", {"ordinal": "XIIII"}, "bad-value"),
-        ("lần thứ {ordinal}", {"ordinal": "XlV"}, "bad-value"),
-        ("lần thứ {ordinal}", {"ordinal": "0"}, "bad-value"),
-        ("nhiệm kỳ {term}", {"term": "2026-2030"}, "bad-value"),
-        ("{unit}", {"unit": "Đảng uỷ phường Vạn Xuân"}, "unknown-unit"),
+        ("{n} năm", {}, "missing-value", "slogan a"),
+        ("{n} năm", {"year": "2026", "unit": "p"}, "unused-value", "slogan a"),
+        ("{n} năm", {"year": "26"}, "bad-value", "year"),
+        ("{n} năm", {"year": "hai"}, "bad-value", "year"),
+        ("{n} năm", {"year": "1945"}, "bad-value", "year"),
+        ("lần thứ {ordinal}", {"ordinal": "XIIII"}, "bad-value", "ordinal"),
+        ("lần thứ {ordinal}", {"ordinal": "XlV"}, "bad-value", "ordinal"),
+        ("lần thứ {ordinal}", {"ordinal": "0"}, "bad-value", "ordinal"),
+        ("nhiệm kỳ {term}", {"term": "2026-2030"}, "bad-value", "term"),
+        ("{unit}", {"unit": "Đảng uỷ phường Vạn Xuân"}, "unknown-unit", "unit"),
     ],
 )
-def test_what_does_not_fit_a_field_is_refused(template: str, given: dict[str, str], code: str) -> None:
+def test_what_does_not_fit_a_field_is_refused(template: str, given: dict[str, str], code: str, place: str) -> None:
     with pytest.raises(CodongError) as caught:
         fill(slogan(template), given, UNITS)
-    assert caught.value.code == code and caught.value.where
+    assert (caught.value.code, caught.value.place) == (code, place)
 
 
 def test_a_count_needs_its_first_day_and_a_template_must_be_there() -> None:

@@ -117,7 +117,7 @@ FAULTS: dict[str, tuple[list[str], ExitCode, str]] = {
     "draft slogan": (
         ["render", "led/co-do", "--slogan", "bc26-02", "--size", "512x256px"],
         ExitCode.REFUSED,
-        "--proof",
+        "--draft",
     ),
     "text too long": (
         ["render", "led/co-do", "--slogan", "dh14-theme-v3", "--size", "512x256px", "--hang", HANG],
@@ -345,21 +345,21 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 def test_an_internal_fault_is_reported_as_one(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from renderer.cli import commands
+    from renderer.cli import render
 
     def explode(*_: object, **__: object) -> None:
         raise RuntimeError("boom")
 
-    monkeypatch.setattr(commands, "render", explode)
+    monkeypatch.setattr(render, "render", explode)
     assert run(*LED) == ExitCode.INTERNAL
     assert "internal fault: RuntimeError: boom" in capsys.readouterr().err
 
 
 def test_an_interruption_has_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    from renderer.cli import commands
+    from renderer.cli import render
 
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "render", interrupt)
+    monkeypatch.setattr(render, "render", interrupt)
     assert run(*LED) == ExitCode.INTERRUPTED

@@ -11,7 +11,7 @@ import pytest
 
 from renderer.cli.main import main
 from renderer.contract.order import Order
-from renderer.pipeline.render import render
+from renderer.pipeline import render
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode

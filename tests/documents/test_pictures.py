@@ -13,9 +13,9 @@ from tests.helpers.signs import Finished
 def test_a_preview_shows_the_trim_and_the_mark_lies_over_all_of_it(
     pano: Finished, fonts: dict[str, bytes], kind: str
 ) -> None:
-    picture = preview(pano.data[kind], kind, 800)  # type: ignore[arg-type]
+    picture = preview(pano.data[kind], 800)
     assert picture.size == (800, 400)
-    other = preview(pano.data["png" if kind == "pdf" else "pdf"], "png" if kind == "pdf" else "pdf", 800)
+    other = preview(pano.data["png" if kind == "pdf" else "pdf"], 800)
     # One is CMYK through a simple conversion: the same picture, other reds.
     assert np.abs(np.asarray(picture, dtype=int) - np.asarray(other, dtype=int)).mean() < 25
     changed = np.abs(np.asarray(marked(picture, fonts["Be Vietnam Pro/800"]), dtype=int) - np.asarray(picture)).max(

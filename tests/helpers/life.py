@@ -11,7 +11,7 @@ import pytest
 
 from renderer.cli.main import main
 from renderer.contract.order import Order
-from renderer.pipeline.render import prepare, render
+from renderer.pipeline import prepare, render
 from renderer.values.errors import ExitCode, RefusedError
 from tests.helpers.signs import HANG, SHORT
 from tests.helpers.workspaces import append_text, change_text, studio_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from renderer.contract.expectation import Expectation
 from renderer.contract.order import Order
-from renderer.pipeline.render import Asset, render
+from renderer.pipeline import Asset, render
 from renderer.studio import Studio
 
 HANG = "2026-01-20..2026-01-23"

@@ -15,8 +15,7 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from renderer.contract.order import Order
-from renderer.pipeline.proving import prove_png
-from renderer.pipeline.render import bound, render
+from renderer.pipeline import bind_order, render, verify_png_bytes
 from renderer.preflight import verify_pdf
 from renderer.resolve import Clearance, resolve
 from renderer.studio import Studio
@@ -186,8 +185,8 @@ def test_a_picture_that_nobody_ordered_is_found(sign: Finished, fonts: dict[str,
 
 def test_tampering_with_a_screen_file_is_found(root: Path, sign: Finished) -> None:
     studio = studio_of(root)
-    prepared = bound(studio, resolve(studio, sign.asset.entry.order), Clearance())
-    assert prove_png(studio, sign.data["png"], sign.expected, prepared) == []
+    prepared = bind_order(studio, resolve(studio, sign.asset.entry.order), Clearance())
+    assert verify_png_bytes(studio, sign.data["png"], sign.expected, prepared) == []
     x, y, w, h = (round(v * 1890 / 4000) for v in sign.expected.pictures[0].rect)
     image = Image.open(io.BytesIO(sign.data["png"]))
     image.paste(image.crop((x, y, x + w, y + h)).transpose(Image.Transpose.FLIP_LEFT_RIGHT), (x, y))
@@ -195,7 +194,7 @@ def test_tampering_with_a_screen_file_is_found(root: Path, sign: Finished) -> No
     info.add(b"sRGB", b"\0")
     out = io.BytesIO()
     image.save(out, "PNG", pnginfo=info, dpi=(12, 12))
-    assert {f.code for f in prove_png(studio, out.getvalue(), sign.expected, prepared)} == {"art-differs"}
+    assert {f.code for f in verify_png_bytes(studio, out.getvalue(), sign.expected, prepared)} == {"art-differs"}
 
 
 def test_the_picture_is_part_of_the_binding(root: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from renderer.contract.order import Order
 from renderer.layout import InkArt
-from renderer.pipeline.render import prepare
+from renderer.pipeline import prepare
 from renderer.separation import PressCondition
 from renderer.studio import Studio
 from tests.helpers.signs import HANG

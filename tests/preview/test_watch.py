@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from renderer.contract.order import Order
-from renderer.preview.watch import PROOF_PIXELS, draw, proof_order
+from renderer.preview import redraw, shrink_order
+from renderer.preview.draw import PREVIEW_PIXELS
 from renderer.studio import Studio
 from renderer.workspace import Workspace
 from tests.helpers.command import command
@@ -28,19 +29,19 @@ from tests.helpers.workspaces import ROOT, fixed_clock
         ("led/co-do", "512x256px"),
     ],
 )
-def test_a_proof_is_a_small_proven_draft(studio: Studio, tmp_path: Path, layout: str, size: str) -> None:
+def test_a_preview_is_a_small_verified_draft(studio: Studio, tmp_path: Path, layout: str, size: str) -> None:
     order = Order(layout=layout, slogan="cv9743-02", size=size)
-    drawn = draw(studio, order, tmp_path / "xem.png")
-    assert drawn.error is None and drawn.lines[0].startswith("NHIỆT LIỆT")
+    drawn = redraw(studio, order, tmp_path / "xem.png")
+    assert drawn.error is None and drawn.drawing is not None and drawn.drawing.lines[0].startswith("NHIỆT LIỆT")
     with Image.open(tmp_path / "xem.png") as picture:
         width, height = picture.size
-    assert 0.2 * PROOF_PIXELS <= width * height <= 1.01 * PROOF_PIXELS
-    assert proof_order(order).draft
+    assert 0.2 * PREVIEW_PIXELS <= width * height <= 1.01 * PREVIEW_PIXELS
+    assert shrink_order(order).draft
 
 
 def test_a_screen_that_cannot_be_divided_is_drawn_as_large_as_it_is() -> None:
-    assert proof_order(Order(layout="led/co-do", slogan="x", size="1921x1081px")).size == "1921x1081px"
-    assert proof_order(Order(layout="led/co-do", slogan="x", size="1920x1080px")).size == "640x360px"
+    assert shrink_order(Order(layout="led/co-do", slogan="x", size="1921x1081px")).size == "1921x1081px"
+    assert shrink_order(Order(layout="led/co-do", slogan="x", size="1920x1080px")).size == "640x360px"
 
 
 def test_saving_draws_again_and_faults_do_not_end_the_watch(own_workspace: Path, tmp_path: Path) -> None:
@@ -109,4 +110,4 @@ def test_a_picture_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
     studio = Studio(Workspace(ROOT, clock=fixed_clock))
     with pytest.raises(WriteError):
-        draw(studio, Order(layout="led/co-do", slogan="dn23-06", size="512x256px"), Path("/proc/xem.png"))
+        redraw(studio, Order(layout="led/co-do", slogan="dn23-06", size="512x256px"), Path("/proc/xem.png"))

@@ -15,7 +15,7 @@ from renderer.cli.main import main
 from renderer.contract.manifest import read_manifest
 from renderer.contract.order import Order
 from renderer.ledger import LEDGER
-from renderer.pipeline.render import prepare, render
+from renderer.pipeline import prepare, render
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode, RefusedError
 from renderer.workspace import Workspace

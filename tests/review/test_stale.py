@@ -14,7 +14,7 @@ import pytest
 
 from renderer.catalogue import Status, effective_status
 from renderer.ledger import LEDGER
-from renderer.pipeline.render import prepare, render
+from renderer.pipeline import prepare, render
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, ExitCode, RefusedError

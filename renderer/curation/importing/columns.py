@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from renderer.batch.columns import look_up
+from renderer.tables import index_names, look_up
 from renderer.text import gate
 from renderer.values.errors import DataError
 
@@ -24,11 +24,12 @@ _HEADERS = {
     "id": ("id", "mã"),
 }
 """``content`` is a column of slogans only where none is called so."""
+_NAMES = index_names(_HEADERS)
 
 
 def column_of(header: str) -> str | None:
     """Return what a header names: ``slogan``, ``content``, ``number`` or nothing that matters."""
-    return look_up(_HEADERS, gate(" ".join(header.split()), accept_converted=True).text)
+    return look_up(_NAMES, gate(" ".join(header.split()), accept_converted=True).text)
 
 
 def slogan_column(headers: Mapping[int, str], where: str) -> int | None:

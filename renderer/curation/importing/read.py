@@ -11,7 +11,7 @@ from renderer.curation.importing.choice import Chosen, choose
 from renderer.curation.importing.document import read_document
 from renderer.curation.importing.letterhead import Letterhead, Line, read_letterhead
 from renderer.curation.importing.passages import Listing, Passage
-from renderer.curation.importing.spreadsheet import NO_TEXT, read_sheets
+from renderer.curation.importing.spreadsheet import NO_TEXT, read_spreadsheet
 from renderer.proofreading import Issuer, ProofReader
 from renderer.storage.files import read_whole
 from renderer.text import ENCODINGS, Gated, Run, TextFinding, code_of, gate, gate_runs, is_unicode, may_be_in, text_of
@@ -57,7 +57,7 @@ def read_listing(path: Path, sheet: str = "", *, whole: bool = False) -> Listing
         raise DataError("empty-file", "is empty", where=str(path), hint="was it copied whole?")
     if suffix == ".docx":
         return read_document(path)
-    return _lines(path) if suffix == ".txt" else read_sheets(path, sheet, whole=whole)
+    return _lines(path) if suffix == ".txt" else read_spreadsheet(path, sheet, whole=whole)
 
 
 def _lines(path: Path) -> Listing:

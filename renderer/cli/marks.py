@@ -1,0 +1,29 @@
+"""``codong marks``: break marks for a new text, proposed to a person."""
+
+from __future__ import annotations
+
+import argparse
+
+from renderer.cli.commands import CommandParser
+from renderer.cli.console import Console
+from renderer.cli.studio import open_studio
+from renderer.text import checked_text
+from renderer.values.errors import ExitCode
+
+
+def add_options(parser: CommandParser) -> None:
+    """Add the text."""
+    parser.add_argument("text", metavar="TEXT")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
+    """Print the text with proposed marks; say where no word segmenter helped."""
+    # Segmenting is slow to load.
+    from renderer.vietnamese import installed_segmenter, propose_marks
+
+    text = checked_text(arguments.text, "text")
+    segment = installed_segmenter()
+    if segment is None:
+        console.remark("no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone")
+    console.say(propose_marks(text, open_studio(arguments, console).lexicon, segment))
+    return ExitCode.DONE

@@ -1,0 +1,49 @@
+"""The formats of files, as one table: what each is. How it is written and verified stands in ``pipeline/outputs.py``.
+
+Whatever depends on a format asks this table: names of files, what an order in pixels can give, what is separated for
+the press, what a sheet offers, what a run that was killed leaves behind.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import Literal, NamedTuple
+
+Format = Literal["pdf", "png", "tiff", "softproof", "ticket"]
+Medium = Literal["press", "screen", "desk"]
+"""Where a file goes: to the press, on a screen as it is, or to a desk, to be looked at."""
+
+
+class FormatSpec(NamedTuple):
+    """What a format is.
+
+    ``label`` says in Vietnamese what it is for; ``endings`` are those of its files' names, one for each of its files.
+    ``separated``: it is made of the separated art; ``carries_art``: it holds that art as a form, on a page for every
+    panel; ``needs_pages``: it tells of the pages of the print. ``raster``: of which of an order's two pictures it is
+    made, in pixels of the screen or of the plates. ``tells_job``: it says quantity and place. ``rank``: how well it
+    shows a sign in small, 1 the best.
+    """
+
+    label: str
+    endings: tuple[str, ...]
+    medium: Medium
+    rank: int
+    separated: bool = False
+    carries_art: bool = False
+    needs_pages: bool = False
+    raster: Literal["", "pixels", "plates"] = ""
+    tells_job: bool = False
+
+
+FORMATS: dict[Format, FormatSpec] = {
+    "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, needs_pages=True),
+    "png": FormatSpec("để xem, màn hình LED", (".png",), "screen", 1, raster="pixels"),
+    "tiff": FormatSpec("ảnh CMYK cho nhà in cần ảnh", (".tif",), "press", 3, separated=True, raster="plates"),
+    "softproof": FormatSpec("ảnh in thử trên màn hình", ("_in-thu.png", "_gam-mau.png"), "desk", 2, separated=True),
+    "ticket": FormatSpec("phiếu in", ("_phieu.pdf",), "desk", 5, needs_pages=True, tells_job=True),
+}
+SUFFIXES = frozenset(PurePath(f"x{ending}").suffix for spec in FORMATS.values() for ending in spec.endings)
+"""What every finished file's name ends in: ``.pdf``, ``.png``, ``.tif``."""
+FILE_NAME = re.compile(rf".+_[0-9a-f]{{8}}.*({'|'.join(re.escape(suffix) for suffix in sorted(SUFFIXES))})")
+"""The name of a sign's file: it bears the first digits of the binding hash."""

@@ -1,0 +1,119 @@
+"""From an order to everything but its files: looked up, released, typeset, and what its files must show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from renderer.artwork import Artwork, bind
+from renderer.contract.expectation import Expectation
+from renderer.contract.order import Order
+from renderer.contract.print_specs import STANDARDS
+from renderer.export.tiff import is_big
+from renderer.layout import NO_CONDITION, Master, check_pixels
+from renderer.resolve import Clearance, PrintSign, Resolved, clear, resolve
+from renderer.studio import Studio
+from renderer.values.errors import RefusedError, UsageError
+from renderer.values.lengths import MAX_PIXELS_A_SIDE
+from renderer.workspace import Workspace
+
+_BIG = "the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An order looked up, cleared and typeset: everything but its files."""
+
+    resolved: Resolved
+    artwork: Artwork
+    expected: Expectation
+    clearance: Clearance
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a person should know of the sign, from its texts to its files."""
+        letters = (w for text in self.artwork.letters for w in text.block.warnings)
+        big = self.expected.plates is not None and is_big(self.expected.plates)
+        told = (
+            ("the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF",)
+            if big
+            else ()
+        )
+        return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
+
+
+def prepare(studio: Studio, order: Order) -> Prepared:
+    """Look up, check and typeset an order; raises every error that its content can cause."""
+    resolved = resolve(studio, order)
+    clearance = clear(studio, resolved)
+    _check_rasters(resolved)
+    return bind_order(studio, resolved, clearance)
+
+
+def bind_order(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prepared:
+    """Typeset a resolved order and say what its files must show; its content was cleared before."""
+    master, art = studio.master(resolved.master_spec)
+    _check_standard(resolved, master)
+    artwork = bind(studio, resolved, master)
+    return Prepared(resolved, artwork, _expect(studio.workspace, resolved, artwork, art), clearance)
+
+
+def printed(resolved: Resolved) -> PrintSign:
+    """Return a resolved order as one that is printed; raises UsageError for one in pixels."""
+    if not isinstance(resolved, PrintSign):
+        raise UsageError("no-physical-size", f"{resolved.order.size} has no physical size", field="size")
+    return resolved
+
+
+def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
+    """Return what every finished file of this asset must show."""
+    screen = any(spec.raster == "pixels" for spec in resolved.specs)
+    plates = isinstance(resolved, PrintSign) and any(spec.raster == "plates" for spec in resolved.specs)
+    return Expectation(
+        binding=resolved.binding,
+        unit=resolved.size.unit,
+        trim=(resolved.size.width, resolved.size.height),
+        bleed=resolved.bleed.largest,
+        frames=artwork.expected_frames(),
+        art=art if any(spec.carries_art for spec in resolved.specs) else "",
+        pages=tuple(print_page.expected for print_page in artwork.pages),
+        max_ink=resolved.master_spec.max_ink,
+        pixels=resolved.pixels if screen else None,
+        dpi=resolved.dpi if screen else None,
+        plates=printed(resolved).plates if plates else None,
+        plates_dpi=printed(resolved).plates_dpi if plates else None,
+        pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
+        title=artwork.title,
+        profile=workspace.profile_sha256,
+        condition=workspace.config.condition or NO_CONDITION,
+    )
+
+
+def _check_rasters(resolved: Resolved) -> None:
+    for spec in resolved.specs:
+        if spec.raster == "pixels":
+            check_pixels(resolved.pixels, resolved.size.unit)
+        if spec.raster == "plates":
+            _check_plates(printed(resolved).plates)
+
+
+def _check_plates(pixels: tuple[int, int]) -> None:
+    """Refuse a CMYK picture whose rows are longer than can be drawn."""
+    if pixels[0] > MAX_PIXELS_A_SIDE:
+        raise RefusedError(
+            "too-many-pixels",
+            f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
+            field="dpi",
+            hint="ask for fewer dpi, or for a PDF",
+        )
+
+
+def _check_standard(resolved: Resolved, master: Master) -> None:
+    """Refuse art that the standard of its PDF cannot carry."""
+    standard = STANDARDS[resolved.order.standard]
+    if master.transparent and not standard.transparency and any(spec.carries_art for spec in resolved.specs):
+        raise RefusedError(
+            "standard-forbids",
+            f"{standard.label} has no transparency, which the art of {resolved.layout.id} uses",
+            field="standard",
+            hint="use `standard` x4, or draw the layout without opacity",
+        )

@@ -1,0 +1,82 @@
+"""The ticket of a sign: what it tells, in Vietnamese, and the picture on it."""
+
+from __future__ import annotations
+
+import io
+
+from PIL import Image
+
+from renderer.artwork import finishing_words, format_words
+from renderer.contract.manifest import JobNote
+from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
+from renderer.documents.ticket import TicketFacts, make_ticket, missing_words
+from renderer.export.png import paint
+from renderer.pipeline.prepare import Prepared, printed
+from renderer.preflight import Finding
+from renderer.resolve import PrintSign, file_name
+from renderer.studio import Studio
+
+_PIXELS, _QUALITY = 900, 80
+
+
+def write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None) -> bytes:
+    """Return the ticket's PDF."""
+    facts = _gather_facts(prepared, printed(prepared.resolved), note)
+    return make_ticket(facts, _picture(prepared), studio.workspace.font_bytes)
+
+
+def verify_ticket(data: bytes, prepared: Prepared, note: JobNote | None) -> list[Finding]:
+    """Return what a ticket must say and does not."""
+    facts = _gather_facts(prepared, printed(prepared.resolved), note)
+    return [Finding("ticket-words", f"the ticket does not say {words!r}") for words in missing_words(data, facts)]
+
+
+def _gather_facts(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> TicketFacts:
+    order = sign.order
+    finish = FINISHINGS[order.finishing]
+    return TicketFacts(
+        title=f"Phiếu in - {format_words(sign.layout.format)} {sign.layout.spec.title}",
+        rows=[(label, value) for label, value in _rows(prepared, sign, note) if value],
+        texts=[*sign.texts.values()],
+        size=(sign.size.width, sign.size.height),
+        fold=sign.fold,
+        spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
+        pages=[print_page.expected for print_page in prepared.artwork.pages],
+        binding=sign.binding,
+        draft=order.draft,
+    )
+
+
+def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tuple[str, str]]:
+    order, slogan, pages, fold = sign.order, sign.slogan, sign.pages, sign.fold
+    width, height = sign.size.width, sign.size.height
+    print_pages = prepared.artwork.pages
+    edge = "mép gấp" if FINISHINGS[order.finishing].turned else "bù xén"
+    size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả {edge}"
+    files = [file_name(sign, "pdf", page.expected.number, page.expected.count) for page in print_pages]
+    return [
+        ("Đơn hàng", order.job or ""),
+        ("Đơn vị", sign.organisation or ""),
+        ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
+        ("Khổ in", size),
+        ("Tỉ lệ tệp", f"1:{pages.ratio}" + (" (phóng 10 lần khi in)" if pages.ratio != 1 else "")),
+        ("Vật liệu", MATERIALS[sign.material].name),
+        ("Gia công", finishing_words(sign)),
+        ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
+        ("Chuẩn tệp", STANDARDS[order.standard].label),
+        ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
+        ("Nơi treo", note.place if note else ""),
+        ("Thời gian treo", sign.hang.vietnamese),
+        ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
+        ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
+        ("Tệp in", "\n".join(files)),
+    ]
+
+
+def _picture(prepared: Prepared) -> bytes:
+    size = prepared.resolved.size
+    scale = _PIXELS / max(size.width, size.height)
+    pixels = max(1, round(size.width * scale)), max(1, round(size.height * scale))
+    out = io.BytesIO()
+    Image.fromarray(paint(prepared.artwork, pixels)).save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()

@@ -1,0 +1,160 @@
+"""A PDF recognised from nothing: its art must be a layout's at its size, each of its texts one of the catalogue's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from renderer.artwork import Artwork, set_frame
+from renderer.catalogue import Status
+from renderer.contract.expectation import Expectation, ExpectedFrame
+from renderer.contract.print_specs import FINISHINGS, MATERIALS
+from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
+from renderer.preflight import Finding, StatedPage, art_digest, stated_page, verify_pdf
+from renderer.resolve import event_wording, in_case, slogan_wording
+from renderer.studio import Studio
+from renderer.values.errors import CodongError, RefusedError
+from renderer.values.lengths import Size
+from renderer.vietnamese import wording_of
+
+Layers = tuple[ExpectedFrame, ...]
+"""What is painted for one frame: its letters, and what lies under them."""
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What the catalogue alone knows of a file: findings, and its records by frame where it knows all of them."""
+
+    findings: tuple[Finding, ...]
+    records: dict[str, str] = field(default_factory=dict)
+
+
+def recognise(studio: Studio, data: bytes) -> Recognition:
+    """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's."""
+    unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
+    stated = stated_page(data)
+    if stated is None:
+        return Recognition((unknown,))
+    if stated.page.marks == "full":
+        message = "no manifest here knows this file; a file with a slug can be proven by its manifest alone"
+        return Recognition((Finding("unknown-file", message),))
+    for spec, master, digest in _find_same_art(studio, data, stated):
+        size = (spec.size.width, spec.size.height)
+        bare = Expectation(
+            binding="",
+            unit="mm",
+            trim=size,
+            bleed=spec.bleed,
+            frames=(),
+            art=digest,
+            pages=(stated.page,),
+            max_ink=spec.max_ink,
+            profile=studio.workspace.profile_sha256,
+            condition=studio.workspace.config.condition or NO_CONDITION,
+        )
+        read = _read_frames(studio, data, bare, spec, master)
+        if isinstance(read, Finding):
+            unknown = read
+            continue
+        if _verify(studio, data, bare, {name: frame for name, (_, frame) in read.items()}):
+            continue
+        notice = "no manifest records this file; layout and texts were recognised from the catalogue"
+        recognised = {name: record_id for name, (record_id, _) in read.items()}
+        return Recognition((Finding("unrecorded", notice, severity="warning"),), recognised)
+    return Recognition((unknown,))
+
+
+def _read_frames(
+    studio: Studio, data: bytes, bare: Expectation, spec: MasterSpec, master: Master
+) -> dict[str, tuple[str, Layers]] | Finding:
+    """Return the catalogue's record and expected layers for every frame, or the finding for one that is not there."""
+    told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
+    frames = {name: options[0][1] for name, options in told.items() if options}
+    read: dict[str, tuple[str, Layers]] = {}
+    for name, options in told.items():
+        match = _match(studio, data, bare, frames, name, options)
+        if match is None:
+            message = "no manifest here knows this file, and this text is no issued one of the catalogue"
+            return Finding("unknown-file", message, frame=name)
+        read[name], frames[name] = match, match[1]
+    return read
+
+
+def _find_same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
+    """Return every master whose art the page shows; the ones with most frames first."""
+    digest = art_digest(data)
+    settled: set[MasterSpec] = set()
+    for spec in _list_specs(studio, stated):
+        alike = replace(spec, material="")
+        if alike in settled:
+            continue
+        try:
+            master, art = studio.master(spec)
+        except RefusedError:
+            settled.add(alike)
+            continue
+        if not master.warnings:
+            settled.add(alike)  # every colour is a swatch: another material makes the same art
+        if art == digest:
+            yield spec, master, digest
+
+
+def _list_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
+    size, page = Size(stated.width, stated.height, "mm"), stated.page
+    x, y, width, height = page.bleed
+    bleed = max(-x, -y, x + width - size.width, y + height - size.height)
+    for material in MATERIALS:
+        for layout_id in layout_ids(studio.workspace):
+            layout = studio.layout(layout_id)
+            optional = sorted({f.content for f in layout.spec.frames.values() if f.optional})
+            needed = {f.content for f in layout.spec.frames.values() if not f.optional}
+            for count in range(len(optional), -1, -1):
+                for chosen in combinations(optional, count):
+                    filled = frozenset(needed | set(chosen))
+                    # Finishings that leave the same room make the same art.
+                    specs = {
+                        spec.safe: spec
+                        for finishing in FINISHINGS
+                        for spec in [MasterSpec(layout, size, bleed, finishing, filled, True, material, page.ratio)]
+                    }
+                    yield from specs.values()
+
+
+def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) -> Iterator[tuple[str, Layers]]:
+    """Return every issued text that the frame could hold, as it would be set: (id, expected layers)."""
+    style, catalogue = layout.spec.frames[name], studio.catalogue_today
+    texts = {
+        "slogan": [(s.id, slogan_wording(studio, s)) for s in catalogue.current if s.status is Status.ISSUED],
+        "event": [(e.id, event_wording(studio, e)) for e in catalogue.events if e.status is Status.ISSUED],
+        "unit": [(o.id, wording_of(o.name, studio.lexicon)) for o in catalogue.organisations],
+        "imprint": [],  # a name and address that no catalogue holds
+    }[style.content]
+    for record_id, wording in texts:
+        try:
+            painted = set_frame(studio, master, name, in_case(wording, style.case))
+        except CodongError:
+            continue  # a text that does not fit cannot be what is painted here
+        artwork = Artwork(master, painted, {}, "", "", studio.workspace.today())
+        yield record_id, artwork.expected_frames()
+
+
+def _match(
+    studio: Studio,
+    data: bytes,
+    bare: Expectation,
+    frames: dict[str, Layers],
+    name: str,
+    options: list[tuple[str, Layers]],
+) -> tuple[str, Layers] | None:
+    for record_id, layers in options:
+        findings = _verify(studio, data, bare, {**frames, name: layers})
+        if not {f.frame for f in findings} & {layer.name for layer in layers}:
+            return record_id, layers
+    return None
+
+
+def _verify(studio: Studio, data: bytes, bare: Expectation, frames: dict[str, Layers]) -> list[Finding]:
+    expected = bare.model_copy(update={"frames": tuple(layer for layers in frames.values() for layer in layers)})
+    fonts = {frame.font: studio.workspace.font_bytes(frame.font) for frame in expected.frames}
+    return verify_pdf(data, expected, fonts)
