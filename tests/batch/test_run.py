@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import subprocess
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,11 @@ import pytest
 
 from renderer.contract.manifest import read_manifest
 from renderer.storage.lock import LOCK_NAME
+from renderer.values.errors import ExitCode
 from tests.helpers.command import Codong, command, environment
 from tests.helpers.jobs import toml_job, tree
+from tests.helpers.life import BY, LATER, run
+from tests.helpers.signs import SHORT
 
 SIGNS: list[dict[str, Any]] = [
     {"slogan": ["cv9743-02", "dn23-06"], "size": ["4,8x0,6m", "5x1m"], "quantity": 2},
@@ -400,3 +405,23 @@ def test_an_unknown_material_is_named(codong: Codong, tmp_path: Path, out: Path)
     )
     [fault] = ran.faults
     assert fault["code"] == "unknown-material" and "coated, hiflex" in fault["hint"]
+
+
+def test_a_withdrawal_during_a_batch_is_heeded(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
+    job = toml_job(
+        tmp_path / "j.toml",
+        *({"slogan": SHORT, "quantity": n} | {"size": f"{480 + n}x60cm"} for n in range(1, 31)),
+        hang=LATER,
+    )
+    out = tmp_path / "o"
+    ran: list[Any] = []
+    batch = threading.Thread(
+        target=lambda: ran.append(codong("batch", job, "--out", out, "--jobs", "1", "--json", workspace=own_workspace))
+    )
+    batch.start()
+    while len(list(out.glob("*.pdf"))) < 3:
+        time.sleep(0.02)
+    assert run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-21") == 0
+    batch.join()
+    assert ran[0].code == ExitCode.BATCH_PARTLY_FAILED
+    assert 0 < len(ran[0].faults) < 30 and {f["code"] for f in ran[0].faults} == {"slogan-withdrawn"}

@@ -1,156 +1,172 @@
-"""What comes after: withdrawn pictures, withdrawals taken back, files moved, a ledger lost. Each was a defect once."""
+"""Finished signs that are wrong by now: what makes them so, on which days, and the job that replaces them."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import threading
-import time
-from pathlib import Path
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from renderer.catalogue import Status, effective_status
-from renderer.ledger import LEDGER
-from renderer.pipeline import prepare, render
+from renderer.contract.manifest import JobNote, ManifestEntry, read_manifest
+from renderer.contract.order import Order
+from renderer.review.stale import Stale, job_of, stale_signs
 from renderer.studio import Studio
-from renderer.values.dates import HangDates
-from renderer.values.errors import DataError, ExitCode, RefusedError
-from tests.helpers.command import Codong
-from tests.helpers.jobs import toml_job
-from tests.helpers.life import change, order, refusal, run, stale, with_policy
-from tests.helpers.signs import CONGRESS, HANG, SHORT
-from tests.helpers.workspaces import studio_of
+from renderer.values.errors import ExitCode
+from tests.helpers.life import BY, LATER, add_slogan, change, drop_breaks, make, order, run, stale
+from tests.helpers.signs import CONGRESS, HANG, SHORT, finish
+from tests.helpers.workspaces import append_text, studio_of
 
-BY = ("--by", "Trần Thị B", "--role", "duyệt")
-LATER = "2026-12-20..2026-12-25"
+SINCE = ("--on", "2026-01-21")
 
+# -- what makes a sign stale ----------------------------------------------------------------------
 
-def made(workspace: Path, folder: Path, **fields: Any) -> Path:
-    asset = render(studio_of(workspace), order(**fields), folder)
-    return folder / asset.entry.files[0].path
+Edit = Callable[[Path], object]
 
 
-def test_a_withdrawn_picture_is_refused_whatever_the_policy(
+def mark(slogan: str, *lines: str) -> Edit:
+    """Add lines to a slogan's entry."""
+    return lambda root: change(root, f'id = "{slogan}"\n', "\n".join((f'id = "{slogan}"', *lines, "")))
+
+
+def correct(root: Path) -> None:
+    """Mend a slip in the slogan under the same version."""
+    drop_breaks(root, SHORT)
+    change(root, "Đảng Cộng sản Việt Nam quang vinh muôn năm!", "Đảng Cộng Sản Việt Nam Quang vinh Muôn Năm")
+
+
+def withdraw(subject: str, *more: str) -> Edit:
+    return lambda root: run(root, "withdraw", subject, *BY, *SINCE, *more)
+
+
+def both(*edits: Edit) -> Edit:
+    return lambda root: [edit(root) for edit in edits]
+
+
+NO_WAY = "nothing is named in its place: choose another text, or other hang dates"
+WRONG: dict[str, tuple[Edit, str, dict[str, Any] | str]] = {
+    # an edit of the workspace: what is said of the sign, and what of its order changes, or what a person must decide
+    "withdrawn, with nothing in its place": (withdraw(SHORT), "was withdrawn by Trần Thị B on 2026-01-21", NO_WAY),
+    "withdrawn, with another in its place": (
+        withdraw(SHORT, "--replaced-by", "dn23-07"),
+        "was withdrawn by Trần Thị B on 2026-01-21",
+        {"slogan": "dn23-07"},
+    ),
+    "a chain of replacements": (
+        both(withdraw("dn23-07", "--replaced-by", "dn23-05"), withdraw(SHORT, "--replaced-by", "dn23-07")),
+        "was withdrawn by Trần Thị B",
+        {"slogan": "dn23-05"},
+    ),
+    "several in its place": (
+        mark(SHORT, 'replaced_by = ["dn23-05", "dn23-07"]'),
+        "has been superseded",
+        "choose the slogan: dn23-05 or dn23-07",
+    ),
+    "superseded": (mark(SHORT, 'replaced_by = ["dn23-07"]'), "has been superseded", {"slogan": "dn23-07"}),
+    "out of force before the last day": (mark(SHORT, "valid_to = 2026-12-24"), "2026-12-24", NO_WAY),
+    "not in force on the first day": (mark(SHORT, "valid_from = 2026-12-21"), "2026-12-21", NO_WAY),
+    "corrected": (correct, "slogan: says 'ĐẢNG CỘNG SẢN VIỆT NAM QUANG VINH MUÔN NĂM!', now '", {}),
+    "gone from the catalogue": (
+        lambda root: change(root, f'id = "{SHORT}"\n', 'id = "khac"\n'),
+        f"no slogan is called '{SHORT}'",
+        "it can no longer be looked up",
+    ),
+}
+
+
+@pytest.mark.parametrize(("edit", "said", "then"), WRONG.values(), ids=WRONG.keys())
+def test_what_makes_a_sign_stale(
+    own_workspace: Path, tmp_path: Path, edit: Edit, said: str, then: dict[str, Any] | str
+) -> None:
+    [path] = make(own_workspace, tmp_path / "o", order(hang=LATER))
+    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
+    edit(own_workspace)
+    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    assert said in found.reasons[0] and found.files == (str(path),) and found.out == PurePosixPath("o")
+    if isinstance(then, str):
+        assert (found.order, found.advice) == (None, then)
+    else:
+        assert found.order == found.entry.order.model_copy(update={"slogan_version": None, **then})
+        assert found.advice == ""
+
+
+def test_two_texts_that_replace_one_another_are_for_a_person(own_workspace: Path, tmp_path: Path) -> None:
+    make(own_workspace, tmp_path / "o", order(hang=LATER))
+    withdraw("dn23-07", "--replaced-by", SHORT)(own_workspace)
+    withdraw(SHORT, "--replaced-by", "dn23-07")(own_workspace)
+    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    assert found.order is None and found.advice
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        mark(SHORT, "valid_to = 2026-12-25"),
+        mark(SHORT, "valid_from = 2026-12-20"),
+        withdraw("dn23-07"),
+        lambda root: run(root, "withdraw", SHORT, *BY, "--on", "2026-12-26"),
+        lambda root: append_text(root / "layouts/led/co-do/art.svg.j2", "\n"),
+    ],
+)
+def test_what_makes_none_stale(own_workspace: Path, tmp_path: Path, edit: Edit) -> None:
+    make(own_workspace, tmp_path / "o", order(hang=LATER))
+    edit(own_workspace)
+    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
+
+
+@pytest.mark.parametrize(
+    ("hang", "today", "past", "found"),
+    [
+        ("2026-01-20..2026-01-23", "2026-01-10", False, True),
+        ("2026-01-20..2026-01-23", "2026-01-22", False, True),
+        ("2026-01-20..2026-01-23", "2026-01-23", False, True),
+        ("2026-01-20..2026-01-23", "2026-01-24", False, False),
+        ("2026-01-20..2026-01-23", "2026-01-24", True, True),
+        ("2026-01-23", "2026-01-23", False, True),
+        ("2026-01-23", "2026-01-24", False, False),
+    ],
+)
+def test_signs_that_hang_no_longer_are_left_alone(
+    own_workspace: Path, tmp_path: Path, hang: str, today: str, past: bool, found: bool
+) -> None:
+    make(own_workspace, tmp_path / "o", order(hang=hang))
+    mark(SHORT, 'replaced_by = ["dn23-07"]')(own_workspace)
+    later = studio_of(own_workspace, date.fromisoformat(today))
+    assert bool(stale_signs(later, [tmp_path], past=past)) == found
+
+
+def test_drafts_are_left_alone_and_the_clock_is_the_workspaces(
     own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = made(own_workspace, tmp_path / "o", hang=LATER)
-    assert run(own_workspace, "withdraw", path, *BY, "--on", "2026-01-21", "--note", "sai ảnh") == 0
-    told = refusal(own_workspace, order(hang=LATER))
-    assert told.code == "sign-withdrawn" and "sai ảnh" in told.message
-    assert refusal(own_workspace, order(hang=LATER, draft=True)).code == "sign-withdrawn"
+    make(own_workspace, tmp_path / "o", order(), order(draft=True))
+    withdraw(SHORT)(own_workspace)
     [found] = stale(own_workspace, tmp_path, capsys)
-    assert "was withdrawn" in found["reasons"][0] and found["order"] is None
-    assert run(own_workspace, "verify", path) == ExitCode.VERIFY_FAILED
-    assert "sign-withdrawn" in capsys.readouterr().out
-    # Another size is another picture.
-    assert prepare(studio_of(own_workspace), order(hang=LATER, size="512x256px"))
+    assert "BAN-NHAP" not in found["files"][0]
+    # The command's clock is today, when these signs hang no longer.
+    assert run(own_workspace, "stale", tmp_path) == ExitCode.DONE
+    assert "no finished sign is stale" in capsys.readouterr().out
 
 
-def test_only_a_word_to_that_effect_lifts_a_withdrawal(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-20")
-    assert run(own_workspace, "approve", SHORT, *BY) == ExitCode.REFUSED
-    assert "was withdrawn by Trần Thị B on 2026-01-20 (no. 1)" in (err := capsys.readouterr().err)
-    assert "--lifts 1" in err
-    assert run(own_workspace, "approve", SHORT, *BY, "--lifts", "1", "--on", "2026-01-19") == ExitCode.REFUSED
-    assert run(own_workspace, "approve", SHORT, *BY, "--lifts", "2") == ExitCode.USAGE
-    assert refusal(own_workspace, order(hang=LATER)).code == "slogan-withdrawn"
-    assert run(own_workspace, "approve", SHORT, *BY, "--lifts", "1") == 0
-    assert prepare(studio_of(own_workspace), order(hang=LATER))
-    assert run(own_workspace, "approve", SHORT, *BY, "--lifts", "1") == ExitCode.USAGE
-    run(own_workspace, "withdraw", SHORT, *BY)
-    assert refusal(own_workspace, order(hang=LATER)).code == "slogan-withdrawn"
-
-
-def test_a_withdrawal_during_a_batch_is_heeded(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
-    job = toml_job(
-        tmp_path / "j.toml",
-        *({"slogan": SHORT, "quantity": n} | {"size": f"{480 + n}x60cm"} for n in range(1, 31)),
-        hang=LATER,
-    )
-    out = tmp_path / "o"
-    ran: list[Any] = []
-    batch = threading.Thread(
-        target=lambda: ran.append(codong("batch", job, "--out", out, "--jobs", "1", "--json", workspace=own_workspace))
-    )
-    batch.start()
-    while len(list(out.glob("*.pdf"))) < 3:
-        time.sleep(0.02)
-    assert run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-21") == 0
-    batch.join()
-    assert ran[0].code == ExitCode.BATCH_PARTLY_FAILED
-    assert 0 < len(ran[0].faults) < 30 and {f["code"] for f in ran[0].faults} == {"slogan-withdrawn"}
-
-
-def test_verify_and_preflight_do_not_call_withdrawn_signs_good(
-    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = made(own_workspace, tmp_path / "o", layout="bang-ron/co-do", size="4,8x0,6m", hang=LATER, slogan="dn23-05")
-    alone = Path(shutil.copy(path, tmp_path))
-    assert run(own_workspace, "verify", path, alone) == 0
-    run(own_workspace, "withdraw", "dn23-05", *BY, "--on", "2026-01-21", "--replaced-by", "dn23-07")
-    capsys.readouterr()
-    assert run(own_workspace, "verify", path) == ExitCode.VERIFY_FAILED
-    assert "slogan-withdrawn" in capsys.readouterr().out
-    assert run(own_workspace, "verify", alone) == ExitCode.VERIFY_FAILED
-    assert run(own_workspace, "preflight", alone) == ExitCode.VERIFY_FAILED
-    assert "text-withdrawn: says dn23-05, which was withdrawn; use dn23-07" in capsys.readouterr().out
-
-
-def test_stale_finds_files_that_were_moved_or_renamed(
-    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = made(own_workspace, tmp_path / "o", hang=LATER)
+def test_files_that_were_moved_or_renamed_are_found(own_workspace: Path, tmp_path: Path) -> None:
+    [path] = make(own_workspace, tmp_path / "o", order(hang=LATER))
     (tmp_path / "o/khac").mkdir()
     moved = path.rename(tmp_path / "o/khac/bien.png")
-    run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-21")
-    [found] = stale(own_workspace, tmp_path, capsys)
-    assert found["files"] == [str(moved)]
-
-
-def test_phases_follow_an_event_that_the_ledger_replaces(own_workspace: Path) -> None:
-    with open(own_workspace / "assets/catalogue/events.toml", "a", encoding="utf-8") as file:
-        file.write(
-            '\n[[event]]\nid = "hoi-moi"\ntitle = "Đại hội thử"\nform = "range"\nfirst = 2027-01-20\n'
-            'last = 2027-01-23\nsource = "thử"\nstatus = "issued"\n'
-        )
-    late = {"hang": "2026-12-22"}
-    assert prepare(studio_of(own_workspace), order("letter-thanhcong", **late))
-    run(own_workspace, "withdraw", "event:dai-hoi-xiv", *BY, "--on", "2025-12-20", "--replaced-by", "hoi-moi")
-    assert refusal(own_workspace, order("letter-thanhcong", **late)).code == "slogan-out-of-phase"
-    assert not prepare(studio_of(own_workspace), order(CONGRESS, **late)).warnings
-
-
-def test_a_refusal_offers_no_withdrawn_text(own_workspace: Path) -> None:
-    late = order(CONGRESS, hang="2026-02-01")
-    assert "dh14-motto" in refusal(own_workspace, late).hint
-    run(own_workspace, "withdraw", "dh14-motto", *BY, "--on", "2026-01-01")
-    assert "dh14-motto" not in refusal(own_workspace, late).hint
-
-
-def test_what_is_handed_out_says_what_was_withdrawn(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
-    change(own_workspace, 'id = "dn23-07"\n', 'id = "dn23-07"\nvalid_to = 2026-06-30\n')
-    run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-21")
-    assert codong("catalogue", "export", "a.xlsx", workspace=own_workspace).code == 0
-    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Khẩu hiệu"]
-    told = {row[0].value: row[2].value for row in page.iter_rows()}
-    assert (told[SHORT], told["dn23-07"], told["dn23-05"]) == ("Đã thu hồi", "Hết hiệu lực", "Đã ban hành")
-    assert codong("job", "template", "b.xlsx", workspace=own_workspace).code == 0
-    names = {cell.value for row in openpyxl.load_workbook(tmp_path / "b.xlsx")["Danh mục"].iter_rows() for cell in row}
-    assert "dn23-05" in names and SHORT not in names
+    withdraw(SHORT)(own_workspace)
+    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    assert found.files == (str(moved),)
+    moved.unlink()
+    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
 
 
 def test_a_sign_whose_phase_moved_is_for_a_person_and_a_new_text_makes_no_sign_stale(
     own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made(own_workspace, tmp_path / "o", slogan=CONGRESS, hang="2026-01-20..2026-02-03")
-    with open(own_workspace / "assets/catalogue/slogans.toml", "a", encoding="utf-8") as file:
-        file.write(
-            '\n[[slogan]]\nid = "a-moi"\ntext = "Mới"\nkind = "slogan"\nsource = "thử"\nstatus = "issued"\n'
-            'campaign = ["dai-hoi-xiv"]\nphase = ["dot-3"]\n'
-        )
+    make(own_workspace, tmp_path / "o", order(CONGRESS, hang="2026-01-20..2026-02-03"))
+    add_slogan(own_workspace, "Mới", 'campaign = ["dai-hoi-xiv"]', 'phase = ["dot-3"]', slogan="a-moi")
     assert stale(own_workspace, tmp_path, capsys) == []
     change(own_workspace, "last = 2026-01-23", "last = 2026-01-22", "events")
     [found] = stale(own_workspace, tmp_path, capsys, "--job", tmp_path / "j.toml")
@@ -158,108 +174,97 @@ def test_a_sign_whose_phase_moved_is_for_a_person_and_a_new_text_makes_no_sign_s
     assert not (tmp_path / "j.toml").exists()
 
 
-def test_a_job_overwrites_nothing_and_is_for_one_folder(
+# -- the job --------------------------------------------------------------------------------------
+
+
+def test_a_withdrawal_makes_signs_stale_and_the_job_replaces_them(
     own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    made(own_workspace, tmp_path / "o", hang=LATER)
+    make(own_workspace, tmp_path / "o", order(), order(CONGRESS))
+    assert stale(own_workspace, tmp_path, capsys) == []
+    withdraw(SHORT, "--replaced-by", "dn23-07")(own_workspace)
+    job = tmp_path / "again.toml"
+    [found] = stale(own_workspace, tmp_path, capsys, "--job", job)
+    assert "was withdrawn by Trần Thị B" in found["reasons"][0] and found["order"]["slogan"] == "dn23-07"
+    [sign] = tomllib.loads(job.read_text(encoding="utf-8"))["sign"]
+    assert (sign["slogan"], sign["hang"], sign["size"]) == ("dn23-07", HANG, "256x128px")
+    assert run(own_workspace, "batch", job, "--out", tmp_path / "o", "--jobs", 1) == 0
+    # The old file is still there, and still must not hang.
+    assert [s["files"] for s in stale(own_workspace, tmp_path, capsys)] == [found["files"]]
+    Path(found["files"][0]).unlink()
+    assert stale(own_workspace, tmp_path, capsys) == []
+
+
+def test_a_new_version_makes_signs_of_the_old_one_stale(
+    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(own_workspace, tmp_path / "o", order(lines="Đảng Cộng sản|Việt Nam|quang vinh muôn năm!"))
+    add_slogan(own_workspace, "Đảng Cộng sản Việt Nam muôn năm!", version=2)
+    [found] = stale(own_workspace, tmp_path, capsys, "--job", tmp_path / "j.toml")
+    assert "was replaced by version 2" in found["reasons"][0]
+    [sign] = tomllib.loads((tmp_path / "j.toml").read_text(encoding="utf-8"))["sign"]
+    assert "lines" not in sign and "slogan_version" not in sign  # the new words have other lines
+    assert run(own_workspace, "batch", tmp_path / "j.toml", "--out", tmp_path / "o", "--jobs", 1) == 0
+    assert read_manifest(tmp_path / "o/manifest.jsonl")[-1].order.slogan_version == 2
+
+
+def test_where_a_person_must_decide_there_is_no_job(
+    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(own_workspace, tmp_path / "o", order())
+    mark(SHORT, 'replaced_by = ["dn23-05", "dn23-07"]')(own_workspace)
+    job = tmp_path / "again.toml"
+    [found] = stale(own_workspace, tmp_path, capsys, "--job", job)
+    assert found["order"] is None and found["advice"] == "choose the slogan: dn23-05 or dn23-07"
+    assert not job.exists()
+
+
+def test_a_job_overwrites_nothing_and_is_for_one_folder_of_signs(own_workspace: Path, tmp_path: Path) -> None:
+    make(own_workspace, tmp_path / "o", order(hang=LATER))
     mine = tmp_path / "j.toml"
     mine.write_text("của tôi", encoding="utf-8")
     assert run(own_workspace, "stale", tmp_path, "--job", mine) == ExitCode.CANNOT_WRITE
     assert mine.read_text(encoding="utf-8") == "của tôi"
     assert run(own_workspace, "stale", tmp_path / "o", tmp_path, "--job", tmp_path / "k.toml") == ExitCode.USAGE
+    assert run(own_workspace, "stale", own_workspace / "fonts") == ExitCode.BAD_DATA
 
 
-def test_a_lost_ledger_is_noticed_where_the_policy_asks_for_one(
-    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-21")
-    assert "ledger = true" in capsys.readouterr().err
-    with_policy(own_workspace, "[policy]\nledger = true\n")
-    assert refusal(own_workspace, order(hang=LATER)).code == "slogan-withdrawn"
-    (own_workspace / LEDGER).rename(tmp_path / "l")
-    with pytest.raises(DataError, match="asks for a ledger"):
-        prepare(studio_of(own_workspace), order(hang=LATER))
-    assert run(own_workspace, "audit") == ExitCode.VERIFY_FAILED
-    (own_workspace / LEDGER).symlink_to(tmp_path / "nicht da")
-    assert run(own_workspace, "history") == ExitCode.BAD_DATA
-    assert "cannot be reached" in capsys.readouterr().err
+@pytest.fixture(scope="module")
+def entry(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> ManifestEntry:
+    screen = {"layout": "led/co-do", "size": "256x128px", "slogan": SHORT}
+    return finish(studio, tmp_path_factory.mktemp("entry"), **screen).asset.entry
 
 
-def test_audit_says_nothing_of_a_ledger_that_is_not_there(
-    own_workspace: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(own_workspace, "audit") == 0
-    assert capsys.readouterr().out == "there is no ledger\n"
-    assert run(own_workspace, "audit", "--head", "abc") == ExitCode.USAGE
+# Control characters are refused where words come in.
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30)
 
 
-def test_a_future_version_leaves_the_present_one_in_use(own_workspace: Path) -> None:
-    with open(own_workspace / "assets/catalogue/slogans.toml", "a", encoding="utf-8") as file:
-        file.write(
-            f'\n[[slogan]]\nid = "{SHORT}"\nversion = 2\ntext = "Đảng muôn năm!"\nkind = "slogan"\nsource = "thử"\n'
-            'status = "issued"\nvalid_from = 2026-12-22\n'
-        )
-    texts = [prepare(studio_of(own_workspace), order(hang=h)).resolved.slogan.version for h in (HANG, "2026-12-22")]
-    assert texts == [1, 2]
-    # Across the change neither is right on every day.
-    assert refusal(own_workspace, order(hang=LATER)).code == "slogan-superseded"
-    run(own_workspace, "withdraw", f"{SHORT}@1", *BY)
-    studio: Studio = studio_of(own_workspace)
-    old = effective_status(studio.catalogue.slogan(SHORT, 1), HangDates.parse(LATER), studio.catalogue, studio.ledger)
-    assert old.status is Status.WITHDRAWN
-
-
-@pytest.mark.parametrize(
-    ("arguments", "told"),
-    [
-        (["approve", SHORT, "--by", " ", "--role", "duyệt"], "--by"),
-        (["approve", SHORT, "--by", "A\nB", "--role", "duyệt"], "U+000A"),
-        (["approve", SHORT, *BY, "--on", "2026-01-01..2026-02-01"], "is more than one day"),
-        (["approve", SHORT, *BY, "--on", "32/1/2026"], "--on: "),
-        (["withdraw", f"slogan:{SHORT}@3", *BY], "SUBJECT: "),
-        (["withdraw", SHORT, *BY, "--replaced-by", SHORT], "is itself"),
-        (["withdraw", SHORT, *BY, "--replaced-by", "dn23-01"], "is not issued"),
-        (["withdraw", SHORT, *BY, "--replaced-by", "nicht"], "no slogan is called"),
-    ],
+@given(
+    st.builds(
+        Order,
+        layout=st.just("pano/co-do"),
+        slogan=WORDS,
+        size=st.just("4x2m"),
+        organisation=st.none() | WORDS,
+        job=st.none() | WORDS,
+        formats=st.sampled_from([(), ("pdf",), ("pdf", "png")]),
+        bleed=st.none() | st.floats(0, 100),
+        draft=st.booleans(),
+    ),
+    st.lists(WORDS | st.just("two\nlines\t#"), min_size=1, max_size=3),
+    st.none() | st.builds(JobNote, quantity=st.none() | st.integers(1, 999), place=WORDS),
+    st.sampled_from(["", ".", "a/b"]),
 )
-def test_careless_words_are_told(
-    own_workspace: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+def test_a_job_reads_back_as_its_orders_whatever_words_they_have(
+    entry: ManifestEntry, wanted: Order, reasons: list[str], note: JobNote | None, out: str
 ) -> None:
-    assert run(own_workspace, *arguments) in (ExitCode.USAGE, ExitCode.REFUSED)
-    assert told in capsys.readouterr().err and not (own_workspace / LEDGER).exists()
-
-
-def test_what_changes_nothing_is_said_to(
-    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(own_workspace, "approve", "bc26-02", *BY) == 0
-    assert "a draft stays a draft" in capsys.readouterr().err
-    path = made(own_workspace, tmp_path / "o")
-    assert run(own_workspace, "approve", path, *BY) == 0
-    assert "no approval of pictures" in capsys.readouterr().err
-    run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-01")
-    assert run(own_workspace, "approve", path, *BY) == ExitCode.REFUSED  # the picture of a withdrawn text
-
-
-def test_history_of_an_id_tells_of_all_its_versions(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(own_workspace, "withdraw", f"slogan:{SHORT}@1", *BY)
-    for given in (SHORT, f"slogan:{SHORT}", f"slogan:{SHORT}@1"):
-        capsys.readouterr()
-        assert run(own_workspace, "history", given) == 0
-        assert "withdrawn by Trần Thị B" in capsys.readouterr().out
-
-
-def test_refused_errors_of_a_withdrawn_event_name_what_follows(own_workspace: Path) -> None:
-    run(own_workspace, "withdraw", "event:thanh-lap-dang-96", *BY, "--on", "2026-01-01")
-    with pytest.raises(RefusedError) as caught:
-        prepare(studio_of(own_workspace), order(layout="bang-ron/co-do", size="4,8x0,6m", event="thanh-lap-dang-96"))
-    assert caught.value.code == "event-withdrawn"
-    assert json.dumps(caught.value.as_json())
-
-
-def test_a_withdrawn_text_is_no_clean_text(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = "Chủ tịch Hồ Chí Minh vĩ đại sống mãi trong sự nghiệp của chúng ta!"
-    assert run(own_workspace, "check", text) == 0
-    run(own_workspace, "withdraw", "dn23-05", *BY, "--on", "2026-01-01", "--replaced-by", "dn23-07")
-    assert run(own_workspace, "check", text) == ExitCode.REFUSED
-    assert "refused-text: is dn23-05, which is withdrawn; dn23-07 stands in its place" in capsys.readouterr().out
+    noted = entry.model_copy(update={"job": note})
+    one = Stale((Path("a.png"),), PurePosixPath(out), noted, tuple(reasons), wanted)
+    undecided = Stale((Path("b.png"),), PurePosixPath(out), entry, ("x",), None, "choose")
+    read = tomllib.loads(job_of([one, undecided, one]))
+    assert read["schema"] == 1 and len(read["sign"]) == 2 and read["sign"][0] == read["sign"][1]
+    sign = dict(read["sign"][0])
+    assert sign.pop("out", "") == out.strip(".")
+    if note is not None:
+        assert (sign.pop("quantity", None), sign.pop("place", "")) == (note.quantity, note.place)
+    assert Order.model_validate(sign) == wanted

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
+from renderer.values.errors import ExitCode
 from renderer.workspace import Workspace
+from tests.helpers.life import BANNER, BY, LATER, make, order, run
 from tests.helpers.signs import CONGRESS, Finished, finish
 
 
@@ -62,3 +67,18 @@ def test_a_changed_layout_makes_a_pdf_stale_and_a_png_unprovable(pano: Finished,
     assert pdf.passed and {f.code for f in pdf.findings} == {"stale"}
     png = verify_file(later, pano.path("png"), [pano.asset.entry])
     assert not png.passed and "art-unknown" in {f.code for f in png.findings}
+
+
+def test_verify_and_preflight_do_not_call_withdrawn_signs_good(
+    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [path] = make(own_workspace, tmp_path / "o", order("dn23-05", hang=LATER, **BANNER))
+    alone = Path(shutil.copy(path, tmp_path))
+    assert run(own_workspace, "verify", path, alone) == 0
+    run(own_workspace, "withdraw", "dn23-05", *BY, "--on", "2026-01-21", "--replaced-by", "dn23-07")
+    capsys.readouterr()
+    assert run(own_workspace, "verify", path) == ExitCode.VERIFY_FAILED
+    assert "slogan-withdrawn" in capsys.readouterr().out
+    assert run(own_workspace, "verify", alone) == ExitCode.VERIFY_FAILED
+    assert run(own_workspace, "preflight", alone) == ExitCode.VERIFY_FAILED
+    assert "text-withdrawn: says dn23-05, which was withdrawn; use dn23-07" in capsys.readouterr().out
