@@ -20,6 +20,7 @@ DRAFT = "bc26-02"
 CHECK, APPROVE = "kiểm tra nội dung", "duyệt"
 ROLES = f'[policy]\nfinal = "approved"\nroles = ["{CHECK}", "{APPROVE}"]\n'
 BY = ("--by", "Trần Thị B", "--role", APPROVE)
+SINCE = ("--on", "2026-01-21")
 LATER = "2026-12-20..2026-12-25"
 BANNER = {"layout": "bang-ron/co-do", "size": "4,8x0,6m"}
 

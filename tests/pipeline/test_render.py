@@ -80,11 +80,11 @@ def test_a_name_that_holds_other_bytes_is_kept(studio: Studio, tmp_path: Path) -
     assert len(read_manifest(tmp_path / MANIFEST_NAME)) == 1
 
 
-def test_a_proof_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: Path) -> None:
-    proof = finish(studio, tmp_path, draft=True)
-    assert proof.path("pdf").name.endswith("_BAN-NHAP.pdf") and proof.asset.entry.kind == "draft"
-    assert proof.expected.frames[-1].text == "BẢN NHÁP - KHÔNG IN"
-    assert verify_file(studio, proof.path("pdf"), [proof.asset.entry]).passed
+def test_a_draft_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: Path) -> None:
+    draft = finish(studio, tmp_path, draft=True)
+    assert draft.path("pdf").name.endswith("_BAN-NHAP.pdf") and draft.asset.entry.kind == "draft"
+    assert draft.expected.frames[-1].text == "BẢN NHÁP - KHÔNG IN"
+    assert verify_file(studio, draft.path("pdf"), [draft.asset.entry]).passed
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.helpers.life import (
     DRAFT,
     LATER,
     ROLES,
+    SINCE,
     approve,
     change,
     drop_breaks,
@@ -75,7 +76,7 @@ def test_approvals_hold_for_their_days_and_events_need_them_too(own_workspace: P
     assert len(prepare(studio_of(own_workspace), order(**banner)).clearance.approvals) == 4
 
 
-def test_a_proof_needs_no_approval_for_it_is_what_is_shown_to_get_one(own_workspace: Path) -> None:
+def test_a_draft_needs_no_approval_for_it_is_what_is_shown_to_get_one(own_workspace: Path) -> None:
     with_policy(own_workspace, ROLES)
     assert prepare(studio_of(own_workspace), order(DRAFT, draft=True)).clearance.approvals == ()
 
@@ -83,34 +84,20 @@ def test_a_proof_needs_no_approval_for_it_is_what_is_shown_to_get_one(own_worksp
 def test_an_office_may_sign_the_picture_too(own_workspace: Path, tmp_path: Path) -> None:
     with_policy(own_workspace, f'[policy]\npicture = ["{APPROVE}"]\n')
     assert refusal(own_workspace, order()).code == "sign-not-approved"
-    proof = render(studio_of(own_workspace), order(draft=True), tmp_path / "proof")
-    shown = tmp_path / "proof" / proof.entry.files[0].path
+    draft = render(studio_of(own_workspace), order(draft=True), tmp_path / "draft")
+    shown = tmp_path / "draft" / draft.entry.files[0].path
     assert run(own_workspace, "approve", shown, "--by", "B", "--role", APPROVE) == 0
     final = render(studio_of(own_workspace), order(), tmp_path / "o")
-    assert final.entry.binding == proof.entry.final_binding != proof.entry.binding
+    assert final.entry.binding == draft.entry.final_binding != draft.entry.binding
     assert len(final.entry.approvals) == 1
     # Another size is another picture.
     assert refusal(own_workspace, order(size="512x256px")).code == "sign-not-approved"
 
 
-def test_a_withdrawn_text_is_refused_even_as_a_proof(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(
-        own_workspace,
-        "withdraw",
-        SHORT,
-        "--by",
-        "B",
-        "--role",
-        APPROVE,
-        "--document",
-        "12-CV/ĐU",
-        "--on",
-        "2026-01-21",
-        "--replaced-by",
-        "dn23-07",
-    )
-    for proof in (False, True):
-        told = refusal(own_workspace, order(draft=proof))
+def test_a_withdrawn_text_is_refused_even_as_a_draft(own_workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(own_workspace, "withdraw", SHORT, *BY, "--document", "12-CV/ĐU", *SINCE, "--replaced-by", "dn23-07")
+    for draft in (False, True):
+        told = refusal(own_workspace, order(draft=draft))
         assert (told.code, told.hint) == ("slogan-withdrawn", "use dn23-07") and "12-CV/ĐU" in told.message
     # Until the day before, it may hang.
     assert prepare(studio_of(own_workspace), order(hang="2026-01-10..2026-01-20"))
@@ -127,7 +114,7 @@ def test_a_sign_wrong_on_every_day_is_refused_and_on_some_days_warned_about(own_
     assert not prepare(studio_of(own_workspace), order(CONGRESS)).warnings
     with_policy(own_workspace, '[policy]\nphase = "refuse"\n')
     assert refusal(own_workspace, order(CONGRESS, hang="2026-01-20..2026-02-03")).code == "slogan-out-of-phase"
-    # A proof may be looked at at any time.
+    # A draft may be looked at at any time.
     assert prepare(studio_of(own_workspace), order(CONGRESS, hang="2026-02-03", draft=True)).warnings
 
 

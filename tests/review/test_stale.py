@@ -17,11 +17,9 @@ from renderer.contract.order import Order
 from renderer.review.stale import Stale, job_of, stale_signs
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode
-from tests.helpers.life import BY, LATER, add_slogan, change, drop_breaks, make, order, run, stale
+from tests.helpers.life import BY, LATER, SINCE, add_slogan, change, drop_breaks, make, order, run, stale
 from tests.helpers.signs import CONGRESS, HANG, SHORT, finish
 from tests.helpers.workspaces import append_text, studio_of
-
-SINCE = ("--on", "2026-01-21")
 
 # -- what makes a sign stale ----------------------------------------------------------------------
 
