@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from pathlib import Path
 
 from PIL import Image
@@ -12,6 +11,7 @@ from renderer.contract.manifest import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
 from tests.helpers.command import Codong
 from tests.helpers.jobs import toml_job, tree
+from tests.helpers.programs import words_of_pdf
 
 SIGNS = [
     {
@@ -27,18 +27,13 @@ SIGNS = [
 ]
 
 
-def words(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
-
-
 def test_a_run_becomes_page_paper_and_pictures(codong: Codong, tmp_path: Path) -> None:
     out = tmp_path / "đợt 1"
     assert codong("batch", toml_job(tmp_path / "job.toml", *SIGNS), "--out", out, "--folders", "{format}").code == 0
     ran = codong("sheet", out)
     assert ran.code == 0 and "3 signs" in ran.out, ran.err
     made = tree(out / FOLDER)
-    page, paper = made[PAGE].decode(), words(out / FOLDER / PAPER)
+    page, paper = made[PAGE].decode(), words_of_pdf(out / FOLDER / PAPER, "-raw")
     for entry in read_manifest(out / "manifest.jsonl"):
         for text in [*entry.texts.values(), entry.binding]:
             assert text in page and text.replace(" ", "") in paper.replace(" ", "")
@@ -62,7 +57,7 @@ def test_a_changed_file_is_named_not_shown(codong: Codong, tmp_path: Path) -> No
     pdfs[1].unlink()
     ran = codong("sheet", out)
     assert ran.code == 5 and pdfs[0].name in ran.err and pdfs[1].name in ran.err
-    paper = words(out / FOLDER / PAPER)
+    paper = words_of_pdf(out / FOLDER / PAPER, "-raw")
     assert "đã bị thay đổi sau khi kiểm tra" in paper and "thiếu tệp" in paper
     assert len(list((out / FOLDER / PICTURES).iterdir())) == 1 == len(list((out / FOLDER / THUMBS).iterdir()))
 

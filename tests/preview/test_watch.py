@@ -5,7 +5,9 @@ from __future__ import annotations
 import queue
 import subprocess
 import threading
+import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 from PIL import Image
@@ -14,9 +16,10 @@ from renderer.contract.order import Order
 from renderer.preview import redraw, shrink_order
 from renderer.preview.draw import PREVIEW_PIXELS
 from renderer.studio import Studio
-from renderer.workspace import Workspace
+from renderer.values.errors import WriteError
 from tests.helpers.command import command
-from tests.helpers.workspaces import ROOT, fixed_clock
+from tests.helpers.signs import CONGRESS
+from tests.helpers.waiting import bounded
 
 
 @pytest.mark.parametrize(
@@ -44,70 +47,64 @@ def test_a_screen_that_cannot_be_divided_is_drawn_as_large_as_it_is() -> None:
     assert shrink_order(Order(layout="led/co-do", slogan="x", size="1920x1080px")).size == "640x360px"
 
 
+class Told:
+    """The lines that a watch says, as they come."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=lambda: [self._lines.put(line) for line in stream], daemon=True)
+        self._reader.start()
+
+    def wait(self, wanted: str, seconds: float = 20) -> None:
+        """Wait for a line that has these words; raises queue.Empty where it does not come."""
+        deadline = time.monotonic() + seconds
+        while wanted not in self._lines.get(timeout=max(0.0, deadline - time.monotonic())):
+            pass
+
+    def end(self) -> None:
+        """Wait until nothing more is said."""
+        self._reader.join(timeout=20)
+
+
+def save(told: Told, path: Path, old: str, new: str, wanted: str) -> None:
+    """Save a change, again if it fell before the watch had begun, until the wanted line comes."""
+    text = path.read_text(encoding="utf-8").replace(old, new, 1)
+    comment = "\n# {}" if path.suffix == ".toml" else "\n{{# {} #}}"
+    for number in range(20):
+        path.write_text(text + comment.format(number), encoding="utf-8")
+        try:
+            told.wait(wanted, 3)
+            return
+        except queue.Empty:
+            continue
+    raise AssertionError(f"never told: {wanted}")
+
+
 def test_saving_draws_again_and_faults_do_not_end_the_watch(own_workspace: Path, tmp_path: Path) -> None:
-    line = command(
-        "watch",
-        "pano/co-do",
-        "--slogan",
-        "cv9743-02",
-        "--size",
-        "4x2m",
-        "--hang",
-        "2026-01-20",
-        "--out",
-        tmp_path,
-        workspace=own_workspace,
-    )
-    process = subprocess.Popen(line, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    told: queue.Queue[str] = queue.Queue()
-    assert process.stdout is not None
-    stdout = process.stdout
-    reader = threading.Thread(target=lambda: [told.put(text) for text in stdout], daemon=True)
-    reader.start()
+    order = ("pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--hang", "2026-01-20")
+    line = command("watch", *order, "--out", tmp_path, workspace=own_workspace)
     art, spec = (own_workspace / "layouts/pano/co-do" / name for name in ("art.svg.j2", "layout.toml"))
-    target = tmp_path / "xem_pano_co-do_cv9743-02.png"
-
-    def after(path: Path, old: str, new: str, wanted: str) -> None:
-        """Save a change, again if it fell before the watch had begun, until the wanted line comes."""
-        text = path.read_text(encoding="utf-8")
-        for number in range(20):
-            path.write_text(
-                text.replace(old, new, 1)
-                + f"\n{'#}'[0] if path is spec else '{#'} {number}{'' if path is spec else ' #}'}",
-                encoding="utf-8",
-            )
-            try:
-                while wanted not in told.get(timeout=3):
-                    pass
-                return
-            except queue.Empty:
-                continue
-        raise AssertionError(f"never told: {wanted}")
-
-    try:
-        assert "drawn again at every change" in told.get(timeout=20)
-        assert "ms  NHIỆT LIỆT" in told.get(timeout=20)
+    target = tmp_path / f"xem_pano_co-do_{CONGRESS}.png"
+    with bounded(subprocess.Popen(line, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)) as process:
+        assert process.stdout is not None
+        told = Told(process.stdout)
+        told.wait("drawn again at every change")
+        told.wait("ms  NHIỆT LIỆT")
         first = target.read_bytes()
-        after(art, "<svg", "<svvg", "is not well-formed XML")
+        save(told, art, "<svg", "<svvg", "is not well-formed XML")
         assert target.read_bytes() == first
-        after(art, "<svvg", "<svg", "ms  NHIỆT LIỆT")
+        save(told, art, "<svvg", "<svg", "ms  NHIỆT LIỆT")
         assert target.read_bytes() == first
-        after(spec, 'fill = "star-yellow"', 'fill = "white"', "ms  NHIỆT LIỆT")
+        save(told, spec, 'fill = "star-yellow"', 'fill = "white"', "ms  NHIỆT LIỆT")
         assert target.read_bytes() != first
         (own_workspace / "assets/palette.toml").write_text("broken", encoding="utf-8")
-        while "palette.toml" not in told.get(timeout=20):
-            pass
+        told.wait("palette.toml")
         assert process.poll() is None
-    finally:
         process.terminate()
         process.wait(timeout=20)
-        reader.join()
-        stdout.close()
+        told.end()
 
 
-def test_a_picture_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    from renderer.values.errors import WriteError
-
-    studio = Studio(Workspace(ROOT, clock=fixed_clock))
+def test_a_picture_that_cannot_be_written_is_named(studio: Studio) -> None:
     with pytest.raises(WriteError):
         redraw(studio, Order(layout="led/co-do", slogan="dn23-06", size="512x256px"), Path("/proc/xem.png"))
