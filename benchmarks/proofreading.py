@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from renderer.catalogue import Status
-from renderer.proofreading import ProofReader, Word, bare, proof_reader, words_of
+from renderer.proofreading import ProofReader, Word, proof_reader, strip_marks, words_of
 from renderer.studio import Studio
 from renderer.text import is_syllable
 from renderer.workspace import Workspace
@@ -30,7 +30,7 @@ TONES = "\u0300\u0301\u0309\u0303\u0323"
 LETTERS = "abcdđeghiklmnopqrstuvxyăâêôơư"
 
 
-def paragraphs(path: Path) -> list[str]:
+def paragraphs_of(path: Path) -> list[str]:
     """Return the paragraphs of a letter: lines that a PDF broke are joined again."""
     lines = [line.strip() for line in unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).splitlines()]
     whole: list[str] = []
@@ -43,20 +43,20 @@ def paragraphs(path: Path) -> list[str]:
     return whole
 
 
-def other_mark(word: str, chance: random.Random) -> str | None:
+def exchange_mark(word: str, chance: random.Random) -> str | None:
     """Exchange, add or drop the tone of a word, so that a syllable stays one."""
     plain = unicodedata.normalize("NFD", word)
     kept = "".join(c for c in plain if c not in TONES)
-    vowels = [i for i, c in enumerate(kept) if bare(c) in tuple("aeiouy")]
+    vowels = [i for i, c in enumerate(kept) if strip_marks(c) in tuple("aeiouy")]
     forms = {word}
     for i in vowels:
         end = i + 1 + sum(1 for c in kept[i + 1 : i + 2] if unicodedata.combining(c))
         forms |= {unicodedata.normalize("NFC", kept[:end] + tone + kept[end:]) for tone in ("", *TONES)}
-    others = sorted(f for f in forms - {word} if is_syllable(f) and bare(f) == bare(word))
+    others = sorted(f for f in forms - {word} if is_syllable(f) and strip_marks(f) == strip_marks(word))
     return chance.choice(others) if others else None
 
 
-def one_letter(word: str, chance: random.Random) -> str | None:
+def change_letter(word: str, chance: random.Random) -> str | None:
     """Change, drop, add or swap a letter."""
     at = chance.randrange(len(word))
     letter = chance.choice(LETTERS)
@@ -72,36 +72,34 @@ def one_letter(word: str, chance: random.Random) -> str | None:
     return made if made and made.lower() != word.lower() else None
 
 
-def dropped_letter(word: str, chance: random.Random) -> str | None:
+def drop_letter(word: str, chance: random.Random) -> str | None:
     at = chance.randrange(len(word))
     return word[:at] + word[at + 1 :] or None
 
 
-def doubled(word: str, chance: random.Random) -> str:
+def double(word: str, chance: random.Random) -> str:
     return f"{word} {word}"
 
 
-def without(word: str, chance: random.Random) -> str:
+def drop(word: str, chance: random.Random) -> str:
     return ""
 
 
-def small(word: str, chance: random.Random) -> str | None:
+def lower(word: str, chance: random.Random) -> str | None:
     return word.lower() if word.istitle() else None
 
 
 SLIPS: dict[str, Callable[[str, random.Random], str | None]] = {
-    "a mark exchanged": other_mark,
-    "a letter dropped": dropped_letter,
-    "a letter changed, added or swapped": one_letter,
-    "a word dropped": without,
-    "a word doubled": doubled,
-    "a capital lost": small,
+    "a mark exchanged": exchange_mark,
+    "a letter dropped": drop_letter,
+    "a letter changed, added or swapped": change_letter,
+    "a word dropped": drop,
+    "a word doubled": double,
+    "a capital lost": lower,
 }
 
 
-def spoilt(
-    text: str, word: Word, slip: Callable[[str, random.Random], str | None], chance: random.Random
-) -> str | None:
+def spoil(text: str, word: Word, slip: Callable[[str, random.Random], str | None], chance: random.Random) -> str | None:
     """Return a text with a slip in one word, or None where it cannot be made there."""
     if len(word.text) < 2 or (word.text.isupper() and not text.isupper()):
         return None  # abbreviations and numerals
@@ -111,8 +109,8 @@ def spoilt(
     return re.sub(r"  +", " ", text[: word.start] + made + text[word.end :]).strip()
 
 
-def clean_texts(reader: ProofReader, studio: Studio) -> dict[str, list[str]]:
-    letters = [line for path in sorted((ROOT / "tests/text/letters").glob("*.txt")) for line in paragraphs(path)]
+def gather_clean_texts(reader: ProofReader, studio: Studio) -> dict[str, list[str]]:
+    letters = [line for path in sorted((ROOT / "tests/text/letters").glob("*.txt")) for line in paragraphs_of(path)]
     issued = [s.text for s in studio.catalogue.slogans if s.status is Status.ISSUED]
     sources = {"letters": [line for line in letters if len(words_of(line)) >= 6], "catalogue": issued}
     return {name: [text for text in texts if not reader.read(text).findings] for name, texts in sources.items()}
@@ -125,7 +123,7 @@ def recall(reader: ProofReader, texts: list[str], kind: str, *, show: bool) -> t
     for text in texts * ROUNDS:
         words = words_of(text)
         word = chance.choice([w for w in words if kind != "a capital lost" or w.text.istitle()] or words)
-        wrong = spoilt(text, word, SLIPS[kind], chance)
+        wrong = spoil(text, word, SLIPS[kind], chance)
         if wrong is None:
             continue
         made += 1
@@ -136,7 +134,7 @@ def recall(reader: ProofReader, texts: list[str], kind: str, *, show: bool) -> t
     return made, found
 
 
-def listed(reader: ProofReader, path: Path) -> None:
+def list_findings(reader: ProofReader, path: Path) -> None:
     """Print the findings of a file, their rate and the time they took."""
     text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
     start = time.perf_counter()
@@ -159,9 +157,9 @@ def main() -> None:
     print(f"gathered in {(time.perf_counter() - start) * 1000:.0f} ms")
     if arguments.files:
         for path in arguments.files:
-            listed(reader, path)
+            list_findings(reader, path)
         return
-    for source, texts in clean_texts(reader, studio).items():
+    for source, texts in gather_clean_texts(reader, studio).items():
         start = time.perf_counter()
         for text in texts:
             reader.read(text)

@@ -22,7 +22,7 @@ from renderer.layout import layout_ids
 from renderer.resolve import in_case, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.text import Tier
-from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, TextBlock, block_svg, set_text
+from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, TextBlock, draw_block, set_text
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError
 from renderer.workspace import Workspace
@@ -124,7 +124,7 @@ def tightest(studio: Studio, cells: list[Cell]) -> None:
         face = studio.face(c.block.face)
         style = next(s for s in studio.layout(c.layout).spec.frames.values() if s.content == "slogan")
         stem = PICTURES / f"{number:02d}_{c.layout.replace('/', '-')}_{c.slogan}_{c.size.replace(',', 'p')}"
-        svg = block_svg(c.block, face, effects_of(style))
+        svg = draw_block(c.block, face, effects_of(style))
         stem.with_suffix(".svg").write_text(svg, encoding="utf-8")
         cairosvg.svg2png(bytestring=svg.encode(), write_to=str(stem.with_suffix(".png")), output_width=2400)
         Image.open(stem.with_suffix(".png")).verify()

@@ -193,7 +193,7 @@ def _build_row(where: str, cells: Cells, faults: tuple[DataError, ...], names: N
     try:
         return JobRow(where, _build_order(cells, names), None, out, note, cells)
     except CodongError as fault:
-        place = f"{where}, {fault.place}" if fault.place else where
+        place = f"{where}, {fault.where}" if fault.where else where
         return JobRow(where, None, fault.at(place), out, note, cells)
 
 

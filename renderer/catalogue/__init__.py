@@ -11,12 +11,12 @@ from renderer.catalogue.status import (
     Misfit,
     as_of,
     effective_status,
+    find_misfit,
     ledger_standing,
-    misfit,
     subject_of,
     text_of_record,
 )
-from renderer.catalogue.templates import filled
+from renderer.catalogue.templates import fill
 
 __all__ = [
     "ALWAYS",
@@ -38,11 +38,11 @@ __all__ = [
     "effective_status",
     "event_line",
     "event_marks",
-    "filled",
+    "fill",
+    "find_misfit",
     "format_event_dates",
     "ledger_standing",
     "load_catalogue",
-    "misfit",
     "refuse_packed",
     "subject_of",
     "text_of_record",

@@ -30,7 +30,7 @@ def toml_value(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 
-def amended(text: str, table: str, changes: Sequence[Change]) -> str:
+def amend(text: str, table: str, changes: Sequence[Change]) -> str:
     """Return a catalogue file with entries of ``table`` changed; raises DataError where that cannot be done safely."""
     before = tomllib.loads(text)
     rows = copy.deepcopy(before.get(table, []))
@@ -38,12 +38,12 @@ def amended(text: str, table: str, changes: Sequence[Change]) -> str:
     edges = [0, *heads, len(text)]
     blocks = [text[start:end] for start, end in itertools.pairwise(edges)]
     for change in changes:
-        at = _place(rows, change)
+        at = _find_place(rows, change)
         if len(rows) == len(heads):
-            blocks[at + 1] = _changed(blocks[at + 1], change.after)
+            blocks[at + 1] = _change(blocks[at + 1], change.after)
         rows[at] |= change.after
     after = "".join(blocks)
-    if _parsed(after) != before | {table: rows}:
+    if _parse(after) != before | {table: rows}:
         names = ", ".join(change.entry_id for change in changes)
         raise DataError(
             "not-amended",
@@ -54,14 +54,14 @@ def amended(text: str, table: str, changes: Sequence[Change]) -> str:
     return after
 
 
-def _parsed(text: str) -> dict[str, Any] | None:
+def _parse(text: str) -> dict[str, Any] | None:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return None
 
 
-def _place(rows: Sequence[Mapping[str, Any]], change: Change) -> int:
+def _find_place(rows: Sequence[Mapping[str, Any]], change: Change) -> int:
     for at, row in enumerate(rows):
         if (row.get("id"), row.get("version", 1)) == (change.entry_id, change.version):
             if all(row.get(name) == value for name, value in change.before.items()):
@@ -70,7 +70,7 @@ def _place(rows: Sequence[Mapping[str, Any]], change: Change) -> int:
     raise DataError("changed-meanwhile", "was changed since it was read", where=change.entry_id, hint="try again")
 
 
-def _changed(block: str, values: Mapping[str, Any]) -> str:
+def _change(block: str, values: Mapping[str, Any]) -> str:
     """Return the lines of an entry with new values; a field that was not there comes above its status."""
     newline = "\r\n" if "\r\n" in block else "\n"
     for name, value in values.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from renderer.catalogue.amend import Change, amended, toml_value
+from renderer.catalogue.amend import Change, amend, toml_value
 from renderer.catalogue.load import FOLDER, load_catalogue
 from renderer.storage.files import write_whole
 from renderer.storage.lock import locked
@@ -34,7 +34,7 @@ def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry], c
     target = workspace.path(where).resolve()
     with locked(target.parent, "codong catalogue", elsewhere=""):
         text = workspace.read(where).decode("utf-8")
-        text = amended(text, table, changes) if changes else text
+        text = amend(text, table, changes) if changes else text
         data = (f"{text.rstrip()}\n\n{added}" if added else text).encode()
         # The whole catalogue is read as it would stand.
         load_catalogue(lambda name: data if name == where else workspace.read(name))

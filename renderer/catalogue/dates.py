@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from renderer.catalogue.models import Event
+from renderer.values.errors import require
 
 _FULL = "%d/%m/%Y"
 
@@ -15,8 +16,7 @@ def format_event_dates(event: Event) -> str:
         return f"{event.since:{_FULL}} - {event.on:{_FULL}}"
     if event.first and event.last:
         return _range(event.first, event.last)
-    assert event.on is not None  # the model admits no other form
-    return f"{event.on:{_FULL}}"
+    return f"{require(event.on, 'the day of an event'):{_FULL}}"
 
 
 def _range(first: date, last: date) -> str:

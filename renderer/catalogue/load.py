@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.models import Event, Organisation, Slogan, Status
-from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchored, window_of
+from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchors_of, window_of
 from renderer.values.errors import DataError, UsageError, unknown_name
 
 FOLDER = "assets/catalogue"
@@ -37,10 +37,10 @@ class Catalogue:
         With the first day of a sign, the newest that is issued and valid by then, where there is one.
         """
         if version is None:
-            current = _named("slogan", slogan_id, self.current)
+            current = _find_named("slogan", slogan_id, self.current)
             begun = [s for s in self.slogans if s.id == slogan_id and _has_begun(s, start)]
             return max(begun, key=_rank, default=current)
-        known = {s.version: s for s in self.slogans if s.id == _named("slogan", slogan_id, self.slogans).id}
+        known = {s.version: s for s in self.slogans if s.id == _find_named("slogan", slogan_id, self.slogans).id}
         if version not in known:
             told = ", ".join(map(str, sorted(known)))
             raise UsageError(
@@ -72,7 +72,7 @@ class Catalogue:
         slogans = {s.id: s.text for s in self.current if s.status is Status.ISSUED}
         return slogans | {e.id: event_line(e) for e in self.events if e.status is Status.ISSUED}
 
-    def dated(self, campaign_id: str) -> bool:
+    def is_dated(self, campaign_id: str) -> bool:
         """Tell whether any phase of a campaign has a day."""
         return any(p.first or p.last for c in self.campaigns if c.id == campaign_id for p in c.phase)
 
@@ -81,10 +81,10 @@ class Catalogue:
         return window_of(slogan, self.campaigns, {e.id: e for e in self.events})
 
     def event(self, event_id: str) -> Event:
-        return _named("event", event_id, self.events)
+        return _find_named("event", event_id, self.events)
 
     def organisation(self, organisation_id: str) -> Organisation:
-        return _named("organisation", organisation_id, self.organisations)
+        return _find_named("organisation", organisation_id, self.organisations)
 
 
 def _has_begun(slogan: Slogan, start: date | None) -> bool:
@@ -96,7 +96,7 @@ def _rank(slogan: Slogan) -> tuple[bool, int]:
     return slogan.status is Status.ISSUED, slogan.version
 
 
-def _named(kind: str, wanted: str, records: Sequence[_Entry]) -> _Entry:
+def _find_named(kind: str, wanted: str, records: Sequence[_Entry]) -> _Entry:
     for record in records:
         if record.id == wanted:
             return record
@@ -228,6 +228,6 @@ def _phase_faults(slogans: Sequence[Slogan], events: Sequence[Event], campaigns:
     return strange + [
         f"{FOLDER}/campaigns.toml: campaign {c.id}: phase: there is no event {event!r}"
         for c in campaigns
-        for event in anchored(c)
+        for event in anchors_of(c)
         if event not in names
     ]

@@ -15,7 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from renderer.text import gate, marked_tiers
+from renderer.text import gate, read_tiers
+from renderer.values.errors import require
 from renderer.values.record import Value
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -147,9 +148,8 @@ class Event(_Dated):
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day."""
-        first, last = self.first or self.on, self.last or self.on
-        assert first is not None and last is not None  # the model admits no other form
-        return first, last
+        # The model admits no event without them.
+        return require(self.first or self.on, "a first day"), require(self.last or self.on, "a last day")
 
     @model_validator(mode="after")
     def _has_its_dates(self) -> Event:
@@ -189,7 +189,7 @@ def _check_template(template: str) -> None:
 def _check_marks(marks: str, text: str) -> None:
     try:
         if marks:
-            marked_tiers(marks, text)
+            read_tiers(marks, text)
     except ValueError as fault:
         raise ValueError(f"breaks: {fault}") from None
 

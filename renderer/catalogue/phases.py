@@ -113,7 +113,7 @@ def _titles(phases: Iterable[Phase]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p.title for p in phases))
 
 
-def anchored(campaign: Campaign) -> list[str]:
+def anchors_of(campaign: Campaign) -> list[str]:
     """Return the events that a campaign's phases name."""
     edges = [edge for phase in campaign.phase for edge in (phase.first, phase.last)]
     return [edge.partition(":")[0] for edge in edges if isinstance(edge, str)]

@@ -9,7 +9,7 @@ from typing import TypeVar
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.load import Catalogue
 from renderer.catalogue.models import Event, Slogan, Status
-from renderer.ledger import Entry, Standing, Subject, content_of, standing
+from renderer.ledger import Entry, Standing, Subject, content_of, standing_of
 from renderer.values.dates import HangDates
 
 _Record = TypeVar("_Record", Slogan, Event)
@@ -42,12 +42,12 @@ def as_of(catalogue: Catalogue, entries: Iterable[Entry], hang: HangDates) -> Ca
         return catalogue
     return replace(
         catalogue,
-        slogans=tuple(_left(s, entries, hang) for s in catalogue.slogans),
-        events=tuple(_left(e, entries, hang) for e in catalogue.events),
+        slogans=tuple(_apply_withdrawal(s, entries, hang) for s in catalogue.slogans),
+        events=tuple(_apply_withdrawal(e, entries, hang) for e in catalogue.events),
     )
 
 
-def _left(record: _Record, entries: tuple[Entry, ...], hang: HangDates) -> _Record:
+def _apply_withdrawal(record: _Record, entries: tuple[Entry, ...], hang: HangDates) -> _Record:
     found = ledger_standing(record, entries, hang).withdrawal
     if found is None:
         return record
@@ -76,7 +76,7 @@ def text_of_record(record: Slogan | Event) -> str:
 
 def ledger_standing(record: Slogan | Event, entries: Iterable[Entry], hang: HangDates) -> Standing:
     """Return what the ledger says of a record for a sign that hangs on ``hang``."""
-    return standing(entries, subject_of(record), content_of(text_of_record(record)), hang)
+    return standing_of(entries, subject_of(record), content_of(text_of_record(record)), hang)
 
 
 def effective_status(
@@ -89,15 +89,19 @@ def effective_status(
     one of which ``catalogue`` has a newer issued version does from that version's ``valid_from`` on.
     """
     withdrawal = ledger_standing(record, entries, hang).withdrawal
-    return _withdrawn(withdrawal) if withdrawal else _by_entry(record, hang) or _by_version(record, hang, catalogue)
+    return (
+        _judge_by_withdrawal(withdrawal)
+        if withdrawal
+        else _judge_by_entry(record, hang) or _judge_by_version(record, hang, catalogue)
+    )
 
 
-def _withdrawn(entry: Entry) -> Effective:
+def _judge_by_withdrawal(entry: Entry) -> Effective:
     told = [f"was withdrawn by {entry.who} on {entry.decided}", entry.document, entry.note]
     return Effective(Status.WITHDRAWN, ", ".join(filter(None, told)), tuple(filter(None, [entry.replaced_by])))
 
 
-def _by_version(record: Slogan | Event, hang: HangDates, catalogue: Catalogue | None) -> Effective:
+def _judge_by_version(record: Slogan | Event, hang: HangDates, catalogue: Catalogue | None) -> Effective:
     newer = catalogue.newer(record) if catalogue and isinstance(record, Slogan) else None
     if newer is None or (newer.valid_from and hang.end < newer.valid_from):
         return Effective(Status.ISSUED, f"read in {record.source}")
@@ -105,7 +109,7 @@ def _by_version(record: Slogan | Event, hang: HangDates, catalogue: Catalogue | 
     return Effective(Status.SUPERSEDED, told, (newer.id,))
 
 
-def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates, entries: Iterable[Entry] = ()) -> Misfit | None:
+def find_misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates, entries: Iterable[Entry] = ()) -> Misfit | None:
     """Return how a slogan does not fit the phases of its campaign on ``hang``, or None; texts that fit are named."""
     catalogue = as_of(catalogue, entries, hang)
     window = catalogue.window(slogan)
@@ -114,10 +118,10 @@ def misfit(catalogue: Catalogue, slogan: Slogan, hang: HangDates, entries: Itera
     wholly = not window.touches(hang)
     outside = "every day" if wholly else "some days"
     message = f"is for {', '.join(window.phases)} ({window.days}): hung {hang}, it would be wrong on {outside}"
-    return Misfit(message, wholly, tuple(_fitting(catalogue, slogan, hang))[:_OFFERED])
+    return Misfit(message, wholly, tuple(_find_fitting(catalogue, slogan, hang))[:_OFFERED])
 
 
-def _fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]:
+def _find_fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]:
     """Return issued texts of the same campaigns that fit on every day, those of a phase first, then by kind."""
     fits = [
         s
@@ -131,7 +135,7 @@ def _fitting(catalogue: Catalogue, slogan: Slogan, hang: HangDates) -> list[str]
     return [s.id for s in fits]
 
 
-def _by_entry(record: Slogan | Event, hang: HangDates) -> Effective | None:
+def _judge_by_entry(record: Slogan | Event, hang: HangDates) -> Effective | None:
     """Return what the entry by itself makes of a record, or None for an issued and valid one."""
     if record.status is not Status.ISSUED:
         reason = _REASONS[record.status] + (f": {record.notes}" if record.notes else "")

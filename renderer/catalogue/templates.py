@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from renderer.catalogue.models import Organisation, Slogan, Status, fields_of
-from renderer.text import is_roman, roman
+from renderer.text import is_roman, to_roman
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 
 _TERM_YEARS = 5
 _YEARS = range(1900, 2200)
 
 
-def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation]) -> str:
+def fill_template(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation]) -> str:
     """Return the text of a slogan's template filled with what is given: ``year``, ``ordinal``, ``term``, ``unit``.
 
     ``{n}`` is counted from the entry's ``since``. Raises UsageError for a value that is missing, too many or no such.
@@ -37,9 +37,9 @@ def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisat
     return slogan.template.format(**values)
 
 
-def filled(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation], slogan_id: str = "") -> Slogan:
+def fill(slogan: Slogan, given: Mapping[str, str], units: Mapping[str, Organisation], slogan_id: str = "") -> Slogan:
     """Return the draft that a filled template makes: an entry of its own, which somebody must approve."""
-    text = fill(slogan, given, units)
+    text = fill_template(slogan, given, units)
     told = ", ".join(f"{name} = {value}" for name, value in given.items())
     name = slogan_id or "-".join([slogan.id, *(_slug(value) for value in given.values())])
     # A field left out and an empty one are not the same to a record.
@@ -85,7 +85,7 @@ def _count(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str
 
 
 def _ordinal(slogan: Slogan, given: str, units: Mapping[str, Organisation]) -> str:
-    number = roman(int(given)) if given.isdecimal() and 0 < int(given) < 400 else given
+    number = to_roman(int(given)) if given.isdecimal() and 0 < int(given) < 400 else given
     if not is_roman(number):
         raise UsageError("bad-value", f"{given!r} is no ordinal", field="ordinal", hint="for example XVI, or 16")
     return number

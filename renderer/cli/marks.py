@@ -7,7 +7,7 @@ import argparse
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.text import checked_text
+from renderer.text import check_text
 from renderer.values.errors import ExitCode
 
 
@@ -19,10 +19,10 @@ def add_options(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Print the text with proposed marks; say where no word segmenter helped."""
     # Segmenting is slow to load.
-    from renderer.vietnamese import installed_segmenter, propose_marks
+    from renderer.vietnamese import load_segmenter, propose_marks
 
-    text = checked_text(arguments.text, "text")
-    segment = installed_segmenter()
+    text = check_text(arguments.text, "text")
+    segment = load_segmenter()
     if segment is None:
         console.remark("no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone")
     console.say(propose_marks(text, open_studio(arguments, console).lexicon, segment))

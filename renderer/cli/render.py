@@ -10,7 +10,7 @@ from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.options import add_order_options, order_of
 from renderer.cli.studio import open_studio
-from renderer.pipeline.render import Asset, render
+from renderer.pipeline import Asset, render
 from renderer.typeset import TextBlock
 from renderer.values.errors import ExitCode
 

@@ -16,7 +16,7 @@ from renderer.contract.order import Order
 from renderer.resolve import resolve
 from renderer.storage.files import STANDARD_OUTPUT, write_stream
 from renderer.studio import Studio
-from renderer.typeset import Effects, Face, TextBlock, block_svg, clearances
+from renderer.typeset import Effects, Face, TextBlock, draw_block, measure_clearances
 from renderer.values.errors import ExitCode
 
 
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         settings = [_set(studio, s.order.model_copy(update={"cap_height": common})) for s in settings]
     if arguments.svg:
         first = settings[0]
-        write_stream(arguments.svg, block_svg(first.block, first.face, first.effects).encode())
+        write_stream(arguments.svg, draw_block(first.block, first.face, first.effects).encode())
     if arguments.svg == STANDARD_OUTPUT:
         # Whoever reads the picture from there would stumble over words behind it.
         console = console.set_aside()
@@ -103,7 +103,7 @@ def _as_json(setting: _Setting, console: Console) -> dict[str, Any]:
         "leading": [_r(v) for v in why.leading],
         "leading_needed": [_r(v) for v in why.needed],
         "clearance_required": _r(why.clearance),
-        "clearances": [_r(v) for v in clearances(block, setting.face, setting.effects)],
+        "clearances": [_r(v) for v in measure_clearances(block, setting.face, setting.effects)],
         "score": {name: round(value, 6) for name, value in why.score.items()},
         "ways_measured": why.considered,
         "ink": [[_r(v) for v in line.ink] for line in block.lines],
@@ -135,7 +135,7 @@ def _describe(setting: _Setting, console: Console) -> str:
     ]
     out += [f"  {line.text}" + (f"    ({r})" if r else "") for line, r in _with_reasons(block)]
     if why.leading:
-        gaps = clearances(block, setting.face, setting.effects)
+        gaps = measure_clearances(block, setting.face, setting.effects)
         out.append(
             f"  leading {' '.join(f'{v / block.cap_height:.2f}' for v in why.leading)} cap heights; clearance"
             f" {' '.join(f'{v / block.cap_height:.0%}' for v in gaps)} of the cap height, required"

@@ -106,8 +106,8 @@ class Expectation(Value):
 
     ``bleed`` is how far the art reaches beyond the trim. ``pages`` are those of its PDFs, one a file; ``max_ink`` is
     the most ink its material takes, in per cent. ``art`` is the digest of the separated art
-    (``preflight.art_digest``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its physical
-    resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture.
+    (``preflight.digest_of_art``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its
+    physical resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture.
     ``title`` is that of its files; ``profile`` the sha256 of the press's profile and ``condition`` its name; empty
     where they are not known.
     Frames stand in paint order, the first painted first.

@@ -85,7 +85,7 @@ def _texts(studio: Studio) -> Iterator[EntryFinding]:
 def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[EntryFinding]:
     """Warn of a text whose words name a time that its phases do not: then no sign of it is judged by its days."""
     window = catalogue.window(slogan)
-    dated = any(catalogue.dated(name) for name in slogan.campaign)
+    dated = any(catalogue.is_dated(name) for name in slogan.campaign)
     for words, edge, meant in _TIMES:
         if dated and slogan.status is Status.ISSUED and words.search(slogan.text) and getattr(window, edge) is None:
             yield _told(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from renderer.catalogue import Catalogue, Slogan, append_entries, filled
+from renderer.catalogue import Catalogue, Slogan, append_entries, fill
 from renderer.curation.names import check_words
 from renderer.proofreading import proof_reader
 from renderer.studio import Studio
@@ -48,7 +48,7 @@ def fill_template(
 
 def _draft(catalogue: Catalogue, slogan_id: str, given: Mapping[str, str], new_id: str, although: str) -> Slogan:
     try:
-        draft = filled(catalogue.slogan(slogan_id), given, {o.id: o for o in catalogue.organisations}, new_id)
+        draft = fill(catalogue.slogan(slogan_id), given, {o.id: o for o in catalogue.organisations}, new_id)
         if although:
             draft = Slogan.model_validate(
                 {**draft.model_dump(exclude_defaults=True), "notes": f"tuy nhiên: {although}"}

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from renderer.catalogue import Organisation, append_entries, refuse_packed
 from renderer.studio import Studio
 from renderer.tables import Columns, Row, index_names, look_up, read_table
-from renderer.text import checked_text, slugify
+from renderer.text import check_text, slugify
 from renderer.values.errors import CodongError, DataError, RefusedError
 from renderer.workspace import describe_faults
 
@@ -121,7 +121,7 @@ def _make_entry(given: Mapping[str, str], source: str) -> dict[str, str]:
     if not name:
         raise DataError("missing-name", "the name is missing")
     try:
-        checked_text(name, "name")
+        check_text(name, "name")
     except RefusedError as fault:
         raise DataError(fault.code, f"{name!r}: {fault.message}", hint=fault.hint) from None
     kind = _find_kind(given.get("kind", ""), name)

@@ -8,7 +8,7 @@ from datetime import date
 
 from renderer.catalogue import Catalogue, Slogan, Status
 from renderer.documents.paper import FACES, html_of, paper, text_layer
-from renderer.text import DASHES, Tier, marked_tiers
+from renderer.text import DASHES, Tier, read_tiers
 from renderer.values.errors import VerifyError
 
 TITLE = "Danh mục khẩu hiệu"
@@ -111,7 +111,7 @@ def _entry(slogan: Slogan, status: Status) -> _Entry:
 def _groups(slogan: Slogan) -> list[str]:
     """Return a text in groups of words between which its break marks allow a line to end; a dash opens none."""
     words = slogan.text.split(" ")
-    tiers = marked_tiers(slogan.breaks, slogan.text) if slogan.breaks else (Tier.PLAIN,) * (len(words) - 1)
+    tiers = read_tiers(slogan.breaks, slogan.text) if slogan.breaks else (Tier.PLAIN,) * (len(words) - 1)
     groups = [words[0]]
     for tier, word in zip(tiers, words[1:], strict=True):
         if tier is Tier.NEVER or word in DASHES:

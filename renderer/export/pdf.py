@@ -16,7 +16,7 @@ from renderer.export.live import LiveFonts
 from renderer.export.operators import decimal, matrix_operands
 from renderer.export.printer_marks import marks_form
 from renderer.layout import Picture, box_number
-from renderer.separation import spot_space
+from renderer.separation import make_spot_space
 from renderer.typeset import Face
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Point, Rect
@@ -119,7 +119,7 @@ class _Body:
         return found
 
     def spots(self) -> dict[str, Array]:
-        return {_spot_name(s): spot_space(s) for text in self.texts for s in text.swatches if s.spot}
+        return {_spot_name(s): make_spot_space(s) for text in self.texts for s in text.swatches if s.spot}
 
     def fonts(self, pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
         return self.live.resources(pdf) if self.live is not None else {}

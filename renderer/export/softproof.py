@@ -10,7 +10,7 @@ from renderer.artwork import Artwork
 from renderer.export.png import encode_png, paint
 from renderer.export.tiff import plates
 from renderer.layout import InkArt
-from renderer.separation import PressCondition, screen_transform
+from renderer.separation import PressCondition, make_screen_transform, transform_picture
 
 LONGEST = 1600
 """Pixels of the long side: enough to judge colour on a screen."""
@@ -27,8 +27,7 @@ def soft_proof(artwork: Artwork, press: PressCondition) -> tuple[bytes, bytes]:
     scale = LONGEST / max(size.width, size.height)
     pixels = (max(1, round(size.width * scale)), max(1, round(size.height * scale)))
     inks = plates(artwork, InkArt(artwork.master, press, pixels), 0, pixels[1])
-    shown = ImageCms.applyTransform(Image.frombytes("CMYK", pixels, inks.tobytes()), screen_transform(press.profile))
-    assert shown is not None  # only a transform in place returns nothing
+    shown = transform_picture(Image.frombytes("CMYK", pixels, inks.tobytes()), make_screen_transform(press.profile))
     picture = np.asarray(shown, dtype=np.uint8)
     return encode_png(picture, None), encode_png(_gamut(picture, paint(artwork, pixels)), None)
 
@@ -49,8 +48,7 @@ def _gamut(shown: NDArray[np.uint8], drawn: NDArray[np.uint8]) -> NDArray[np.uin
 
 def _lab(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
     way = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), "RGB", "LAB")
-    lab = ImageCms.applyTransform(Image.fromarray(np.ascontiguousarray(rgb)), way)
-    assert lab is not None
+    lab = transform_picture(Image.fromarray(np.ascontiguousarray(rgb)), way)
     values = np.asarray(lab).astype(np.float64)
     values[..., 0] *= 100 / 255
     # a* and b* are signed bytes.

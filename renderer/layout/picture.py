@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, UnidentifiedImageError
 
 from renderer.contract.expectation import ExpectedPicture
-from renderer.separation import PressCondition, screen_transform, separated_pixels
+from renderer.separation import PressCondition, make_screen_transform, separate_pixels, transform_picture
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
 from renderer.values.lengths import MM_PER_INCH, Size
@@ -76,13 +76,12 @@ def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
         raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
     _check_profile(image, press.profile, where)
     if image.mode == "CMYK":
-        screen = ImageCms.applyTransform(image, screen_transform(press.profile))
-        assert screen is not None  # only a transform in place returns nothing
+        screen = transform_picture(image, make_screen_transform(press.profile))
         inks = np.asarray(image, dtype=np.uint8)
         _check_ink(inks, press.max_ink, where)
         return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)
     rgb = np.asarray(_require_opaque(image, where), dtype=np.uint8)
-    return Picture(entry, rgb, separated_pixels(rgb, press))
+    return Picture(entry, rgb, separate_pixels(rgb, press))
 
 
 def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:

@@ -1,7 +1,7 @@
 """The ledger: who approved or withdrew what, and when; append-only, every entry chained to the one before."""
 
-from renderer.ledger.entry import Action, Decision, Entry, Subject, chained, content_of, first_broken
-from renderer.ledger.standing import Standing, standing
+from renderer.ledger.entry import Action, Decision, Entry, Subject, chain, content_of, find_first_broken
+from renderer.ledger.standing import Standing, standing_of
 from renderer.ledger.store import LEDGER, Audit, Ledger
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "Ledger",
     "Standing",
     "Subject",
-    "chained",
+    "chain",
     "content_of",
-    "first_broken",
-    "standing",
+    "find_first_broken",
+    "standing_of",
 ]

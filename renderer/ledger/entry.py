@@ -59,7 +59,7 @@ class Decision(Value):
         return Subject(self.kind, self.id, self.version)
 
     @model_validator(mode="after")
-    def _in_order(self) -> Decision:
+    def _check_order(self) -> Decision:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError(f"{self.valid_to} is before {self.valid_from}")
         return self
@@ -86,7 +86,7 @@ def content_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def chained(decision: Decision, last: Entry | None, today: date) -> Entry:
+def chain(decision: Decision, last: Entry | None, today: date) -> Entry:
     """Return the entry that a decision becomes after ``last``."""
     entry = Entry(
         **decision.model_dump(),
@@ -98,7 +98,7 @@ def chained(decision: Decision, last: Entry | None, today: date) -> Entry:
     return entry.model_copy(update={"hash": entry.digest})
 
 
-def first_broken(entries: Sequence[Entry]) -> int | None:
+def find_first_broken(entries: Sequence[Entry]) -> int | None:
     """Return the number of the first entry that is not what was written, or not in its place; None if all are."""
     previous = BEGINNING
     for number, entry in enumerate(entries, 1):

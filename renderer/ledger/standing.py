@@ -17,12 +17,12 @@ class Standing:
     withdrawal: Entry | None = None
     void: tuple[str, ...] = ()
 
-    def lacking(self, roles: Iterable[str]) -> list[str]:
+    def find_lacking(self, roles: Iterable[str]) -> list[str]:
         """Return the roles that have not approved."""
         return [role for role in roles if role not in self.approvals]
 
 
-def standing(entries: Iterable[Entry], subject: Subject, content: str, hang: HangDates) -> Standing:
+def standing_of(entries: Iterable[Entry], subject: Subject, content: str, hang: HangDates) -> Standing:
     """Return what holds on every day of ``hang`` for a subject whose content hashes to ``content``."""
     approvals: dict[str, Entry] = {}
     withdrawal: Entry | None = None
@@ -34,7 +34,7 @@ def standing(entries: Iterable[Entry], subject: Subject, content: str, hang: Han
             if entry.valid_from is None or hang.end >= entry.valid_from:
                 withdrawal = entry
                 approvals.clear()
-        elif (fault := _fault(entry, content, hang)) is not None:
+        elif (fault := _find_fault(entry, content, hang)) is not None:
             void[entry.role] = f"no. {entry.number} by {entry.who} ({entry.role}) {fault}"
         elif withdrawal is None or entry.lifts == withdrawal.number:
             # A withdrawal is taken back by whoever says so, and by nobody who only approves.
@@ -44,7 +44,7 @@ def standing(entries: Iterable[Entry], subject: Subject, content: str, hang: Han
     return Standing(approvals, withdrawal, tuple(text for role, text in void.items() if role not in approvals))
 
 
-def _fault(entry: Entry, content: str, hang: HangDates) -> str | None:
+def _find_fault(entry: Entry, content: str, hang: HangDates) -> str | None:
     """Return why an approval does not hold."""
     if entry.content != content:
         return f"was of other words: {entry.shown!r}" if entry.kind != "sign" else "was of another picture"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from renderer.ledger.entry import Decision, Entry, chained, first_broken
+from renderer.ledger.entry import Decision, Entry, chain, find_first_broken
 from renderer.values.errors import DataError, WriteError
 
 if TYPE_CHECKING:
@@ -48,15 +48,19 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries, oldest first. Raises DataError for one that is not what was written."""
-        if not self._there():
+        if not self._exists():
             return ()
-        with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
+        with (
+            _translate_errors(self.path),
+            _open(self.path, _mode_of(self.path)) as engine,
+            engine.connect() as connection,
+        ):
             entries = _read(connection, self.path)
-        if (broken := first_broken(entries)) is not None:
-            raise _broken(self.path, f"entry {broken} is not what was written")
+        if (broken := find_first_broken(entries)) is not None:
+            raise _broken_error(self.path, f"entry {broken} is not what was written")
         return entries
 
-    def _there(self) -> bool:
+    def _exists(self) -> bool:
         """Tell whether there is a file; a link that leads nowhere is a ledger that is out of reach."""
         if self.path.is_symlink() and not self.path.exists():
             raise DataError(
@@ -78,37 +82,41 @@ class Ledger:
 
     def append(self, decision: Decision, today: date) -> Entry:
         """Write a decision down durably and return its entry. Raises WriteError with nothing written."""
-        with _named(self.path), _opened(self.path, "rwc") as engine, engine.begin() as connection:
+        with _translate_errors(self.path), _open(self.path, "rwc") as engine, engine.begin() as connection:
             entries = _read(connection, self.path)
-            if (broken := first_broken(entries)) is not None:
-                raise _broken(self.path, f"entry {broken} is not what was written")
-            entry = chained(decision, entries[-1] if entries else None, today)
-            connection.execute(_made(connection).insert().values(**_row(entry)))
+            if (broken := find_first_broken(entries)) is not None:
+                raise _broken_error(self.path, f"entry {broken} is not what was written")
+            entry = chain(decision, entries[-1] if entries else None, today)
+            connection.execute(_make_table(connection).insert().values(**_to_row(entry)))
         return entry
 
     def audit(self) -> Audit:
         """Look for everything in the file that is not as it was written: entries, chain, every other byte."""
-        if not self._there():
+        if not self._exists():
             return Audit((), remark="there is no ledger")
         try:
-            with _named(self.path), _opened(self.path, _mode(self.path)) as engine, engine.connect() as connection:
+            with (
+                _translate_errors(self.path),
+                _open(self.path, _mode_of(self.path)) as engine,
+                engine.connect() as connection,
+            ):
                 told = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
                 entries = _read(connection, self.path)
                 if _is_new(connection, self.path):
                     return Audit(())
-                written = _raw(connection).serialize()
+                written = _raw_of(connection).serialize()
         except (DataError, WriteError) as fault:
             return Audit((), (fault.message,))
         found = [f"SQLite finds: {line}" for line in told if line != "ok"]
-        if (broken := first_broken(entries)) is not None:
+        if (broken := find_first_broken(entries)) is not None:
             found.append(f"entry {broken} is not what was written, or not in its place")
         if not found and int.from_bytes(written[96:100], "big") != _SQLITE:
             remark = "was written by another version of SQLite: the bytes between its entries cannot be compared"
             return Audit(entries, (), remark)
-        return Audit(entries, tuple(found or _other_bytes(entries, written)))
+        return Audit(entries, tuple(found or _find_other_bytes(entries, written)))
 
 
-def _mode(path: Path) -> str:
+def _mode_of(path: Path) -> str:
     """Return how a reader opens the file: it must be able to undo what a killed writer left."""
     try:
         with open(path, "rb+"):
@@ -118,7 +126,7 @@ def _mode(path: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path | None, mode: str) -> Iterator[Engine]:
+def _open(path: Path | None, mode: str) -> Iterator[Engine]:
     """Open the file, or for None a ledger in memory, as an engine that takes the writer's lock at once."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
@@ -148,7 +156,7 @@ def _opened(path: Path | None, mode: str) -> Iterator[Engine]:
 _DATES = ("decided", "recorded", "valid_from", "valid_to")
 
 
-def _table() -> Table:
+def _describe_table() -> Table:
     from sqlalchemy import Column, Date, Integer, MetaData, String, Table
 
     table = Table("entry", MetaData(), Column("number", Integer, primary_key=True))
@@ -158,54 +166,55 @@ def _table() -> Table:
     return table
 
 
-def _made(connection: Connection) -> Table:
+def _make_table(connection: Connection) -> Table:
     """Return the table, made with its guards where it is not there yet."""
-    table = _table()
-    if _bare(connection):
+    table = _describe_table()
+    if _is_bare(connection):
         table.create(connection)
         for name in ("update", "delete"):
             connection.exec_driver_sql(_FOR_EVER.format(name, name.upper()))
     return table
 
 
-def _bare(connection: Connection) -> bool:
+def _is_bare(connection: Connection) -> bool:
     return connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is None
 
 
 def _is_new(connection: Connection, path: Path) -> bool:
     """Tell whether nothing was ever written: a first writer that was killed leaves a file of no bytes."""
-    return _bare(connection) and path.stat().st_size == 0
+    return _is_bare(connection) and path.stat().st_size == 0
 
 
 def _read(connection: Connection, path: Path) -> tuple[Entry, ...]:
     if _is_new(connection, path):
         return ()
-    table = _table()
+    table = _describe_table()
     try:
         rows = connection.execute(table.select().order_by(table.c.number)).mappings().all()
         return tuple(Entry.model_validate({**row}) for row in rows)
     except (ValidationError, ValueError, TypeError, UnicodeDecodeError):
-        raise _broken(path, "an entry cannot be read") from None
+        raise _broken_error(path, "an entry cannot be read") from None
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _to_row(entry: Entry) -> dict[str, Any]:
     return entry.model_dump()
 
 
-def _raw(connection: Connection) -> sqlite3.Connection:
+def _raw_of(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.dbapi_connection
-    assert isinstance(raw, sqlite3.Connection)
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError(f"the ledger is opened by {type(raw).__name__}, not by sqlite3")
     return raw
 
 
-def _other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
+def _find_other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
     """Compare the file with one made anew from its entries: what no entry needs must not have changed either."""
-    with _opened(None, "rwc") as engine:
+    with _open(None, "rwc") as engine:
         for entry in entries:
             with engine.begin() as connection:
-                connection.execute(_made(connection).insert().values(**_row(entry)))
+                connection.execute(_make_table(connection).insert().values(**_to_row(entry)))
         with engine.connect() as connection:
-            anew = _raw(connection).serialize()
+            anew = _raw_of(connection).serialize()
     if len(written) != len(anew):
         return [f"has {len(written)} bytes, where its entries make {len(anew)}"]
     skipped = {at for counters in _COUNTERS for at in counters}
@@ -216,7 +225,7 @@ def _other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
 
 
 @contextmanager
-def _named(path: Path) -> Iterator[None]:
+def _translate_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system refuse into errors that name the ledger."""
     from sqlalchemy.exc import DatabaseError, DBAPIError
 
@@ -226,15 +235,15 @@ def _named(path: Path) -> Iterator[None]:
         told = str(fault.orig)
         damaged = "malformed" in told or "no such" in told
         if isinstance(fault.orig, sqlite3.OperationalError) and not damaged:
-            raise _unwritable(path, told) from None
-        raise _broken(path, told) from None
+            raise _unwritable_error(path, told) from None
+        raise _broken_error(path, told) from None
     except UnicodeDecodeError:
-        raise _broken(path, "it holds what is no text") from None  # SQLite quotes damaged names in its own errors
+        raise _broken_error(path, "it holds what is no text") from None  # SQLite quotes damaged names in its own errors
     except (DBAPIError, sqlite3.Error, OSError) as fault:
-        raise _unwritable(path, str(fault)) from None
+        raise _unwritable_error(path, str(fault)) from None
 
 
-def _unwritable(path: Path, what: str) -> WriteError:
+def _unwritable_error(path: Path, what: str) -> WriteError:
     return WriteError(
         "cannot-write-ledger",
         f"cannot be read or written: {what}",
@@ -243,7 +252,7 @@ def _unwritable(path: Path, what: str) -> WriteError:
     )
 
 
-def _broken(path: Path, what: str) -> DataError:
+def _broken_error(path: Path, what: str) -> DataError:
     return DataError(
         "broken-ledger",
         f"the ledger was changed or damaged: {what}",

@@ -1,14 +1,16 @@
-"""The proof: read a finished file back and compare it with what was approved.
+"""Verification and preflight: a finished file is read back, and held against what was approved or what prints.
+
+``verify_*`` hold a file of ours against what was approved; ``preflight_*`` look at anybody's PDF as a press would.
 
 It shares nothing with the exporters but values and the pinned fonts: two pieces of code must agree, not one
 with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 """
 
-from renderer.preflight.art import art_digest
+from renderer.preflight.art import digest_of_art
 from renderer.preflight.finding import Finding
-from renderer.preflight.preflight_pdf import PreflightResult, master_findings, preflight_pdf
+from renderer.preflight.preflight_pdf import PreflightResult, preflight_art, preflight_pdf
 from renderer.preflight.rules import PrintRequirements
-from renderer.preflight.structure import StatedPage, stated_page
+from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_pdf import verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
@@ -18,10 +20,10 @@ __all__ = [
     "PreflightResult",
     "PrintRequirements",
     "StatedPage",
-    "art_digest",
-    "master_findings",
+    "digest_of_art",
+    "preflight_art",
     "preflight_pdf",
-    "stated_page",
+    "read_stated_page",
     "verify_pdf",
     "verify_png",
     "verify_tiff",

@@ -15,6 +15,8 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 
+from renderer.values.errors import require
+
 _VOWELS = "aăâeêioôơuưy"
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _SIGNS = "!\"#%&'()*+,-./:;?@[]–—…“”‘’«»°·×"
@@ -26,7 +28,7 @@ Shape = tuple[str, Points]
 """The operators of a path (``m l c h`` as one string) and its points, shape (n, 2), y up."""
 
 
-def reading_alphabet() -> str:
+def list_readable() -> str:
     """Return every character that can be read, Vietnamese first: of look-alikes the first one wins."""
     import unicodedata
 
@@ -36,7 +38,7 @@ def reading_alphabet() -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Match:
     """One way to read a shape: the character, and its origin (y up) where the shape was found, in font units."""
 
     character: str
@@ -88,7 +90,7 @@ class Alphabet:
         glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
         self.advance: dict[str, float] = {}
         self._by_ops: dict[str, list[tuple[str, Points]]] = {}
-        for character in reading_alphabet():
+        for character in list_readable():
             name = cmap.get(ord(character))
             if name is not None:
                 self._learn(character, glyphs, name)
@@ -96,20 +98,20 @@ class Alphabet:
 
     def _learn(self, character: str, glyphs: Any, name: str) -> None:
         self.advance[character] = float(glyphs[name].width)
-        shape = glyph_shape(glyphs, name)
-        assert shape is not None  # every character of the reading alphabet has ink
-        ops, points = without_closing_lines(*shape)
+        # Every character of the reading alphabet has ink.
+        shape = require(shape_of_glyph(glyphs, name), f"the outline of {character!r}")
+        ops, points = drop_closing_lines(*shape)
         self._by_ops.setdefault(ops, []).append((character, points))
 
-    def read(self, shape: Shape) -> list[Reading]:
+    def read(self, shape: Shape) -> list[Match]:
         """Return every way to read a shape given in font units; empty when it is no letter of this face."""
-        ops, points = without_closing_lines(*shape)
-        readings = []
+        ops, points = drop_closing_lines(*shape)
+        matches = []
         for character, known in self._by_ops.get(ops, ()):
             offset = (points - known).mean(axis=0)
             if np.abs(points - known - offset).max() <= MATCH_UNITS:
-                readings.append(Reading(character, float(offset[0]), float(offset[1])))
-        return readings
+                matches.append(Match(character, float(offset[0]), float(offset[1])))
+        return matches
 
     def shape(self, line: str, tracking: float = 0.0) -> list[Placed]:
         """Shape a line afresh and return its inked glyphs with the x of their origins in font units.
@@ -142,7 +144,7 @@ class Alphabet:
         return None
 
 
-def glyph_shape(glyphs: Any, name: str) -> Shape | None:
+def shape_of_glyph(glyphs: Any, name: str) -> Shape | None:
     """Return a glyph's outline in font units, freed of overlapping contours; None for a blank one."""
     path = pathops.Path()
     glyphs[name].draw(path.getPen(glyphSet=glyphs))
@@ -152,7 +154,7 @@ def glyph_shape(glyphs: Any, name: str) -> Shape | None:
     return ("".join(recorder.ops), np.array(recorder.points)) if recorder.ops else None
 
 
-def without_closing_lines(ops: str, points: Points) -> Shape:
+def drop_closing_lines(ops: str, points: Points) -> Shape:
     """Drop a line that only returns to its contour's start before ``h``: writers differ in stating it."""
     kept_ops: list[str] = []
     keep = np.ones(len(points), dtype=bool)

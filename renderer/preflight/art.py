@@ -29,7 +29,7 @@ def open_strictly(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
 
 
-def art_digest(data: bytes) -> str:
+def digest_of_art(data: bytes) -> str:
     """Return a sha256 over the /Art form and all it needs: equal for equal art, however the file is written."""
     with open_strictly(data) as pdf:
         return digest_of(pdf.pages[0].obj["/Resources"]["/XObject"]["/Art"])
@@ -38,12 +38,12 @@ def art_digest(data: bytes) -> str:
 def digest_of(obj: Object) -> str:
     """Return the digest of one object tree, independent of object numbers and compression."""
     digest = hashlib.sha256()
-    for part in _canonical(obj, {}):
+    for part in _canonical_parts(obj, {}):
         digest.update(part)
     return digest.hexdigest()
 
 
-def _canonical(value: Any, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
+def _canonical_parts(value: Any, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
     if isinstance(value, Object) and value.is_indirect:
         if value.objgen in seen:
             yield b"ref %d;" % seen[value.objgen]
@@ -53,15 +53,15 @@ def _canonical(value: Any, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
         yield b"stream"
         # How a stream is packed is no part of the picture.
         packing = {"/Length", "/Filter", "/DecodeParms"}
-        yield from _entries({k: value[k] for k in value.keys() if k not in packing}, seen)  # noqa: SIM118
+        yield from _parts_of_entries({k: value[k] for k in value.keys() if k not in packing}, seen)  # noqa: SIM118
         body = value.read_bytes()
         yield b"%d:" % len(body) + body
     elif isinstance(value, Dictionary):
-        yield from _entries({k: value[k] for k in value.keys()}, seen)  # noqa: SIM118
+        yield from _parts_of_entries({k: value[k] for k in value.keys()}, seen)  # noqa: SIM118
     elif isinstance(value, Array):
         yield b"["
         for item in value:
-            yield from _canonical(item, seen)
+            yield from _canonical_parts(item, seen)
         yield b"]"
     elif isinstance(value, Object):
         yield value.unparse() + b";"
@@ -69,9 +69,9 @@ def _canonical(value: Any, seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
         yield f"{type(value).__name__} {value};".encode()
 
 
-def _entries(entries: dict[str, Any], seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
+def _parts_of_entries(entries: dict[str, Any], seen: dict[tuple[int, int], int]) -> Iterator[bytes]:
     yield b"<<"
     for key in sorted(entries):
         yield key.encode() + b" "
-        yield from _canonical(entries[key], seen)
+        yield from _canonical_parts(entries[key], seen)
     yield b">>"

@@ -94,7 +94,7 @@ def read_content(
     reader = _Reader(strict, resources, start or State(), fonts or {})
     for instruction in pikepdf.parse_content_stream(stream):
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-            reader.inline(instruction)
+            reader.take_inline(instruction)
         else:
             reader.take(str(instruction.operator), instruction.operands)
     reader.end()
@@ -112,7 +112,7 @@ class _Reader:
         self._clipping = self._alone = False
         self._text = self._line = _IDENTITY
 
-    def inline(self, instruction: Any) -> None:
+    def take_inline(self, instruction: Any) -> None:
         if self._strict:
             self.painted.append(Strange("BI"))
         else:
@@ -126,13 +126,13 @@ class _Reader:
         if len(operands) != _COUNTS.get(operator, len(operands)):
             self.painted.append(Strange(operator))
         elif operator in _POINTS:
-            self._curve(operator, [float(v) for v in operands])
+            self._add_curve(operator, [float(v) for v in operands])
         elif operator in ("v", "y"):
-            self._short_curve(operator, [float(v) for v in operands])
+            self._add_short_curve(operator, [float(v) for v in operands])
         elif operator == "h":
             self._ops.append("h")
         elif operator == "re":
-            self._rectangle(*(float(v) for v in operands))
+            self._add_rectangle(*(float(v) for v in operands))
         elif operator in ("W", "W*"):
             self._clipping = True
         elif operator in _PAINTS:
@@ -146,11 +146,11 @@ class _Reader:
 
     # -- paths ------------------------------------------------------------------------------------
 
-    def _curve(self, operator: str, numbers: list[float]) -> None:
+    def _add_curve(self, operator: str, numbers: list[float]) -> None:
         self._ops.append(operator)
         self._points += [self._state.matrix.apply(Point(*numbers[i : i + 2])) for i in range(0, len(numbers), 2)]
 
-    def _short_curve(self, operator: str, numbers: list[float]) -> None:
+    def _add_short_curve(self, operator: str, numbers: list[float]) -> None:
         """Take a curve whose first or last control point is its end."""
         apply = self._state.matrix.apply
         one, two = apply(Point(*numbers[:2])), apply(Point(*numbers[2:]))
@@ -158,7 +158,7 @@ class _Reader:
         self._ops.append("c")
         self._points += [here, one, two] if operator == "v" else [one, two, two]
 
-    def _rectangle(self, x: float, y: float, w: float, h: float) -> None:
+    def _add_rectangle(self, x: float, y: float, w: float, h: float) -> None:
         self._alone = not self._ops
         self._ops += ["m", "l", "l", "l", "h"]
         corners = (Point(x, y), Point(x + w, y), Point(x + w, y + h), Point(x, y + h))
@@ -166,7 +166,7 @@ class _Reader:
 
     def _paint(self, operator: str) -> None:
         state = self._state
-        width = state.line_width * _growth(state.matrix)
+        width = state.line_width * _growth_of(state.matrix)
         points = np.array(self._points, dtype=np.float64).reshape(-1, 2)
         self.painted.append(
             PaintedPath(
@@ -187,7 +187,7 @@ class _Reader:
         upright = self._alone and len(self._ops) == 5 and abs(matrix.b) + abs(matrix.c) < 1e-12
         if self._strict and not upright:
             self.painted.append(Strange("W"))
-        self._state = replace(self._state, clip=common(self._state.clip, box))
+        self._state = replace(self._state, clip=intersect(self._state.clip, box))
 
     # -- state ------------------------------------------------------------------------------------
 
@@ -200,44 +200,44 @@ class _Reader:
         elif operator == "j" and self._strict and [int(v) for v in operands] == [1]:
             pass  # round joins, as outlines have them
         elif operator == "cm":
-            self._state = replace(state, matrix=_affine(operands).then(state.matrix))
+            self._state = replace(state, matrix=_to_affine(operands).then(state.matrix))
         elif operator == "w":
             self._state = replace(state, line_width=float(operands[0]))
         elif operator in _COLOURS:
-            self._colour(_COLOURS[operator], (operator, tuple(float(v) for v in operands)))
+            self._set_colour(_COLOURS[operator], (operator, tuple(float(v) for v in operands)))
         elif operator in ("cs", "CS"):
-            self._colour("fill" if operator == "cs" else "stroke", (operator, (str(operands[0]),)))
+            self._set_colour("fill" if operator == "cs" else "stroke", (operator, (str(operands[0]),)))
         elif operator in ("sc", "scn", "SC", "SCN"):
-            self._in_space(operator, operands)
+            self._set_colour_in_space(operator, operands)
         elif (act := self._text_acts().get(operator)) and not (self._strict and operator not in _STRICT_TEXT):
             act(operands)
-        elif self._strict or not (operator in _LOOSE_STATE or self._loose(operator, operands)):
+        elif self._strict or not (operator in _LOOSE_STATE or self._take_foreign(operator, operands)):
             self.painted.append(Strange(operator))
 
-    def _colour(self, which: str, colour: Colour) -> None:
+    def _set_colour(self, which: str, colour: Colour) -> None:
         state = self._state
         self._state = replace(state, fill=colour) if which == "fill" else replace(state, stroke=colour)
 
-    def _in_space(self, operator: str, operands: Any) -> None:
+    def _set_colour_in_space(self, operator: str, operands: Any) -> None:
         which = "fill" if operator.islower() else "stroke"
         before = self._state.fill if which == "fill" else self._state.stroke
         if before[0].lower() not in ("cs", "scn"):
             self.painted.append(Strange(operator))
             return
         values = tuple(str(v) if isinstance(v, Name) else float(v) for v in operands)
-        self._colour(which, ("scn" if which == "fill" else "SCN", (before[1][0], *values)))
+        self._set_colour(which, ("scn" if which == "fill" else "SCN", (before[1][0], *values)))
 
-    def _loose(self, operator: str, operands: Any) -> bool:
+    def _take_foreign(self, operator: str, operands: Any) -> bool:
         """Take what only foreign pages hold; False if it is not known."""
         if operator == "gs":
-            self._graphics_state(str(operands[0]))
+            self._set_graphics_state(str(operands[0]))
         elif operator == "sh":
             self.painted.append(PaintedShading(str(operands[0]), self._state.clip))
         elif operator not in _LOOSE_HARMLESS and operator not in ("Q", "d0", "d1"):
             return False
         return True
 
-    def _graphics_state(self, name: str) -> None:
+    def _set_graphics_state(self, name: str) -> None:
         states = self._resources.get("/ExtGState", {}) if self._resources is not None else {}
         entry = states.get(name, None)
         if entry is None:
@@ -266,7 +266,7 @@ class _Reader:
         return {
             "BT": lambda _: self._begin(_IDENTITY),
             "ET": lambda _: None,
-            "Tm": lambda o: self._begin(_affine(o)),
+            "Tm": lambda o: self._begin(_to_affine(o)),
             "Tf": lambda o: self._keep(font=str(o[0]), size=float(o[1])),
             "Ts": lambda o: self._keep(rise=float(o[0])),
             "Tr": lambda o: self._keep(render=int(o[0])),
@@ -279,8 +279,8 @@ class _Reader:
             "T*": lambda _: self._move(0.0, -self._state.leading),
             "Tj": lambda o: self._show(o[:1]),
             "TJ": lambda o: self._show(o[0]),
-            "'": self._next_line,
-            '"': self._spaced_line,
+            "'": self._show_next_line,
+            '"': self._show_spaced_line,
         }
 
     def _keep(self, **change: Any) -> None:
@@ -296,13 +296,13 @@ class _Reader:
         self._keep(leading=-float(operands[1]))
         self._move(float(operands[0]), float(operands[1]))
 
-    def _next_line(self, operands: Any) -> None:
+    def _show_next_line(self, operands: Any) -> None:
         self._move(0.0, -self._state.leading)
         self._show(operands[:1])
 
-    def _spaced_line(self, operands: Any) -> None:
+    def _show_spaced_line(self, operands: Any) -> None:
         self._keep(spacing=(float(operands[1]), float(operands[0])))
-        self._next_line(operands[2:])
+        self._show_next_line(operands[2:])
 
     def _show(self, parts: Any) -> None:
         state = self._state
@@ -313,7 +313,7 @@ class _Reader:
                 ShownText(
                     state.font,
                     Point(where.e, where.f),
-                    state.size * _growth(where),
+                    state.size * _growth_of(where),
                     state.render,
                     state.fill,
                     state.clip,
@@ -324,11 +324,11 @@ class _Reader:
         for part in parts:
             if isinstance(part, pikepdf.String | bytes):
                 for gid in font.glyphs(bytes(part)):
-                    self._glyph(font, gid)
+                    self._show_glyph(font, gid)
             else:
                 self._advance(-float(part) / 1000 * state.size * state.stretch)
 
-    def _glyph(self, font: EmbeddedFont, gid: int) -> None:
+    def _show_glyph(self, font: EmbeddedFont, gid: int) -> None:
         state = self._state
         shape = font.shape(gid)
         if shape is not None and state.render not in (0, 1):
@@ -339,7 +339,7 @@ class _Reader:
             inner = Affine(scale * state.stretch, 0.0, 0.0, scale, 0.0, state.rise)
             m = inner.then(self._text).then(state.matrix)
             placed = points @ np.array([[m.a, m.b], [m.c, m.d]]) + np.array([m.e, m.f])
-            width = state.line_width * _growth(state.matrix)
+            width = state.line_width * _growth_of(state.matrix)
             self.painted.append(
                 PaintedPath(
                     ops,
@@ -359,16 +359,16 @@ class _Reader:
         self._text = Affine.translation(by, 0.0).then(self._text)
 
 
-def _affine(operands: Any) -> Affine:
+def _to_affine(operands: Any) -> Affine:
     return Affine(*(float(v) for v in operands))
 
 
-def _growth(matrix: Affine) -> float:
+def _growth_of(matrix: Affine) -> float:
     """Return by how much a matrix enlarges, on average of both directions."""
     return float(abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5)
 
 
-def common(one: Box, other: Box) -> Box:
+def intersect(one: Box, other: Box) -> Box:
     """Return what two clips leave."""
     if one is None or other is None:
         return one or other

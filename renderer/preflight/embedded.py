@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
-from renderer.preflight.alphabet import Shape, glyph_shape
+from renderer.preflight.alphabet import Shape, shape_of_glyph
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
@@ -69,7 +69,7 @@ class EmbeddedFont:
         """Return a glyph's outline in font units; None for a blank one."""
         if gid not in self._shapes:
             program, glyphs, _ = self._program
-            self._shapes[gid] = glyph_shape(glyphs, program.getGlyphName(gid))
+            self._shapes[gid] = shape_of_glyph(glyphs, program.getGlyphName(gid))
         return self._shapes[gid]
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a check found."""
+"""What verification or preflight found."""
 
 from __future__ import annotations
 

@@ -29,10 +29,10 @@ def _matches(pattern: pikepdf.Object, top: float, foot: float, inks: tuple[Ink, 
         return False
     coords = [float(v) for v in shading["/Coords"]]
     ends = all(abs(a - b) <= _PLACE for a, b in zip(coords, (0.0, top, 0.0, foot), strict=True))
-    return ends and [bool(v) for v in shading["/Extend"]] == [True, True] and _stops(shading["/Function"], inks)
+    return ends and [bool(v) for v in shading["/Extend"]] == [True, True] and _has_stops(shading["/Function"], inks)
 
 
-def _stops(function: pikepdf.Object, inks: tuple[Ink, ...]) -> bool:
+def _has_stops(function: pikepdf.Object, inks: tuple[Ink, ...]) -> bool:
     pieces = [function]
     if int(function["/FunctionType"]) == 3:
         if set(function.keys()) - _STITCHED or [float(v) for v in function["/Domain"]] != [0, 1]:
@@ -46,7 +46,7 @@ def _stops(function: pikepdf.Object, inks: tuple[Ink, ...]) -> bool:
     if len(pieces) != len(inks) - 1:
         return False
     return all(
-        is_straight(piece) and _near(piece["/C0"], inks[i]) and _near(piece["/C1"], inks[i + 1])
+        is_straight(piece) and _is_near(piece["/C0"], inks[i]) and _is_near(piece["/C1"], inks[i + 1])
         for i, piece in enumerate(pieces)
     )
 
@@ -57,5 +57,5 @@ def is_straight(function: pikepdf.Object) -> bool:
     return plain and [float(v) for v in function["/Domain"]] == [0, 1]
 
 
-def _near(values: pikepdf.Object, ink: Ink) -> bool:
+def _is_near(values: pikepdf.Object, ink: Ink) -> bool:
     return all(abs(float(v) - w / 100) <= _INK for v, w in zip(values, ink.cmyk, strict=True))

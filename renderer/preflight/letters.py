@@ -16,8 +16,8 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiLineString
 
-from renderer.preflight.alphabet import Alphabet, Points, Shape, alphabet_of, without_closing_lines
-from renderer.preflight.mask import flattened
+from renderer.preflight.alphabet import Alphabet, Points, Shape, alphabet_of, drop_closing_lines
+from renderer.preflight.mask import flatten
 from renderer.values.geometry import Rect
 
 UNITS = 1.0
@@ -83,35 +83,35 @@ class LetterFinder:
 
         ``by_shape``: look for rewritten outlines, too, which costs milliseconds a path.
         """
-        ops, points = without_closing_lines(*shape)
+        ops, points = drop_closing_lines(*shape)
         if len(points) < 4:
             return None
-        found = self._exact(ops, points, order)
-        return found if found is not None or not by_shape else self._rewritten(ops, points, order)
+        found = self._read_exactly(ops, points, order)
+        return found if found is not None or not by_shape else self._read_by_shape(ops, points, order)
 
-    def _exact(self, ops: str, points: Points, order: int) -> FoundLetter | None:
+    def _read_exactly(self, ops: str, points: Points, order: int) -> FoundLetter | None:
         best: tuple[float, FoundLetter] | None = None
         low, size = points.min(axis=0), np.ptp(points, axis=0)
         for known in self._by_ops.get(ops, ()):
-            scale = _scale(size, known.size)
+            scale = _find_scale(size, known.size)
             if scale is None:
                 continue
             off = float(np.abs((points - low) / scale - (known.points - known.low)).max())
             if off <= UNITS and (best is None or off < best[0]):
-                best = off, _placed(known, low, size, scale, order)
+                best = off, _place(known, low, size, scale, order)
         return best[1] if best else None
 
-    def _rewritten(self, ops: str, points: Points, order: int) -> FoundLetter | None:
+    def _read_by_shape(self, ops: str, points: Points, order: int) -> FoundLetter | None:
         low, size = points.min(axis=0), np.ptp(points, axis=0)
         if size.min() <= 0 or set(ops) - set("mlch"):
             return None
         aspect = size[0] / size[1]
-        dense, low, size = _dense(ops, points)
+        dense, low, size = _trace(ops, points)
         best: tuple[float, FoundLetter] | None = None
         for index in np.flatnonzero(np.abs(self._aspects / aspect - 1) < _ASPECT):
             known = self._all[int(index)]
-            own = self._outline(int(index))
-            scale = _scale(size, own.size)
+            own = self._outline_of(int(index))
+            scale = _find_scale(size, own.size)
             if scale is None:
                 continue
             moved = (dense - low) / scale + own.low
@@ -121,17 +121,17 @@ class LetterFinder:
             # And the other way: a shape that lacks a mark lies wholly on the edge of the one that has it.
             back = shapely.distance(shapely.points(own.dense), _edge_of(ops, (points - low) / scale + own.low))
             if float(back.max()) <= UNITS:
-                best = off, _placed(known, low - (own.low - known.low) * scale, size, scale, order)
+                best = off, _place(known, low - (own.low - known.low) * scale, size, scale, order)
         return best[1] if best else None
 
-    def _outline(self, index: int) -> _Outline:
+    def _outline_of(self, index: int) -> _Outline:
         if index not in self._outlines:
             known = self._all[index]
-            self._outlines[index] = _Outline(_edge_of(known.ops, known.points), *_dense(known.ops, known.points))
+            self._outlines[index] = _Outline(_edge_of(known.ops, known.points), *_trace(known.ops, known.points))
         return self._outlines[index]
 
 
-def _scale(size: Points, own: Points) -> float | None:
+def _find_scale(size: Points, own: Points) -> float | None:
     """Return page points a font unit, if both directions agree and the em is one of a sign."""
     longer = int(size[1] > size[0])
     if own[longer] <= 0 or size[longer] <= 0:
@@ -141,18 +141,18 @@ def _scale(size: Points, own: Points) -> float | None:
     return scale if fits else None
 
 
-def _placed(known: _Known, low: Points, size: Points, scale: float, order: int) -> FoundLetter:
+def _place(known: _Known, low: Points, size: Points, scale: float, order: int) -> FoundLetter:
     x, y = low - known.low * scale
     ink = Rect(float(low[0]), float(low[1]), float(size[0]), float(size[1]))
     return FoundLetter(known.character, known.face, scale * known.units, float(x), float(y), ink, order)
 
 
 def _edge_of(ops: str, points: Points) -> shapely.Geometry:
-    contours = [c + c[:1] for c in flattened(ops, points) if len(c) > 1]
+    contours = [c + c[:1] for c in flatten(ops, points) if len(c) > 1]
     return MultiLineString(contours)
 
 
-def _dense(ops: str, points: Points) -> tuple[Points, Points, Points]:
+def _trace(ops: str, points: Points) -> tuple[Points, Points, Points]:
     """Return points along the outline, and its true low corner and size: control points may lie outside."""
     edge = _edge_of(ops, points)
     dense = shapely.get_coordinates(edge)
@@ -160,7 +160,7 @@ def _dense(ops: str, points: Points) -> tuple[Points, Points, Points]:
     return dense, low, np.ptp(dense, axis=0)
 
 
-def lines_of_letters(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
+def gather_lines(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
     """Gather letters into lines, in paint order: equal faces, sizes and baselines."""
     lines: list[list[FoundLetter]] = []
     for letter in letters:
@@ -174,7 +174,7 @@ def lines_of_letters(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
 
 def texts_of(letters: Sequence[FoundLetter], finder: LetterFinder) -> list[str]:
     """Return the text of every line that letters make, spaces by their gaps."""
-    return [_line(sorted(line, key=lambda found: found.x), finder) for line in lines_of_letters(letters)]
+    return [_text_of(sorted(line, key=lambda found: found.x), finder) for line in gather_lines(letters)]
 
 
 def _joins(one: FoundLetter, other: FoundLetter) -> bool:
@@ -182,7 +182,7 @@ def _joins(one: FoundLetter, other: FoundLetter) -> bool:
     return same and abs(one.y - other.y) <= _SAME_LINE * one.em
 
 
-def _line(row: list[FoundLetter], finder: LetterFinder) -> str:
+def _text_of(row: list[FoundLetter], finder: LetterFinder) -> str:
     text = row[0].character
     for before, letter in pairwise(row):
         alphabet = finder.alphabets[before.face]

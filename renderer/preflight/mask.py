@@ -17,6 +17,7 @@ from shapely.ops import unary_union
 
 from renderer.contract.expectation import ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet
+from renderer.values.errors import require
 from renderer.values.geometry import Affine, Point, Rect
 
 Coverage = NDArray[np.float64]
@@ -43,16 +44,16 @@ class GlyphMask:
     coverage: Coverage
 
 
-def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tuple[float, float]) -> list[GlyphMask]:
+def draw_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tuple[float, float]) -> list[GlyphMask]:
     """Return a mask for every inked letter of a frame; ``scale`` is pixels a unit, across and down."""
     if frame.paint == "stroke":
-        return _stroked(frame, alphabet, scale)
+        return _draw_stroked(frame, alphabet, scale)
     face = freetype.Face(io.BytesIO(data))
     # 26.6 fixed point: the em is right to 1/128 px, a position to 1/64 px.
     masks = []
     for line in frame.lines:
         em = line.size / alphabet.units_per_em
-        band = _band(line, alphabet, scale[1])
+        band = _band_of(line, alphabet, scale[1])
         face.set_char_size(round(line.size * scale[0] * 64), round(line.size * scale[1] * 64), 72, 72)
         for placed in alphabet.shape(line.text, line.tracking):
             x, y = (line.x + placed.x * em) * scale[0], line.y * scale[1]
@@ -63,16 +64,16 @@ def glyph_masks(frame: ExpectedFrame, alphabet: Alphabet, data: bytes, scale: tu
             # The font's own contours overlap; with this flag a pixel that two of them share is not counted short.
             face.glyph._FT_GlyphSlot.contents.outline.flags |= _OUTLINE_OVERLAP
             face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
-            masks.append(_mask(face.glyph, placed.character, line, band, left, top))
+            masks.append(_to_mask(face.glyph, placed.character, line, band, left, top))
     return masks
 
 
-def _band(line: ExpectedLine, alphabet: Alphabet, scale: float) -> tuple[float, float]:
+def _band_of(line: ExpectedLine, alphabet: Alphabet, scale: float) -> tuple[float, float]:
     cap = alphabet.cap_height / alphabet.units_per_em * line.size
     return (line.y - cap) * scale, line.y * scale
 
 
-def _mask(
+def _to_mask(
     slot: freetype.GlyphSlot, character: str, line: ExpectedLine, band: tuple[float, float], left: int, top: int
 ) -> GlyphMask:
     bitmap = slot.bitmap
@@ -81,26 +82,28 @@ def _mask(
     return GlyphMask(character, line.text, line.size, band, *place, rows / 255.0)
 
 
-def _stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float]) -> list[GlyphMask]:
+def _draw_stroked(frame: ExpectedFrame, alphabet: Alphabet, scale: tuple[float, float]) -> list[GlyphMask]:
     masks = []
     turn = Affine.rotation(frame.rotation, Rect(*frame.rect).centre)
     to_pixels = Affine.scaling(*scale)
     for line in frame.lines:
         em = line.size / alphabet.units_per_em
         for placed in alphabet.shape(line.text, line.tracking):
-            shape = alphabet.shape_of(placed.character)
-            assert shape is not None  # what can be shaped from the alphabet can be read from it
+            # What can be shaped from the alphabet can be read from it.
+            shape = require(alphabet.shape_of(placed.character), f"the outline of {placed.character!r}")
             matrix = Affine(em, 0.0, 0.0, -em, line.x + placed.x * em, line.y).then(turn).then(to_pixels)
-            contours = [[matrix.apply(Point(*p)) for p in contour] for contour in flattened(*shape)]
+            contours = [[matrix.apply(Point(*p)) for p in contour] for contour in flatten(*shape)]
             width = frame.stroke * line.size * scale[0]
-            left, top, coverage = _outlined(contours, width)
+            left, top, coverage = _draw_outlines(contours, width)
             masks.append(
-                GlyphMask(placed.character, line.text, line.size, _band(line, alphabet, scale[1]), left, top, coverage)
+                GlyphMask(
+                    placed.character, line.text, line.size, _band_of(line, alphabet, scale[1]), left, top, coverage
+                )
             )
     return masks
 
 
-def _outlined(contours: list[list[Point]], width: float) -> tuple[int, int, Coverage]:
+def _draw_outlines(contours: list[list[Point]], width: float) -> tuple[int, int, Coverage]:
     """Return the left and top pixel and the coverage of outlines ``width`` px wide with round joins."""
     rings = [LinearRing(contour) for contour in contours if len(contour) > 2]
     ink = unary_union([ring.buffer(width / 2, quad_segs=16) for ring in rings])
@@ -111,30 +114,30 @@ def _outlined(contours: list[list[Point]], width: float) -> tuple[int, int, Cove
     draw = ImageDraw.Draw(canvas)
     solids = [ink] if isinstance(ink, Polygon) else list(ink.geoms)
     for solid in sorted(solids, key=lambda s: -Polygon(s.exterior).area):
-        draw.polygon(_sampled(solid.exterior, left, top), fill=255)
+        draw.polygon(_to_samples(solid.exterior, left, top), fill=255)
         for hole in solid.interiors:
-            draw.polygon(_sampled(hole, left, top), fill=0)
+            draw.polygon(_to_samples(hole, left, top), fill=0)
     grid = np.asarray(canvas, dtype=np.float64) / 255.0
     coverage = grid.reshape(size[1], _OVERSAMPLE, size[0], _OVERSAMPLE).mean(axis=(1, 3))
     # A slit between two outlines may pass between the samples: a pixel that an edge crosses is never whole or empty.
-    crossed = tuple(_pixels_crossed(ink.boundary, left, top, size))
+    crossed = tuple(_find_crossed_pixels(ink.boundary, left, top, size))
     coverage[crossed] = np.clip(coverage[crossed], _HALF_SAMPLE, 1.0 - _HALF_SAMPLE)
     return left, top, coverage
 
 
-def _pixels_crossed(edges: BaseGeometry, left: int, top: int, size: tuple[int, int]) -> NDArray[np.intp]:
+def _find_crossed_pixels(edges: BaseGeometry, left: int, top: int, size: tuple[int, int]) -> NDArray[np.intp]:
     """Return the rows and columns, shape (2, n), of the pixels that ``edges`` run through."""
     at = get_coordinates(segmentize(edges, 1.0 / _OVERSAMPLE)) - (left, top)
     pixels: NDArray[np.intp] = np.clip(np.floor(at), 0, np.array(size) - 1).astype(np.intp)
     return pixels.T[::-1]
 
 
-def _sampled(ring: LinearRing, left: int, top: int) -> list[tuple[float, float]]:
+def _to_samples(ring: LinearRing, left: int, top: int) -> list[tuple[float, float]]:
     # Pillow paints the samples whose centre lies inside.
     return [((x - left) * _OVERSAMPLE - 0.5, (y - top) * _OVERSAMPLE - 0.5) for x, y in ring.coords]
 
 
-def flattened(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:
+def flatten(ops: str, points: NDArray[np.float64]) -> list[list[tuple[float, float]]]:
     """Return the contours of a path as polygons, a dozen chords a curve."""
     contours: list[list[tuple[float, float]]] = []
     index = 0

@@ -101,7 +101,7 @@ _IDENTITY = Affine()
 
 @dataclass(frozen=True)
 class State:
-    """The graphics state, as far as it bears on what is checked."""
+    """The graphics state, as far as it bears on what is judged."""
 
     matrix: Affine = _IDENTITY
     fill: Colour = ("g", (0.0,))

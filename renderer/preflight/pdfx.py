@@ -51,7 +51,7 @@ def xmp_of(pdf: pikepdf.Pdf) -> dict[str, str]:
     return found
 
 
-def claimed_standard(pdf: pikepdf.Pdf) -> str | None:
+def find_claimed_standard(pdf: pikepdf.Pdf) -> str | None:
     """Return the key of the standard that a file claims; "" for one that is not known here, None for no claim."""
     claims = (xmp_of(pdf).get("pdfxid:GTS_PDFXVersion"), pdf.docinfo.get("/GTS_PDFXVersion"))
     label = next((str(claim) for claim in claims if claim), None)
@@ -60,14 +60,23 @@ def claimed_standard(pdf: pikepdf.Pdf) -> str | None:
     return next((key for key, standard in STANDARDS.items() if standard.label == label), "")
 
 
-def standard_findings(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Finding]:
-    """Return every rule of a standard that a file breaks as a whole; what its pages paint is checked elsewhere.
+def find_standard_breaches(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Finding]:
+    """Return every rule of a standard that a file breaks as a whole; what its pages paint is judged elsewhere.
 
     ``binding``: the document's identifier must be the one that stands for it, where it is known.
     """
     standard = STANDARDS[key]
-    findings = _version(pdf, standard) + _information(pdf, key, standard) + _metadata(pdf, key, standard)
-    findings += intent_findings(pdf, key) + _catalogue(pdf, standard) + _pages(pdf, standard) + _streams(pdf, standard)
+    findings = (
+        _find_version_breaches(pdf, standard)
+        + _find_information_breaches(pdf, key, standard)
+        + _find_metadata_breaches(pdf, key, standard)
+    )
+    findings += (
+        find_intent_breaches(pdf, key)
+        + _find_catalogue_breaches(pdf, standard)
+        + _find_page_breaches(pdf, standard)
+        + _find_object_breaches(pdf, standard)
+    )
     if binding:
         from_xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
         if binding.encode() not in from_xmp:
@@ -75,7 +84,7 @@ def standard_findings(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Fin
     return findings
 
 
-def _version(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+def _find_version_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     stated = max(pdf.pdf_version, str(pdf.Root.get("/Version", "/0")).lstrip("/"))
     if stated > standard.pdf_version:
         message = f"the file is PDF {stated}, {standard.label} is at most {standard.pdf_version}"
@@ -83,7 +92,7 @@ def _version(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     return [] if "/ID" in pdf.trailer else [Finding("no-id", "the trailer has no file identifier")]
 
 
-def _information(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
+def _find_information_breaches(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
     info = pdf.docinfo
     findings = [
         Finding("info-missing", f"the information dictionary has no {name[1:]}")
@@ -103,7 +112,7 @@ def _information(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding
     return findings
 
 
-def _metadata(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
+def _find_metadata_breaches(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
     xmp = xmp_of(pdf)
     if key == "x1a" and not xmp and "/Metadata" not in pdf.Root:
         return []  # ISO 15930-4 asks for no XMP
@@ -132,10 +141,10 @@ def _metadata(pdf: pikepdf.Pdf, key: str, standard: Standard) -> list[Finding]:
     for name in ("xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate"):
         if xmp.get(name) and not _XMP_DATE.fullmatch(xmp[name]):
             findings.append(Finding("xmp-date", f"{name} is no date: {xmp[name]}"))
-    return findings + _agreement(pdf, xmp)
+    return findings + _find_disagreements(pdf, xmp)
 
 
-def _agreement(pdf: pikepdf.Pdf, xmp: dict[str, str]) -> list[Finding]:
+def _find_disagreements(pdf: pikepdf.Pdf, xmp: dict[str, str]) -> list[Finding]:
     """Both places that describe a file must say the same."""
     pairs = [
         ("/Title", xmp.get("dc:title")),
@@ -162,7 +171,7 @@ def _agreement(pdf: pikepdf.Pdf, xmp: dict[str, str]) -> list[Finding]:
     return findings
 
 
-def intent_findings(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
+def find_intent_breaches(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
     """Return what is wrong with the output intent: there is one for PDF/X, with a CMYK output profile."""
     intents = [i for i in pdf.Root.get("/OutputIntents", []) if i.get("/S") == Name.GTS_PDFX]
     if len(intents) != 1:
@@ -183,7 +192,7 @@ def intent_findings(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
     return []
 
 
-def _catalogue(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+def _find_catalogue_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     findings = []
     if pdf.is_encrypted:
         findings.append(Finding("encrypted", "the file is encrypted"))
@@ -199,7 +208,7 @@ def _catalogue(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     return findings
 
 
-def _pages(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+def _find_page_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     findings = []
     for number, page in enumerate(pdf.pages, 1):
         where = f"page {number}"
@@ -208,7 +217,7 @@ def _pages(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
         group = page.obj.get("/Group")
         if group is not None and group.get("/S") == Name.Transparency and not standard.transparency:
             findings.append(Finding("transparency", f"{standard.label} has no transparency groups", place=where))
-        findings += box_findings(page, where)
+        findings += find_box_breaches(page, where)
         if "/AA" in page.obj:
             findings.append(Finding("action", "the page does something when it is opened", place=where))
         for note in page.obj.get("/Annots", []):
@@ -217,7 +226,7 @@ def _pages(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     return findings
 
 
-def box_findings(page: Any, where: str) -> list[Finding]:
+def find_box_breaches(page: Any, where: str) -> list[Finding]:
     """Return what is wrong with a page's boxes: a trim box (or an art box, not both), nested in bleed and media."""
     found: dict[str, list[float]] = {}
     for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
@@ -233,18 +242,18 @@ def box_findings(page: Any, where: str) -> list[Finding]:
     findings = []
     pairs = ((inner, "/BleedBox"), ("/BleedBox", "/MediaBox"), (inner, "/CropBox"), (inner, "/MediaBox"))
     for small, large in pairs:
-        if small in found and large in found and not _within(found[small], found[large]):
+        if small in found and large in found and not _lies_within(found[small], found[large]):
             findings.append(Finding("box-nesting", f"{small[1:]} leaves {large[1:]}", place=where))
     return list(dict.fromkeys(findings))
 
 
-def _within(inner: list[float], outer: list[float]) -> bool:
+def _lies_within(inner: list[float], outer: list[float]) -> bool:
     slack = 0.01  # points
     low = inner[0] >= outer[0] - slack and inner[1] >= outer[1] - slack
     return low and inner[2] <= outer[2] + slack and inner[3] <= outer[3] + slack
 
 
-def _streams(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
+def _find_object_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     """Look at every object once: things that no press may meet, wherever they hide."""
     findings = []
     for entry in pdf.objects:

@@ -15,7 +15,7 @@ from PIL import Image
 from renderer.contract.expectation import Expectation, ExpectedPage, ExpectedPicture
 from renderer.preflight.finding import Finding
 from renderer.preflight.painted import Invoked
-from renderer.preflight.readback import page_point
+from renderer.preflight.readback import to_page
 from renderer.values.geometry import Affine
 from renderer.values.lengths import mm_to_points
 
@@ -37,32 +37,32 @@ _GRID, _SHADE = 8, 14.0
 another picture differs by far more, resampling and rounding to whole pixels by less."""
 
 
-def resource_name(picture: ExpectedPicture) -> str:
+def resource_name_of(picture: ExpectedPicture) -> str:
     return f"/Picture-{picture.name}"
 
 
-def pictures_in_pdf(
+def verify_pictures_in_pdf(
     invoked: list[Invoked], objects: pikepdf.Object, expected: Expectation, page: ExpectedPage
 ) -> list[Finding]:
     """Return how the pictures that a page paints differ from those it must paint, in their order."""
-    if [item.name for item in invoked] != [resource_name(p) for p in expected.pictures]:
+    if [item.name for item in invoked] != [resource_name_of(p) for p in expected.pictures]:
         return [Finding("pictures-differ", "the page paints other pictures than it must")]
     findings = []
     for item, picture in zip(invoked, expected.pictures, strict=True):
-        if not _placed(item.matrix, picture, page):
+        if not _is_placed(item.matrix, picture, page):
             findings.append(Finding("picture-moved", "a picture stands elsewhere or is turned", frame=picture.name))
-        findings += _inks(objects[item.name], picture)
+        findings += _verify_inks(objects[item.name], picture)
     return findings
 
 
-def _placed(matrix: Affine, picture: ExpectedPicture, page: ExpectedPage) -> bool:
+def _is_placed(matrix: Affine, picture: ExpectedPicture, page: ExpectedPage) -> bool:
     x, y, w, h = picture.rect
-    foot = page_point(page, x, y + h)
+    foot = to_page(page, x, y + h)
     wanted = (mm_to_points(w) / page.ratio, 0.0, 0.0, mm_to_points(h) / page.ratio, foot.x, foot.y)
     return all(abs(a - b) <= _PLACE for a, b in zip(matrix, wanted, strict=True))
 
 
-def _inks(found: pikepdf.Object, picture: ExpectedPicture) -> list[Finding]:
+def _verify_inks(found: pikepdf.Object, picture: ExpectedPicture) -> list[Finding]:
     plain = (
         found.get("/Subtype") == Name.Image
         and found.get("/ColorSpace") == Name.DeviceCMYK
@@ -75,7 +75,9 @@ def _inks(found: pikepdf.Object, picture: ExpectedPicture) -> list[Finding]:
     return [Finding("picture-differs", "a picture is not the pinned one in the press's inks", frame=picture.name)]
 
 
-def pictures_in_png(pixels: NDArray[np.uint8], expected: Expectation, images: Mapping[str, bytes]) -> list[Finding]:
+def verify_pictures_in_png(
+    pixels: NDArray[np.uint8], expected: Expectation, images: Mapping[str, bytes]
+) -> list[Finding]:
     """Compare the pixels of every picture with its own file, decoded and made small by this side."""
     findings = []
     sx, sy = pixels.shape[1] / expected.trim[0], pixels.shape[0] / expected.trim[1]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet, alphabet_of
 from renderer.preflight.finding import Finding
-from renderer.preflight.mask import GlyphMask, glyph_masks
+from renderer.preflight.mask import GlyphMask, draw_masks
 
 Picture = NDArray[np.uint8]
 """Shape (height, width, channels)."""
@@ -71,10 +71,10 @@ class _Tally:
     first: str = ""
 
 
-def pixel_findings(raster: Raster, expected: Expectation, fonts: Mapping[str, bytes]) -> list[Finding]:
+def verify_pixels(raster: Raster, expected: Expectation, fonts: Mapping[str, bytes]) -> list[Finding]:
     """Return how a picture differs from its ground with the expected letters over it."""
     scale = (raster.width / expected.trim[0], raster.height / expected.trim[1])
-    if outside := _outside(raster, expected, fonts, scale):
+    if outside := _find_outside(raster, expected, fonts, scale):
         return outside
     tally = _Tally()
     rows = max(32, _STRIP_PIXELS // raster.width)
@@ -83,51 +83,51 @@ def pixel_findings(raster: Raster, expected: Expectation, fonts: Mapping[str, by
         model = _Model(raster.ground(top, bottom), top)
         masks = [
             (key, frame, mask)
-            for key, frame, mask in _masks(expected, fonts, scale, top, bottom)
+            for key, frame, mask in _draw_masks(expected, fonts, scale, top, bottom)
             if model.lay(mask, raster.colours(frame), frame)
         ]
         off = np.abs(raster.rows(top, bottom).astype(np.float64) - model.pixels).max(axis=2)
         _count(off, model, masks, tally, scale[0])
-    return _told(tally)
+    return _tell(tally)
 
 
-def _masks(
+def _draw_masks(
     expected: Expectation, fonts: Mapping[str, bytes], scale: tuple[float, float], top: int, bottom: int
 ) -> Iterator[tuple[tuple[int, int, int], ExpectedFrame, GlyphMask]]:
     """Yield the masks of the letters of every line that a strip may show, with their place in the expectation."""
     for number, frame in enumerate(expected.frames):
         alphabet = alphabet_of(fonts[frame.font])
         for row, line in enumerate(frame.lines):
-            if not frame.rotation and not _near(line, scale[1], top, bottom):
+            if not frame.rotation and not _may_reach(line, scale[1], top, bottom):
                 continue
             alone = frame.model_copy(update={"lines": (line,)})
-            for at, mask in enumerate(glyph_masks(alone, alphabet, fonts[frame.font], scale)):
+            for at, mask in enumerate(draw_masks(alone, alphabet, fonts[frame.font], scale)):
                 yield (number, row, at), frame, mask
 
 
-def _near(line: ExpectedLine, scale: float, top: int, bottom: int) -> bool:
+def _may_reach(line: ExpectedLine, scale: float, top: int, bottom: int) -> bool:
     """Tell whether a line may reach into a strip: no letter is taller than twice its em."""
     return (line.y - 2 * line.size) * scale < bottom and (line.y + line.size) * scale > top
 
 
-def _outside(
+def _find_outside(
     raster: Raster, expected: Expectation, fonts: Mapping[str, bytes], scale: tuple[float, float]
 ) -> list[Finding]:
     """Return the first letter that would leave the picture."""
     for frame in expected.frames:
         alphabet: Alphabet = alphabet_of(fonts[frame.font])
         for line in frame.lines:
-            if _well_inside(line, frame, expected):
+            if _is_well_inside(line, frame, expected):
                 continue
             alone = frame.model_copy(update={"lines": (line,)})
-            for mask in glyph_masks(alone, alphabet, fonts[frame.font], scale):
+            for mask in draw_masks(alone, alphabet, fonts[frame.font], scale):
                 h, w = mask.coverage.shape
                 if mask.top < 0 or mask.left < 0 or mask.top + h > raster.height or mask.left + w > raster.width:
                     return [Finding("outside-trim", f"{mask.character!r} would leave the picture", frame=frame.name)]
     return []
 
 
-def _well_inside(line: ExpectedLine, frame: ExpectedFrame, expected: Expectation) -> bool:
+def _is_well_inside(line: ExpectedLine, frame: ExpectedFrame, expected: Expectation) -> bool:
     x, y, width, height = frame.rect
     inside = x >= 0 and y >= 0 and x + width <= expected.trim[0] and y + height <= expected.trim[1]
     rows = line.y - 2 * line.size >= 0 and line.y + line.size <= expected.trim[1]
@@ -157,8 +157,8 @@ class _Model:
         rows = slice(max(0, first), min(len(self.pixels), first + h))
         if h == 0 or w == 0 or first - 1 >= len(self.pixels) or first + h + 1 <= 0:
             return False
-        fill = _fill(mask, stops)
-        contrast = float(np.abs(fill - self._below(mask, rows)).max())
+        fill = _fill_of(mask, stops)
+        contrast = float(np.abs(fill - self._pixels_below(mask, rows)).max())
         if rows.start < rows.stop:
             columns = slice(mask.left, mask.left + w)
             part = slice(rows.start - first, rows.stop - first)
@@ -169,7 +169,7 @@ class _Model:
         self._loosen(mask, contrast, stroked=frame.paint == "stroke")
         return True
 
-    def _below(self, mask: GlyphMask, rows: slice) -> NDArray[np.float64]:
+    def _pixels_below(self, mask: GlyphMask, rows: slice) -> NDArray[np.float64]:
         """Return the pixels under a letter; where only its rim lies in the strip, the nearest row."""
         columns = slice(max(0, mask.left), mask.left + mask.coverage.shape[1])
         if rows.start < rows.stop:
@@ -183,7 +183,7 @@ class _Model:
         share = STROKE_TOLERANCE if stroked else PIXEL_TOLERANCE
         padded = np.pad(mask.coverage, 1)
         # A round join may touch a pixel that only corners on the mask's.
-        edge = _grown(padded > 0, corners=stroked) & _grown(padded < 1, corners=stroked)
+        edge = _grow(padded > 0, corners=stroked) & _grow(padded < 1, corners=stroked)
         edge = edge[rows.start + self.top - (mask.top - 1) :, columns.start - (mask.left - 1) :]
         shape = self.edge[rows, columns].shape
         edge = edge[: shape[0], : shape[1]]
@@ -193,7 +193,7 @@ class _Model:
             part[edge] = np.maximum(part[edge], value)
 
 
-def _fill(mask: GlyphMask, stops: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fill_of(mask: GlyphMask, stops: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the colour of a letter's rows, shape (h or 1, 1, channels)."""
     if len(stops) == 1:
         return stops[None]
@@ -214,7 +214,7 @@ def window_of(mask: GlyphMask, top: int, height: int) -> tuple[slice, slice]:
     )
 
 
-def _grown(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
+def _grow(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
     """Grow a mask by one pixel to the four sides, or to the corners too."""
     out = edge.copy()
     out[1:] |= edge[:-1]
@@ -249,8 +249,8 @@ def _count(
         letter.over += float(excess[window].sum()) + float(wrong[window].sum())
 
 
-def _told(tally: _Tally) -> list[Finding]:
-    """Everywhere but at a letter's edge the pixels are exact, within 1 of 255 for rounding."""
+def _tell(tally: _Tally) -> list[Finding]:
+    """Tell what all strips have shown: but at a letter's edge pixels are exact, within 1 of 255 for rounding."""
     findings = []
     if tally.wrong:
         message = f"{tally.wrong} pixels away from the letters' edges are not the master's art or the letters' colour"

@@ -1,4 +1,4 @@
-"""The full check of a finished file, ours or anybody's: standard, every page, measured ink, and the text read back."""
+"""Preflight of a finished PDF, ours or anybody's: standard, every page, measured ink, and the text read back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from renderer.preflight.art import UNREADABLE, open_strictly
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import PLAIN
-from renderer.preflight.pdfx import box_findings, claimed_standard, standard_findings
-from renderer.preflight.rules import FIXES, PrintRequirements, found_letters, page_findings
+from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
+from renderer.preflight.rules import FIXES, PrintRequirements, find_letters, preflight_page
 from renderer.preflight.scan import Scan, scan_page
-from renderer.preflight.separations import measured_ink
+from renderer.preflight.separations import measure_ink
 from renderer.values.geometry import Rect
 
 _MEASURE_SLACK = 3.0
@@ -24,7 +24,7 @@ _MEASURE_SLACK = 3.0
 
 @dataclass(frozen=True)
 class PreflightResult:
-    """What the full check found: findings, and the lines of text read from curves, page by page."""
+    """What preflight found: findings, and the lines of text read from curves, page by page."""
 
     findings: tuple[Finding, ...]
     texts: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ def preflight_pdf(
     measure: bool = True,
     by_shape: bool = True,
 ) -> PreflightResult:
-    """Check a PDF in full. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
+    """Preflight a PDF. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
 
     ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too.
     """
@@ -52,8 +52,8 @@ def preflight_pdf(
         return PreflightResult((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
 
 
-def master_findings(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[Finding]:
-    """Check a master's separated art in full: a master gets this once, when it is compiled.
+def preflight_art(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[Finding]:
+    """Preflight a master's separated art: a master gets this once, when it is compiled.
 
     Besides what every page is asked: no grey outside soft masks, no font, no image, no overprint. Solid inks and stops
     carry at most ``max_ink`` per cent; what blends or shades between them in normal mode carries no more, so that ink
@@ -62,15 +62,15 @@ def master_findings(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list
     try:
         with open_strictly(data) as pdf:
             page = pdf.pages[0]
-            trim, bleed = _boxes(page)
+            trim, bleed = _boxes_of(page)
             scan = scan_page(page)
             asked = PrintRequirements(max_ink=max_ink, ratio=float(ratio))
-            return page_findings(1, trim, bleed, scan, (), asked) + list(_foreign_to_masters(scan))
+            return preflight_page(1, trim, bleed, scan, (), asked) + list(_find_foreign_to_masters(scan))
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
 
 
-def _foreign_to_masters(scan: Scan) -> Iterator[Finding]:
+def _find_foreign_to_masters(scan: Scan) -> Iterator[Finding]:
     if scan.fonts:
         yield Finding("font", "the art holds live text")
     for item in scan.items:
@@ -94,33 +94,33 @@ def _preflight(
     measure: bool,
     by_shape: bool,
 ) -> PreflightResult:
-    claimed = claimed_standard(pdf)
+    claimed = find_claimed_standard(pdf)
     key = standard or claimed
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
     if key:
-        findings += standard_findings(pdf, key)
+        findings += find_standard_breaches(pdf, key)
         asked = replace(asked, transparency=STANDARDS[key].transparency)
     else:
         message = (
             "the file claims no PDF/X standard" if claimed is None else "the file claims a standard not known here"
         )
         findings.append(Finding("no-standard", message, severity="warning"))
-        findings += _without_standard(pdf)
+        findings += _preflight_without_standard(pdf)
     finder, texts = LetterFinder(fonts), []
     for number, page in enumerate(pdf.pages, 1):
-        trim, bleed = _boxes(page)
+        trim, bleed = _boxes_of(page)
         here = replace(asked, ratio=asked.ratio if asked.ratio != 1 else float(page.obj.get("/UserUnit", 1)))
         scan = scan_page(page)
-        letters = found_letters(scan, finder, by_shape=by_shape)
-        findings += page_findings(number, trim, bleed, scan, letters, here)
+        letters = find_letters(scan, finder, by_shape=by_shape)
+        findings += preflight_page(number, trim, bleed, scan, letters, here)
         texts += texts_of(letters, finder)
-    ink, told = _measured(data, pdf, asked) if measure else (None, [])
+    ink, told = _measure(data, pdf, asked) if measure else (None, [])
     findings += told
     findings = [replace(f, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(findings)]
     return PreflightResult(tuple(findings), tuple(texts), key, ink)
 
 
-def _without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
+def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
     """A file without a label still needs what every press needs."""
     findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
     if pdf.is_encrypted:
@@ -128,11 +128,11 @@ def _without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
     for number, page in enumerate(pdf.pages, 1):
-        findings += [replace(f, page=number) for f in box_findings(page, "")]
+        findings += [replace(f, page=number) for f in find_box_breaches(page, "")]
     return findings
 
 
-def _boxes(page: pikepdf.Page) -> tuple[Rect, Rect]:
+def _boxes_of(page: pikepdf.Page) -> tuple[Rect, Rect]:
     """Return trim and bleed in points; where they are not stated, what takes their place (ISO 32000-1, 14.11.2)."""
     media = page.mediabox
     crop = page.obj.get("/CropBox", media)
@@ -145,12 +145,12 @@ def _boxes(page: pikepdf.Page) -> tuple[Rect, Rect]:
     return rects[0], rects[1]
 
 
-def _measured(data: bytes, pdf: pikepdf.Pdf, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
+def _measure(data: bytes, pdf: pikepdf.Pdf, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
     page = pdf.pages[0]
     x0, y0, x1, y1 = (float(v) for v in page.mediabox)
     try:
         unit = float(page.obj.get("/UserUnit", 1))
-        ink = measured_ink(data, Rect(x0, y0, x1 - x0, y1 - y0), _boxes(page)[1], unit)
+        ink = measure_ink(data, Rect(x0, y0, x1 - x0, y1 - y0), _boxes_of(page)[1], unit)
     except (ValueError, OSError) as fault:
         return None, [Finding("not-drawn", f"Ghostscript cannot draw the file: {fault}")]
     if ink is None:

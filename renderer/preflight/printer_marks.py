@@ -24,7 +24,7 @@ _QUIET = 4
 """Modules of white around a QR code: ISO/IEC 18004, 9.1."""
 
 
-def marks_findings(item: Invoked, form: Any, page: ExpectedPage) -> list[Finding]:
+def verify_marks(item: Invoked, form: Any, page: ExpectedPage) -> list[Finding]:
     """Return what is wrong with the marks that a page paints: their form lies unmoved over the whole page."""
     if item.matrix != Affine() or item.clip is not None or not _is_plain_form(form, page):
         return [Finding("marks", "the marks are moved, cut, or grouped")]
@@ -36,16 +36,16 @@ def marks_findings(item: Invoked, form: Any, page: ExpectedPage) -> list[Finding
     shapes = [p for p in painted if isinstance(p, PaintedPath) and p.ops in _SHAPES.get(p.operator, ())]
     if len(shapes) < len(painted):
         findings.append(Finding("marks", "the marks hold more than single lines, curves and boxes"))
-    rects = [_extent(path, page) for path in shapes]
+    rects = [_extent_of(path, page) for path in shapes]
     bleed, media = Rect(*page.bleed), Rect(*page.media)
     slugs = [Rect(*frame.rect) for frame in page.slug]
     for rect in rects:
         if bleed.inset(1e-3).overlaps(rect):
-            findings.append(Finding("mark-inside", "a mark reaches into the bleed", place=_place(rect)))
+            findings.append(Finding("mark-inside", "a mark reaches into the bleed", place=_place_of(rect)))
         if not media.contains(rect, tolerance=0.01 * page.ratio):
-            findings.append(Finding("mark-outside", "a mark leaves the page", place=_place(rect)))
+            findings.append(Finding("mark-outside", "a mark leaves the page", place=_place_of(rect)))
         if any(slug.overlaps(rect) for slug in slugs):
-            findings.append(Finding("mark-over-slug", "a mark lies under the slug", place=_place(rect)))
+            findings.append(Finding("mark-over-slug", "a mark lies under the slug", place=_place_of(rect)))
     if not _has_corners(shapes, rects, page):
         findings.append(Finding("marks", "a corner of the sheet has no marks"))
     if page.qr and not _has_code(shapes, rects, page.qr):
@@ -71,7 +71,7 @@ def _has_corners(shapes: list[PaintedPath], rects: list[Rect], page: ExpectedPag
     left = [r for r in lines if r.width > r.height and r.right <= bleed.x]
     right = [r for r in lines if r.width > r.height and r.x >= bleed.right]
 
-    def pointed_at(box: Rect) -> bool:
+    def is_pointed_at(box: Rect) -> bool:
         upright = all(
             any(abs(r.centre.x - x) < 0.1 for r in side) for x in (box.x, box.right) for side in (above, below)
         )
@@ -79,7 +79,7 @@ def _has_corners(shapes: list[PaintedPath], rects: list[Rect], page: ExpectedPag
             any(abs(r.centre.y - y) < 0.1 for r in side) for y in (box.y, box.bottom) for side in (left, right)
         )
 
-    return pointed_at(Rect(*page.trim)) or pointed_at(bleed)
+    return is_pointed_at(Rect(*page.trim)) or is_pointed_at(bleed)
 
 
 def _spaces_are_all(resources: Any) -> bool:
@@ -96,7 +96,7 @@ def _is_full(tint: Any) -> bool:
     return is_straight(tint) and ends == [0, 0, 0, 0, 1, 1, 1, 1]
 
 
-def _extent(path: PaintedPath, page: ExpectedPage) -> Rect:
+def _extent_of(path: PaintedPath, page: ExpectedPage) -> Rect:
     points = to_units(path.points.copy(), page)
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     reach = path.line_width / 2 * page.ratio * 25.4 / 72 if path.operator == "S" else 0.0
@@ -105,7 +105,7 @@ def _extent(path: PaintedPath, page: ExpectedPage) -> Rect:
     return Rect(float(left) - wide, float(top) - high, float(right - left) + 2 * wide, float(bottom - top) + 2 * high)
 
 
-def _place(rect: Rect) -> str:
+def _place_of(rect: Rect) -> str:
     return f"{rect.centre.x:.1f}, {rect.centre.y:.1f} mm from the top left of the trim"
 
 
@@ -129,7 +129,7 @@ def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
         if len(inside) != sum(near.overlaps(rect) for rect in rects):
             continue
         drawn = [
-            [_dark(inside, area.x + (x + 0.5) * module, area.y + (y + 0.5) * module) for x in range(count)]
+            [_is_dark(inside, area.x + (x + 0.5) * module, area.y + (y + 0.5) * module) for x in range(count)]
             for y in range(count)
         ]
         if drawn == [[bool(dark) for dark in row] for row in modules]:
@@ -137,5 +137,5 @@ def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
     return False
 
 
-def _dark(boxes: list[Rect], x: float, y: float) -> bool:
+def _is_dark(boxes: list[Rect], x: float, y: float) -> bool:
     return any(box.x <= x <= box.right and box.y <= y <= box.bottom for box in boxes)

@@ -46,14 +46,14 @@ def to_units(points: Points, page: ExpectedPage) -> Points:
     return out
 
 
-def page_point(page: ExpectedPage, x: float, y: float) -> Point:
+def to_page(page: ExpectedPage, x: float, y: float) -> Point:
     """Return where a point of the sign (mm from the trim's top left, y down) lies on the page (pt, y up)."""
     left, top, _, height = page.media
     k = POINTS_PER_MM / page.ratio
     return Point((x - left) * k, (top + height - y) * k)
 
 
-def upright(points: Points, frame: ExpectedFrame) -> Points:
+def turn_upright(points: Points, frame: ExpectedFrame) -> Points:
     """Undo the turn of a frame."""
     if not frame.rotation:
         return points
@@ -76,16 +76,16 @@ def frame_of(
     for frame in frames:
         if frame.paint != kind:
             continue
-        points = upright(units, frame)
+        points = turn_upright(units, frame)
         x, y = (points.min(axis=0) + points.max(axis=0)) / 2
         rect = Rect(*frame.rect)
         if rect.x <= x <= rect.right and rect.y <= y <= rect.bottom:
             homes.append((frame, points))
     colour = path.stroke if kind == "stroke" else path.fill
-    return next((home for home in homes if _in_colour(home[0], colour)), homes[0] if homes else None)
+    return next((home for home in homes if _is_in_colour(home[0], colour)), homes[0] if homes else None)
 
 
-def _in_colour(frame: ExpectedFrame, colour: Colour) -> bool:
+def _is_in_colour(frame: ExpectedFrame, colour: Colour) -> bool:
     operator, values = colour
     patterned = operator == "scn" and values[0] == "/Pattern"
     if len(frame.inks) > 1 or patterned:
@@ -106,8 +106,8 @@ def read_letter(ops: str, points: Points, frame: ExpectedFrame, alphabet: Alphab
     best: tuple[float, Letter] | None = None
     for size in dict.fromkeys(line.size for line in frame.lines):
         scale = size / alphabet.units_per_em
-        for reading in alphabet.read((ops, points / scale * np.array([1.0, -1.0]))):
-            letter = Letter(reading.character, reading.x * scale, -reading.y * scale, size, order)
+        for match in alphabet.read((ops, points / scale * np.array([1.0, -1.0]))):
+            letter = Letter(match.character, match.x * scale, -match.y * scale, size, order)
             off = round(min(abs(letter.y - line.y) for line in frame.lines if line.size == size) / frame.size, 3)
             if best is None or off < best[0]:
                 best = off, letter
@@ -122,10 +122,10 @@ def lines_of(letters: list[Letter], frame: ExpectedFrame, alphabet: Alphabet) ->
             rows[-1].append(letter)
         else:
             rows.append([letter])
-    return [_line(sorted(row, key=lambda found: found.x), alphabet) for row in rows]
+    return [_read_line(sorted(row, key=lambda found: found.x), alphabet) for row in rows]
 
 
-def _line(row: list[Letter], alphabet: Alphabet) -> ReadLine:
+def _read_line(row: list[Letter], alphabet: Alphabet) -> ReadLine:
     text = row[0].character
     for before, letter in pairwise(row):
         scale = before.size / alphabet.units_per_em

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from renderer.preflight.finding import Finding
-from renderer.preflight.letters import FoundLetter, LetterFinder, lines_of_letters
+from renderer.preflight.letters import FoundLetter, LetterFinder, gather_lines
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.scan import Item, Scan
 from renderer.values.geometry import Edges, Point, Rect
@@ -108,18 +108,18 @@ class _Page:
             yield letter.ink, letter.order, f"the letter {letter.character!r}"
 
 
-def page_findings(
+def preflight_page(
     number: int, trim: Rect, bleed: Rect, scan: Scan, letters: Sequence[FoundLetter], asked: PrintRequirements
 ) -> list[Finding]:
     """Return what is wrong with a page; ``trim`` and ``bleed`` in points."""
     page = _Page(number, trim, bleed, scan, letters, asked)
     found = [Finding(code, message) for code, message in scan.facts]
     for rule in _RULES:
-        found += _shortened(list(rule(page)))
+        found += _shorten(list(rule(page)))
     return [replace(f, page=number, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(found)]
 
 
-def _shortened(found: list[Finding]) -> list[Finding]:
+def _shorten(found: list[Finding]) -> list[Finding]:
     """Tell the first few findings of a code one by one, and count the others."""
     by_code: dict[str, list[Finding]] = {}
     for finding in dict.fromkeys(found):
@@ -135,7 +135,7 @@ def _shortened(found: list[Finding]) -> list[Finding]:
 # -- boxes ----------------------------------------------------------------------------------------
 
 
-def _size(page: _Page) -> Iterator[Finding]:
+def _find_wrong_size(page: _Page) -> Iterator[Finding]:
     if page.asked.size is None:
         return
     found = (page.trim.width * page.mm, page.trim.height * page.mm)
@@ -149,7 +149,7 @@ def _size(page: _Page) -> Iterator[Finding]:
         )
 
 
-def _bleed(page: _Page) -> Iterator[Finding]:
+def _find_small_bleed(page: _Page) -> Iterator[Finding]:
     if page.asked.bleed is None:
         return
     t, b = page.trim, page.bleed
@@ -166,25 +166,25 @@ def _bleed(page: _Page) -> Iterator[Finding]:
 # -- colour ---------------------------------------------------------------------------------------
 
 
-def _colours(page: _Page) -> Iterator[Finding]:
+def _find_foreign_colours(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         for space, _ in item.colours:
             if item.mask or space.kind in ("cmyk", "gray", "spot", "pattern"):
                 continue
             if space.kind == "rgb":
                 code = {"image": "rgb-image", "shading": "rgb-shading", "paint": "rgb-shading"}.get(item.kind, "rgb")
-                yield Finding(code, f"painted in {space.name or 'DeviceRGB'}", place=_place(page, item))
+                yield Finding(code, f"painted in {space.name or 'DeviceRGB'}", place=_place_of(page, item))
             else:
                 yield Finding(
-                    "colour-space", f"painted in {space.name or 'an unknown space'}", place=_place(page, item)
+                    "colour-space", f"painted in {space.name or 'an unknown space'}", place=_place_of(page, item)
                 )
 
 
-def _place(page: _Page, item: Item) -> str:
+def _place_of(page: _Page, item: Item) -> str:
     return page.place(item.extent) if item.extent.width or item.extent.height else ""
 
 
-def _ink(page: _Page) -> Iterator[Finding]:
+def _find_heavy_ink(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         for space, values in item.colours:
             inks = values if space.kind == "cmyk" else ()
@@ -195,11 +195,11 @@ def _ink(page: _Page) -> Iterator[Finding]:
                 yield Finding(
                     "ink",
                     f"a colour carries {total:.0f} % ink, more than {page.asked.max_ink:.0f} %",
-                    place=_place(page, item),
+                    place=_place_of(page, item),
                 )
 
 
-def _effects(page: _Page) -> Iterator[Finding]:
+def _find_effects(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         effects = item.effects
         if effects == PLAIN or item.mask:
@@ -216,16 +216,16 @@ def _effects(page: _Page) -> Iterator[Finding]:
         white = white or any(s.kind == "gray" and v == (1.0,) for s, v in item.colours)
         if over and white:
             yield Finding(
-                "white-overprint", "white is set to overprint: it will not be there", place=_place(page, item)
+                "white-overprint", "white is set to overprint: it will not be there", place=_place_of(page, item)
             )
         elif over:
-            yield Finding("overprint", "something is set to overprint", severity="warning", place=_place(page, item))
+            yield Finding("overprint", "something is set to overprint", severity="warning", place=_place_of(page, item))
 
 
 # -- pictures, lines, fonts -----------------------------------------------------------------------
 
 
-def _images(page: _Page) -> Iterator[Finding]:
+def _find_coarse_images(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.kind == "image" and not item.mask:
             dpi = item.resolution / page.asked.ratio
@@ -235,32 +235,32 @@ def _images(page: _Page) -> Iterator[Finding]:
                     f"an image has {dpi:.0f} dpi at final size",
                     expected=f"{page.asked.least_dpi:.0f} dpi",
                     found=f"{dpi:.0f} dpi",
-                    place=_place(page, item),
+                    place=_place_of(page, item),
                 )
 
 
-def _hairlines(page: _Page) -> Iterator[Finding]:
+def _find_hairlines(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.width is not None and not item.mask and item.width * page.mm < HAIRLINE - 1e-6:
-            yield Finding("hairline", f"a line is {item.width * page.mm:.3f} mm thick", place=_place(page, item))
+            yield Finding("hairline", f"a line is {item.width * page.mm:.3f} mm thick", place=_place_of(page, item))
 
 
-def _fonts(page: _Page) -> Iterator[Finding]:
+def _find_missing_fonts(page: _Page) -> Iterator[Finding]:
     for font in page.scan.fonts.values():
         if not font.embedded:
             yield Finding("font-not-embedded", f"the font {font.name} is not in the file")
 
 
-def _hidden(page: _Page) -> Iterator[Finding]:
+def _find_hidden_text(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.text is not None and item.text.render in (3, 7):
-            yield Finding("hidden-text", "the page holds text that is not painted", place=_place(page, item))
+            yield Finding("hidden-text", "the page holds text that is not painted", place=_place_of(page, item))
 
 
 # -- text and where it stands ---------------------------------------------------------------------
 
 
-def _near(page: _Page) -> Iterator[Finding]:
+def _find_misplaced_text(page: _Page) -> Iterator[Finding]:
     """Text that is cut, or stands where the hem, an eyelet or a seam will be."""
     keep, width, height = page.asked.keep_out, page.trim.width * page.mm, page.trim.height * page.mm
     safe = Rect(keep.left, keep.top, width - keep.left - keep.right, height - keep.top - keep.bottom)
@@ -279,17 +279,17 @@ def _near(page: _Page) -> Iterator[Finding]:
         elif not safe.contains(ink, tolerance=0.05):
             yield Finding("text-near-trim", f"{what} stands too near to the trim", place=place)
         for x, y in page.asked.holes:
-            if _distance(ink, Point(x, y)) < page.asked.hole_zone - 0.05:
+            if _measure_distance(ink, Point(x, y)) < page.asked.hole_zone - 0.05:
                 yield Finding("text-in-eyelet", f"{what} stands where an eyelet goes", place=place)
 
 
-def _distance(rect: Rect, point: Point) -> float:
+def _measure_distance(rect: Rect, point: Point) -> float:
     dx = max(rect.x - point.x, 0.0, point.x - rect.right)
     dy = max(rect.y - point.y, 0.0, point.y - rect.bottom)
     return float((dx * dx + dy * dy) ** 0.5)
 
 
-def _covered(page: _Page) -> Iterator[Finding]:
+def _find_covered_text(page: _Page) -> Iterator[Finding]:
     """Text under a later box, image or shading that hides it wholly."""
     covers = [item for item in page.scan.items if not item.mask and item.effects == PLAIN and _hides(item)]
     if not covers:
@@ -310,7 +310,7 @@ def _hides(item: Item) -> bool:
     return item.kind == "path" and path is not None and path.ops in boxes and path.operator not in ("S", "s")
 
 
-def _small_text(page: _Page) -> Iterator[Finding]:
+def _find_small_text(page: _Page) -> Iterator[Finding]:
     """Small dark letters of three or more inks never register: they belong in black alone."""
     by_order = {item.order: item for item in page.scan.items}
     for letter in page.letters:
@@ -323,22 +323,22 @@ def _small_text(page: _Page) -> Iterator[Finding]:
 
 
 _RULES: tuple[Callable[[_Page], Iterator[Finding]], ...] = (
-    _size,
-    _bleed,
-    _colours,
-    _ink,
-    _effects,
-    _images,
-    _hairlines,
-    _fonts,
-    _hidden,
-    _near,
-    _covered,
-    _small_text,
+    _find_wrong_size,
+    _find_small_bleed,
+    _find_foreign_colours,
+    _find_heavy_ink,
+    _find_effects,
+    _find_coarse_images,
+    _find_hairlines,
+    _find_missing_fonts,
+    _find_hidden_text,
+    _find_misplaced_text,
+    _find_covered_text,
+    _find_small_text,
 )
 
 
-def found_letters(scan: Scan, finder: LetterFinder, *, by_shape: bool = False) -> list[FoundLetter]:
+def find_letters(scan: Scan, finder: LetterFinder, *, by_shape: bool = False) -> list[FoundLetter]:
     """Return every filled path of a page that is a letter of a pinned face, in paint order."""
     letters = []
     for item in scan.items:
@@ -350,7 +350,7 @@ def found_letters(scan: Scan, finder: LetterFinder, *, by_shape: bool = False) -
         letter = finder.read((path.ops, path.points), item.order, by_shape=by_shape)
         if letter is not None:
             letters.append(letter)
-    return [letter for line in lines_of_letters(letters) if _is_text(line) for letter in line]
+    return [letter for line in gather_lines(letters) if _is_text(line) for letter in line]
 
 
 def _is_text(line: Sequence[FoundLetter]) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.preflight.content import common, read_content
+from renderer.preflight.content import intersect, read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.painted import (
     PLAIN,
@@ -82,8 +82,8 @@ def scan_page(page: pikepdf.Page) -> Scan:
     walker = _Walker()
     # qpdf hands inherited entries down to the page when it reads the file.
     resources = page.obj.get("/Resources", Dictionary())
-    walker.group(page.obj, mask=False)
-    walker.content(page, resources, State(), 0, mask=False)
+    walker.note_group(page.obj, mask=False)
+    walker.walk_content(page, resources, State(), 0, mask=False)
     return walker.scan
 
 
@@ -94,25 +94,25 @@ class _Walker:
         self._walking: list[tuple[int, int]] = []
         self._streams = 0
 
-    def fact(self, code: str, message: str) -> None:
+    def note(self, code: str, message: str) -> None:
         if (code, message) not in self.scan.facts:
             self.scan.facts.append((code, message))
 
-    def group(self, holder: Any, *, mask: bool) -> None:
+    def note_group(self, holder: Any, *, mask: bool) -> None:
         group = holder.get("/Group")
         if group is None or "/CS" not in group:
             return
         kind = space_of(group["/CS"], Dictionary()).kind
         if mask and kind == "rgb":
-            self.fact("mask-space", "a soft mask is made in RGB")
+            self.note("mask-space", "a soft mask is made in RGB")
         elif not mask and kind == "rgb":
-            self.fact("group-space", "a transparency group blends in RGB")
+            self.note("group-space", "a transparency group blends in RGB")
 
-    def content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
+    def walk_content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         mark = getattr(stream, "objgen", (0, 0))
         self._streams += 1
         if depth > MAX_DEPTH or self._streams > MAX_STREAMS or (mark != (0, 0) and mark in self._walking):
-            self.fact("too-deep", "forms are nested too deep, or in each other, to be checked")
+            self.note("too-deep", "forms are nested too deep, or in each other, to be checked")
             return
         self._walking.append(mark)
         try:
@@ -123,24 +123,24 @@ class _Walker:
     def _walk(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         for name in resources.get("/ColorSpace", Dictionary()):
             if name.startswith("/Default"):
-                self.fact("default-space", f"{name[1:]} changes every colour of its kind without being named")
+                self.note("default-space", f"{name[1:]} changes every colour of its kind without being named")
         fonts = fonts_of(resources)
         self.scan.fonts |= {f"{id(font)}": font for font in fonts.values()}
-        self._states(resources, depth)
-        self._drawn_fonts(resources, depth, mask)
+        self._walk_states(resources, depth)
+        self._walk_drawn_fonts(resources, depth, mask)
         for painted in read_content(stream, strict=False, resources=resources, start=start, fonts=fonts):
             self._take(painted, resources, depth, mask)
 
-    def _drawn_fonts(self, resources: Any, depth: int, mask: bool) -> None:
+    def _walk_drawn_fonts(self, resources: Any, depth: int, mask: bool) -> None:
         """Walk the glyphs of Type 3 fonts: they paint like forms."""
         for _, font in resources.get("/Font", Dictionary()).items():
             if str(font.get("/Subtype")) != "/Type3" or font.objgen in self._seen_states:
                 continue
             self._seen_states.add(font.objgen)
             for _, glyph in font.get("/CharProcs", Dictionary()).items():
-                self.content(glyph, font.get("/Resources", resources), State(), depth + 1, mask=mask)
+                self.walk_content(glyph, font.get("/Resources", resources), State(), depth + 1, mask=mask)
 
-    def _states(self, resources: Any, depth: int) -> None:
+    def _walk_states(self, resources: Any, depth: int) -> None:
         states = resources.get("/ExtGState", Dictionary())
         for _, entry in states.items():
             if entry.is_indirect and entry.objgen in self._seen_states:
@@ -149,41 +149,41 @@ class _Walker:
                 self._seen_states.add(entry.objgen)
             soft = entry.get("/SMask")
             if isinstance(soft, Dictionary) and "/G" in soft:
-                self.group(soft["/G"], mask=True)
-                self._form(soft["/G"], State(), depth, mask=True)
+                self.note_group(soft["/G"], mask=True)
+                self._walk_form(soft["/G"], State(), depth, mask=True)
 
-    def _form(self, form: Any, state: State, depth: int, *, mask: bool) -> None:
+    def _walk_form(self, form: Any, state: State, depth: int, *, mask: bool) -> None:
         matrix = Affine(*(float(v) for v in form.get("/Matrix", [1, 0, 0, 1, 0, 0]))).then(state.matrix)
         clip = state.clip
         if "/BBox" in form:
             x0, y0, x1, y1 = (float(v) for v in form["/BBox"])
-            clip = common(clip, hull_of([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], matrix))
+            clip = intersect(clip, hull_of([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], matrix))
         inner = replace(state, matrix=matrix, clip=clip)
-        self.content(form, form.get("/Resources", Dictionary()), inner, depth + 1, mask=mask)
+        self.walk_content(form, form.get("/Resources", Dictionary()), inner, depth + 1, mask=mask)
 
     def _take(self, painted: Any, resources: Any, depth: int, mask: bool) -> None:
         if isinstance(painted, Invoked):
-            self._invoked(painted, resources, depth, mask)
+            self._walk_invoked(painted, resources, depth, mask)
         elif isinstance(painted, PaintedPath):
-            self._path(painted, resources, depth, mask)
+            self._add_path(painted, resources, depth, mask)
         elif isinstance(painted, ShownText):
             side = painted.size
             extent = Rect(painted.at.x, painted.at.y, side * 0.3, side * 0.7)
-            fill = self._colour(painted.fill, resources, depth, mask)
+            fill = self._colour_of(painted.fill, resources, depth, mask)
             self._add("text", extent, painted.clip, (fill,), painted.effects, mask, text=painted)
         elif isinstance(painted, PaintedShading):
             shading = resources.get("/Shading", Dictionary()).get(painted.name)
             extent = painted.clip or Rect(-1e6, -1e6, 2e6, 2e6)
-            colours = self._shading(shading) if shading is not None else ()
+            colours = self._colours_of_shading(shading) if shading is not None else ()
             self._add("shading", extent, painted.clip, colours, Effects(), mask)
         elif isinstance(painted, InlineImage):
             image = painted.image
-            self._image_item(
+            self._add_image(
                 image.obj if hasattr(image, "obj") else image, painted.matrix, painted.clip, mask, resources
             )
         elif isinstance(painted, Strange):
             code = "hidden-text" if painted.operator.startswith("Tr") else "unknown-operator"
-            self.fact(code, f"the page uses the operator {painted.operator}")
+            self.note(code, f"the page uses the operator {painted.operator}")
 
     def _add(
         self,
@@ -198,14 +198,14 @@ class _Walker:
         order = len(self.scan.items)
         self.scan.items.append(Item(kind, extent, order, colours, effects, mask=mask, clip=clip, **more))
 
-    def _path(self, painted: PaintedPath, resources: Any, depth: int, mask: bool) -> None:
+    def _add_path(self, painted: PaintedPath, resources: Any, depth: int, mask: bool) -> None:
         if not len(painted.points):
             return
         (x0, y0), (x1, y1) = painted.points.min(axis=0), painted.points.max(axis=0)
         strokes = painted.operator in ("S", "s", "B", "B*", "b", "b*")
         fills = painted.operator not in ("S", "s")
-        colours = [self._colour(painted.fill, resources, depth, mask)] if fills else []
-        colours += [self._colour(painted.stroke, resources, depth, mask)] if strokes else []
+        colours = [self._colour_of(painted.fill, resources, depth, mask)] if fills else []
+        colours += [self._colour_of(painted.stroke, resources, depth, mask)] if strokes else []
         kind = "text" if painted.glyph is not None else "path"
         extent = Rect(float(x0), float(y0), float(x1 - x0), float(y1 - y0))
         self._add(
@@ -219,7 +219,7 @@ class _Walker:
             width=painted.line_width if strokes else None,
         )
 
-    def _colour(self, colour: Colour, resources: Any, depth: int, mask: bool) -> tuple[Space, tuple[float, ...]]:
+    def _colour_of(self, colour: Colour, resources: Any, depth: int, mask: bool) -> tuple[Space, tuple[float, ...]]:
         operator, values = colour
         numbers = tuple(v for v in values if isinstance(v, float))
         fixed = {"k": ("cmyk", 4), "g": ("gray", 1), "rg": ("rgb", 3)}.get(operator.lower())
@@ -227,43 +227,43 @@ class _Walker:
             return Space(*fixed), numbers
         space = space_of(Name(str(values[0])), resources)
         if space.kind == "pattern" and len(values) > 1 and not isinstance(values[-1], float):
-            self._pattern(resources.get("/Pattern", Dictionary()).get(str(values[-1])), depth, mask)
+            self._walk_pattern(resources.get("/Pattern", Dictionary()).get(str(values[-1])), depth, mask)
         return space, numbers
 
-    def _pattern(self, pattern: Any, depth: int, mask: bool) -> None:
+    def _walk_pattern(self, pattern: Any, depth: int, mask: bool) -> None:
         if pattern is None:
-            self.fact("missing-resource", "a pattern is not in the file")
+            self.note("missing-resource", "a pattern is not in the file")
         elif int(pattern.get("/PatternType", 0)) == 2:
-            for space, values in self._shading(pattern["/Shading"]):
+            for space, values in self._colours_of_shading(pattern["/Shading"]):
                 # The shading's colours count; where it shows is the extent of what it fills.
                 self._add("paint", Rect(0, 0, 0, 0), None, ((space, values),), Effects(), mask)
         elif pattern.objgen not in self._seen_states:
             self._seen_states.add(pattern.objgen)
-            self.content(pattern, pattern.get("/Resources", Dictionary()), State(), depth + 1, mask=mask)
+            self.walk_content(pattern, pattern.get("/Resources", Dictionary()), State(), depth + 1, mask=mask)
 
-    def _shading(self, shading: Any) -> tuple[tuple[Space, tuple[float, ...]], ...]:
+    def _colours_of_shading(self, shading: Any) -> tuple[tuple[Space, tuple[float, ...]], ...]:
         space = space_of(shading["/ColorSpace"], Dictionary())
-        stops = list(_stops(shading.get("/Function")))
+        stops = list(_stops_of(shading.get("/Function")))
         for stop in stops:
             if len(stop) != space.components:
-                self.fact(
+                self.note(
                     "shading-function",
                     f"a shading in {space.name or space.kind} has colours of {len(stop)}"
                     f" components: most programs paint nothing there",
                 )
         return tuple((space, stop) for stop in stops) or ((space, ()),)
 
-    def _invoked(self, painted: Invoked, resources: Any, depth: int, mask: bool) -> None:
+    def _walk_invoked(self, painted: Invoked, resources: Any, depth: int, mask: bool) -> None:
         entry = resources.get("/XObject", Dictionary()).get(painted.name)
         if entry is None:
-            self.fact("missing-resource", f"{painted.name} is not in the file")
+            self.note("missing-resource", f"{painted.name} is not in the file")
         elif entry.get("/Subtype") == Name.Image:
-            self._image_item(entry, painted.matrix, painted.clip, mask, resources, painted.state)
+            self._add_image(entry, painted.matrix, painted.clip, mask, resources, painted.state)
         else:
-            self.group(entry, mask=mask)
-            self._form(entry, painted.state or State(matrix=painted.matrix, clip=painted.clip), depth, mask=mask)
+            self.note_group(entry, mask=mask)
+            self._walk_form(entry, painted.state or State(matrix=painted.matrix, clip=painted.clip), depth, mask=mask)
 
-    def _image_item(
+    def _add_image(
         self, image: Any, matrix: Affine, clip: Box, mask: bool, resources: Any, state: State | None = None
     ) -> None:
         width, height = int(image.get("/Width", image.get("/W", 1))), int(image.get("/Height", image.get("/H", 1)))
@@ -273,10 +273,10 @@ class _Walker:
         declared = image.get("/ColorSpace", image.get("/CS"))
         space = Space("gray", 1) if stencil or declared is None else space_of(declared, resources)
         if declared is None and not stencil and "/JPXDecode" not in str(image.get("/Filter", "")):
-            self.fact("image-space", "an image does not say its colour space")
+            self.note("image-space", "an image does not say its colour space")
         soft = image.get("/SMask")
         if isinstance(soft, Stream) and space_of(soft.get("/ColorSpace"), resources).kind != "gray":
-            self.fact("mask-space", "an image's soft mask is not grey")
+            self.note("mask-space", "an image's soft mask is not grey")
         effects = (state or State()).effects
         if isinstance(soft, Stream):
             effects = replace(effects, masked=True)
@@ -325,30 +325,30 @@ def space_of(space: Any, resources: Any) -> Space:
         count = 1 if family == "/Separation" else len(space[1])
         if alternate.kind == "rgb":
             return Space("rgb", count, f"{family[1:]} over RGB")
-        stops = list(_stops(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []
+        stops = list(_stops_of(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []
         return Space("spot", count, str(space[1])[1:] if count == 1 else "DeviceN", stops[-1] if stops else None)
     return Space(*_NAMED.get(family, ("other", 0)), family[1:])
 
 
-def _stops(function: Any) -> Iterator[tuple[float, ...]]:
+def _stops_of(function: Any) -> Iterator[tuple[float, ...]]:
     """Yield the colours that a function runs through, as far as they are written down."""
     if function is None:
         return
     if isinstance(function, Array):
-        parts = [list(_stops(part)) for part in function]
+        parts = [list(_stops_of(part)) for part in function]
         for values in zip(*parts, strict=False):
             yield tuple(v for value in values for v in value)
         return
     for part in function.get("/Functions", []):
-        yield from _stops(part)
+        yield from _stops_of(part)
     for key in ("/C0", "/C1"):
         if key in function:
             yield tuple(float(v) for v in function[key])
     if int(function.get("/FunctionType", 2)) == 0 and "/Range" in function:
-        yield from _samples(function)
+        yield from _samples_of(function)
 
 
-def _samples(function: Any) -> Iterator[tuple[float, ...]]:
+def _samples_of(function: Any) -> Iterator[tuple[float, ...]]:
     """Yield the samples of a table, where they are bytes."""
     count = len(function["/Range"]) // 2
     if int(function.get("/BitsPerSample", 0)) != 8:

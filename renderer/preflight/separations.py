@@ -20,7 +20,7 @@ _LEAST_DPI = 5.0
 """Ghostscript cannot build its screens for less."""
 
 
-def measured_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> float | None:
+def measure_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> float | None:
     """Return the most ink that any pixel of the first page carries, in per cent; None without Ghostscript.
 
     ``inside`` is the part of the page that counts, in points like ``media``: registration marks beside the bleed are
@@ -55,11 +55,11 @@ def measured_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> f
             raise ValueError((done.stdout + done.stderr).strip()[:200] or "Ghostscript drew nothing")
         total = np.asarray(sum(255.0 - np.asarray(Image.open(p).convert("L"), dtype=np.float64) for p in plates))
         k = dpi / 72 * unit
-        rows = slice(_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
-        columns = slice(_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
+        rows = slice(_round_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
+        columns = slice(_round_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
         return float(total[rows, columns].max()) / 2.55
 
 
-def _inward(pixels: float) -> int:
+def _round_inward(pixels: float) -> int:
     """Return the first pixel that lies wholly inside an edge."""
     return max(0, math.ceil(pixels - 0.01))

@@ -12,8 +12,8 @@ from renderer.contract.expectation import Expectation, ExpectedPage, Ink
 from renderer.preflight.art import UNREADABLE, open_strictly
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
-from renderer.preflight.pictures import resource_name
-from renderer.preflight.readback import page_point
+from renderer.preflight.pictures import resource_name_of
+from renderer.preflight.readback import to_page
 from renderer.values.lengths import POINTS_PER_MM
 
 BOX_TOLERANCE = 0.01
@@ -32,7 +32,7 @@ class StatedPage:
     page: ExpectedPage
 
 
-def stated_page(data: bytes) -> StatedPage | None:
+def read_stated_page(data: bytes) -> StatedPage | None:
     """Return what a whole sign's page says of itself; None for no single-page PDF of ours."""
     try:
         with open_strictly(data) as pdf:
@@ -54,7 +54,7 @@ def stated_page(data: bytes) -> StatedPage | None:
     width, height = (round((trim[i + 2] - trim[i]) * k, 3) for i in (0, 1))
     if width <= 0 or height <= 0:
         return None
-    boxes = [_from_trim(box, trim, k) for box in (media, bleed, trim)]
+    boxes = [_measure_from_trim(box, trim, k) for box in (media, bleed, trim)]
     standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
     return StatedPage(
         width,
@@ -72,7 +72,7 @@ def stated_page(data: bytes) -> StatedPage | None:
     )
 
 
-def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
+def _measure_from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
     x, y = round((box[0] - trim[0]) * k, 3), round((trim[3] - box[3]) * k, 3)
     return x, y, round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
 
@@ -80,7 +80,7 @@ def _from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, fl
 # -- structure ------------------------------------------------------------------------------------
 
 
-def structure_findings(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
+def verify_structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
     """Return what does not belong into a file of ours: pages, entries and resources that nobody asked for."""
     findings = []
     if pdf.is_encrypted:
@@ -99,15 +99,15 @@ def structure_findings(pdf: pikepdf.Pdf, expected: Expectation, wanted: Expected
     group = page.get("/Group")
     if group is not None and (group.get("/S"), group.get("/CS")) != (Name.Transparency, Name.DeviceCMYK):
         findings.append(Finding("group-space", "the page does not blend in DeviceCMYK"))
-    return findings + _resources(page.get("/Resources", Dictionary()), expected, wanted)
+    return findings + _verify_resources(page.get("/Resources", Dictionary()), expected, wanted)
 
 
-def _resources(resources: pikepdf.Object, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
+def _verify_resources(resources: pikepdf.Object, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
     # Patterns are for letters with a gradient, spaces for spot colours; each that is used is compared with the inks.
     inks = [ink for frame in (*expected.frames, *wanted.slug) for ink in frame.inks if ink.spot]
     kinds = {"/XObject", "/Pattern"} | ({"/Font"} if wanted.text == "live" else set())
     kinds |= {"/ColorSpace"} if inks else set()
-    allowed = {"/Art", *map(resource_name, expected.pictures)} | ({"/Marks"} if wanted.marks != "none" else set())
+    allowed = {"/Art", *map(resource_name_of, expected.pictures)} | ({"/Marks"} if wanted.marks != "none" else set())
     if set(resources.keys()) - kinds or set(resources.get("/XObject", Dictionary()).keys()) != allowed:
         return [Finding("foreign-resource", "the page can paint more than its art and its letters")]
     for name, space in resources.get("/ColorSpace", Dictionary()).items():
@@ -117,31 +117,31 @@ def _resources(resources: pikepdf.Object, expected: Expectation, wanted: Expecte
     return []
 
 
-def boxes_findings(pdf: pikepdf.Pdf, page: ExpectedPage) -> list[Finding]:
+def verify_boxes(pdf: pikepdf.Pdf, page: ExpectedPage) -> list[Finding]:
     """Return the boxes that are not the ordered ones."""
     findings = []
     for name, box in (("/MediaBox", page.media), ("/BleedBox", page.bleed), ("/TrimBox", page.trim)):
-        wanted = on_page(box, page)
+        wanted = place_on_page(box, page)
         found = [float(v) for v in pdf.pages[0].obj.get(name, [])]
         if len(found) != 4 or any(abs(a - b) > BOX_TOLERANCE for a, b in zip(found, wanted, strict=True)):
             message = f"{name[1:]} is not the ordered size"
-            findings.append(Finding("box", message, expected=figures(wanted), found=figures(found)))
+            findings.append(Finding("box", message, expected=format_figures(wanted), found=format_figures(found)))
     return findings
 
 
-def on_page(box: tuple[float, float, float, float], page: ExpectedPage) -> tuple[float, float, float, float]:
+def place_on_page(box: tuple[float, float, float, float], page: ExpectedPage) -> tuple[float, float, float, float]:
     """Return a box of the sign as left, bottom, right, top on the page, in points."""
     x, y, width, height = box
-    one, two = page_point(page, x, y + height), page_point(page, x + width, y)
+    one, two = to_page(page, x, y + height), to_page(page, x + width, y)
     return one.x, one.y, two.x, two.y
 
 
-def figures(values: tuple[float, ...] | list[float]) -> str:
+def format_figures(values: tuple[float, ...] | list[float]) -> str:
     """Return numbers as findings tell them."""
     return " ".join(f"{v:.4f}" for v in values)
 
 
-def promise_findings(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
+def verify_promises(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
     """Compare what the file says of itself with the order: its title, and the printing condition it is made for."""
     findings = []
     if expected.title and str(pdf.docinfo.get("/Title", "")) != expected.title:

@@ -1,4 +1,4 @@
-"""The proof of a finished PDF: structure, label, boxes, art, and every letter that is painted."""
+"""Verification of a finished PDF: structure, label, boxes, art, and every letter that is painted."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_gradient
 from renderer.preflight.painted import PLAIN, Box, Invoked, Painted, PaintedPath, State
-from renderer.preflight.pdfx import standard_findings
-from renderer.preflight.pictures import pictures_in_pdf
-from renderer.preflight.printer_marks import marks_findings
-from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, page_point, read_letter, to_units
+from renderer.preflight.pdfx import find_standard_breaches
+from renderer.preflight.pictures import verify_pictures_in_pdf
+from renderer.preflight.printer_marks import verify_marks
+from renderer.preflight.readback import Letter, ReadLine, frame_of, lines_of, read_letter, to_page, to_units
 from renderer.preflight.structure import (
     BOX_TOLERANCE,
     INK_TOLERANCE,
-    boxes_findings,
-    figures,
+    format_figures,
     is_spot,
-    on_page,
-    promise_findings,
-    structure_findings,
+    place_on_page,
+    verify_boxes,
+    verify_promises,
+    verify_structure,
 )
 from renderer.values.geometry import Affine, Rect
 from renderer.values.lengths import mm_to_points
@@ -47,11 +47,11 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
     page = expected.pages[number - 1]
     try:
         with open_strictly(data) as pdf:
-            findings = structure_findings(pdf, expected, page)
+            findings = verify_structure(pdf, expected, page)
             if not findings:
-                findings = boxes_findings(pdf, page) + standard_findings(pdf, page.standard, expected.binding)
-                findings += promise_findings(pdf, expected)
-                findings += _page(pdf, expected, page, fonts)
+                findings = verify_boxes(pdf, page) + find_standard_breaches(pdf, page.standard, expected.binding)
+                findings += verify_promises(pdf, expected)
+                findings += _verify_page(pdf, expected, page, fonts)
             return findings
     except UNREADABLE as fault:
         return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
@@ -61,7 +61,7 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
 
 
 @dataclass
-class _Reading:
+class _ReadPage:
     """What has been read so far: letters by frame, in paint order; the resources are the page's, by name."""
 
     page: ExpectedPage
@@ -72,55 +72,57 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
 
 
-def _page(pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Mapping[str, bytes]) -> list[Finding]:
+def _verify_page(
+    pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Mapping[str, bytes]
+) -> list[Finding]:
     resources = pdf.pages[0].obj["/Resources"]
     live = fonts_of(resources)
     painted = read_content(pdf.pages[0], fonts=live)
-    clip = _clip(expected, page)
-    findings = _art(painted, resources["/XObject"], expected, page, clip)
+    clip = _clip_of(expected, page)
+    findings = _verify_art(painted, resources["/XObject"], expected, page, clip)
     frames = (*expected.frames, *page.slug)
     alphabets = {frame.name: alphabet_of(fonts[frame.font]) for frame in frames}
     patterns, spaces = (dict(resources.get(key, Dictionary()).items()) for key in ("/Pattern", "/ColorSpace"))
-    reading = _Reading(page, clip, patterns, spaces)
+    reading = _ReadPage(page, clip, patterns, spaces)
     forms = len([item for item in painted[: 1 + len(expected.pictures)] if isinstance(item, Invoked)])
     beside = False
     for order, item in enumerate(painted[forms:]):
         if isinstance(item, Invoked) and item.name == "/Marks" and page.marks != "none" and not beside:
             beside = True
-            findings += marks_findings(item, resources["/XObject"]["/Marks"], page)
+            findings += verify_marks(item, resources["/XObject"]["/Marks"], page)
             continue
         _take(item, order, page.slug if beside else expected.frames, alphabets, reading, beside=beside)
     if page.marks != "none" and not beside:
         findings.append(Finding("marks", "the page's marks are not painted"))
     used = {item.glyph for item in painted if isinstance(item, PaintedPath) and item.glyph is not None}
-    findings += reading.findings + _paint_order(frames, reading) + _meanings(live, alphabets, used)
+    findings += reading.findings + _verify_paint_order(frames, reading) + _verify_meanings(live, alphabets, used)
     for frame in frames:
-        findings += _compare(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
+        findings += _verify_text(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
     return findings
 
 
-def _clip(expected: Expectation, page: ExpectedPage) -> Box:
+def _clip_of(expected: Expectation, page: ExpectedPage) -> Box:
     """Return to what the art must be clipped: the bleed, where the art reaches further; in page space."""
     width, height = expected.trim
     art = Rect(0.0, 0.0, width, height).inset(-expected.bleed)
     if Rect(*page.bleed).contains(art, tolerance=1e-3):
         return None
-    left, bottom, right, top = on_page(page.bleed, page)
+    left, bottom, right, top = place_on_page(page.bleed, page)
     return Rect(left, bottom, right - left, top - bottom)
 
 
-def _same(one: Box, other: Box) -> bool:
+def _is_same(one: Box, other: Box) -> bool:
     if one is None or other is None:
         return one is other
     return all(abs(a - b) <= BOX_TOLERANCE for a, b in zip(one, other, strict=True))
 
 
-def _art(
+def _verify_art(
     painted: list[Painted], objects: pikepdf.Object, expected: Expectation, page: ExpectedPage, clip: Box
 ) -> list[Finding]:
     """Compare the art, which comes first, and the pictures, which come right after it."""
     invoked = [item for item in painted if isinstance(item, Invoked) and item.name != "/Marks"]
-    foot = page_point(page, -expected.bleed, expected.trim[1] + expected.bleed)
+    foot = to_page(page, -expected.bleed, expected.trim[1] + expected.bleed)
     placed = bool(invoked) and all(
         abs(a - b) <= BOX_TOLERANCE for a, b in zip(invoked[0].matrix, Affine(e=foot.x, f=foot.y), strict=True)
     )
@@ -128,12 +130,12 @@ def _art(
     clean = all(item.state is not None and _is_plain(item.state) for item in invoked)
     if not placed or not clean or invoked[0].name != "/Art" or painted[: len(invoked)] != invoked:
         return [Finding("art-place", "the art is not painted first, once and in its place")]
-    if not all(_same(item.clip, clip) for item in invoked):
+    if not all(_is_same(item.clip, clip) for item in invoked):
         return [Finding("art-clipped", "the art is cut elsewhere than at the bleed")]
     found = digest_of(objects["/Art"])
     if found != expected.art:
         return [Finding("art-differs", "the art is not the master's", expected=expected.art[:16], found=found[:16])]
-    return pictures_in_pdf(invoked[1:], objects, expected, page)
+    return verify_pictures_in_pdf(invoked[1:], objects, expected, page)
 
 
 def _is_plain(state: State) -> bool:
@@ -147,7 +149,7 @@ def _take(
     order: int,
     frames: tuple[ExpectedFrame, ...],
     alphabets: Mapping[str, Alphabet],
-    reading: _Reading,
+    reading: _ReadPage,
     *,
     beside: bool,
 ) -> None:
@@ -155,8 +157,8 @@ def _take(
         what = getattr(item, "name", getattr(item, "operator", type(item).__name__))
         reading.findings.append(Finding("foreign-paint", f"the page paints or sets {what} after the art"))
         return
-    place = _place(item, reading.page)
-    if not _same(item.clip, None if beside else reading.clip):
+    place = _place_of(item, reading.page)
+    if not _is_same(item.clip, None if beside else reading.clip):
         reading.findings.append(Finding("clipped", "a letter is cut off by a clip", place=place))
         return
     home = frame_of(item, frames, reading.page)
@@ -170,13 +172,13 @@ def _take(
             Finding("not-a-letter", f"a path is no letter of {frame.font} at its size", frame=frame.name, place=place)
         )
         return
-    reading.findings += _paint(item, frame, letter, place, reading.page)
-    reading.findings += _ink(item, frame, letter, place, alphabets[frame.name], reading)
-    reading.findings += _inside(points, letter, frame, place)
+    reading.findings += _verify_paint(item, frame, letter, place, reading.page)
+    reading.findings += _verify_ink(item, frame, letter, place, alphabets[frame.name], reading)
+    reading.findings += _verify_inside(points, letter, frame, place)
     reading.letters.setdefault(frame.name, []).append(letter)
 
 
-def _meanings(
+def _verify_meanings(
     live: Mapping[str, EmbeddedFont], alphabets: Mapping[str, Alphabet], used: set[tuple[str, int]]
 ) -> list[Finding]:
     """Compare what a file says of its glyphs (ToUnicode) with what they look like: search and copy must not lie."""
@@ -204,14 +206,16 @@ def _meanings(
     return findings
 
 
-def _place(path: PaintedPath, page: ExpectedPage) -> str:
+def _place_of(path: PaintedPath, page: ExpectedPage) -> str:
     if not len(path.points):
         return "an empty path"
     x, y = to_units(path.points, page).mean(axis=0)
     return f"{x:.1f}, {y:.1f} mm from the top left of the trim"
 
 
-def _paint(path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, page: ExpectedPage) -> list[Finding]:
+def _verify_paint(
+    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, page: ExpectedPage
+) -> list[Finding]:
     wanted = {"fill": "f", "stroke": "S"}[frame.paint]
     if path.operator != wanted:
         return [Finding("paint", f"painted with {path.operator}, not {wanted}", frame=frame.name, place=place)]
@@ -223,14 +227,14 @@ def _paint(path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, 
     return []
 
 
-def _ink(
-    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, alphabet: Alphabet, reading: _Reading
+def _verify_ink(
+    path: PaintedPath, frame: ExpectedFrame, letter: Letter, place: str, alphabet: Alphabet, reading: _ReadPage
 ) -> list[Finding]:
     operator, values = path.fill if frame.paint == "fill" else path.stroke
     if len(frame.inks) > 1:
         line = min(frame.lines, key=lambda candidate: abs(candidate.y - letter.y))
         cap = alphabet.cap_height / alphabet.units_per_em * line.size
-        top, foot = (page_point(reading.page, 0.0, y).y for y in (line.y - cap, line.y))
+        top, foot = (to_page(reading.page, 0.0, y).y for y in (line.y - cap, line.y))
         patterned = operator == "scn" and len(values) == 2 and values[0] == "/Pattern"
         if is_gradient(reading.patterns.get(str(values[1])) if patterned else None, top, foot, frame.inks):
             return []
@@ -251,13 +255,13 @@ def _ink(
             "a letter is painted in another ink",
             frame=frame.name,
             place=place,
-            expected=ink.spot or figures(build),
-            found=f"{operator} {figures(found)}",
+            expected=ink.spot or format_figures(build),
+            found=f"{operator} {format_figures(found)}",
         )
     ]
 
 
-def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:
+def _verify_inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) -> list[Finding]:
     slack = 0.002 * frame.size
     (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
     ink = Rect(float(left), float(top), float(right - left), float(bottom - top))
@@ -266,7 +270,7 @@ def _inside(points: Points, letter: Letter, frame: ExpectedFrame, place: str) ->
     return [Finding("outside-frame", f"{letter.character!r} leaves its frame", frame=frame.name, place=place)]
 
 
-def _paint_order(frames: tuple[ExpectedFrame, ...], reading: _Reading) -> list[Finding]:
+def _verify_paint_order(frames: tuple[ExpectedFrame, ...], reading: _ReadPage) -> list[Finding]:
     spans = [
         (min(found.order for found in reading.letters[f.name]), max(found.order for found in reading.letters[f.name]))
         for f in frames
@@ -280,7 +284,7 @@ def _paint_order(frames: tuple[ExpectedFrame, ...], reading: _Reading) -> list[F
 # -- the text -------------------------------------------------------------------------------------
 
 
-def _compare(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) -> list[Finding]:
+def _verify_text(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) -> list[Finding]:
     lines = lines_of(letters, frame, alphabet)
     text = " ".join(line.text for line in lines)
     if text != frame.text:
@@ -304,10 +308,10 @@ def _compare(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) ->
                 found=" / ".join(line.text for line in lines),
             )
         ]
-    return _positions(frame, lines, alphabet)
+    return _verify_positions(frame, lines, alphabet)
 
 
-def _positions(frame: ExpectedFrame, lines: list[ReadLine], alphabet: Alphabet) -> list[Finding]:
+def _verify_positions(frame: ExpectedFrame, lines: list[ReadLine], alphabet: Alphabet) -> list[Finding]:
     slack = PLACE_TOLERANCE * frame.size
     findings = []
     for line, wanted in zip(lines, frame.lines, strict=True):

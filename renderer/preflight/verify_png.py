@@ -1,4 +1,4 @@
-"""The proof of a finished PNG: its structure, the art behind the letters, and every letter's pixels."""
+"""Verification of a finished PNG: its structure, the art behind the letters, and every letter's pixels."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from PIL import Image
 
 from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.preflight.finding import Finding
-from renderer.preflight.pictures import pictures_in_png
-from renderer.preflight.pixels import Picture, Raster, pixel_findings
+from renderer.preflight.pictures import verify_pictures_in_png
+from renderer.preflight.pixels import Picture, Raster, verify_pixels
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
 
 # Pillow's guard against decompression bombs: a file's size was compared with the order's before it is decoded.
@@ -36,7 +36,7 @@ def verify_png(
     ``background`` is the master's art with its pictures at the ordered pixels, shape (height, width, 3), sRGB;
     ``images`` are the files of those pictures by id. Never raises for a faulty file.
     """
-    findings = _structure(data, expected)
+    findings = _verify_structure(data, expected)
     if findings:
         return findings
     try:
@@ -48,12 +48,12 @@ def verify_png(
         picture.shape[0],
         lambda top, bottom: picture[top:bottom],
         lambda top, bottom: background[top:bottom],
-        _screen_colours,
+        _screen_colours_of,
     )
-    return pixel_findings(raster, expected, fonts) + pictures_in_png(background, expected, images)
+    return verify_pixels(raster, expected, fonts) + verify_pictures_in_png(background, expected, images)
 
 
-def _screen_colours(frame: ExpectedFrame) -> NDArray[np.float64]:
+def _screen_colours_of(frame: ExpectedFrame) -> NDArray[np.float64]:
     """Return the stops of a frame's colour, shape (n, 3), 0..255."""
     return np.array([[int(ink.srgb[i : i + 2], 16) for i in (1, 3, 5)] for ink in frame.inks], dtype=np.float64)
 
@@ -61,9 +61,9 @@ def _screen_colours(frame: ExpectedFrame) -> NDArray[np.float64]:
 # -- structure ------------------------------------------------------------------------------------
 
 
-def _structure(data: bytes, expected: Expectation) -> list[Finding]:
+def _verify_structure(data: bytes, expected: Expectation) -> list[Finding]:
     try:
-        chunks = _chunks(data)
+        chunks = _read_chunks(data)
         header = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
     except (ValueError, KeyError, struct.error) as fault:
         return [Finding("unreadable", f"the file is no complete PNG: {fault}")]
@@ -78,10 +78,10 @@ def _structure(data: bytes, expected: Expectation) -> list[Finding]:
         findings.append(Finding("colour-space", "the picture does not say that it is sRGB"))
     for name in sorted(set(chunks) - _CHUNKS):
         findings.append(Finding("foreign-chunk", f"the file carries a chunk {name.decode('latin-1')}"))
-    return findings + _resolution(chunks.get(b"pHYs"), expected.dpi)
+    return findings + _verify_resolution(chunks.get(b"pHYs"), expected.dpi)
 
 
-def _chunks(data: bytes) -> dict[bytes, bytes]:
+def _read_chunks(data: bytes) -> dict[bytes, bytes]:
     if data[:8] != _SIGNATURE:
         raise ValueError("no PNG signature")
     chunks: dict[bytes, bytes] = {}
@@ -98,7 +98,7 @@ def _chunks(data: bytes) -> dict[bytes, bytes]:
     return chunks
 
 
-def _resolution(chunk: bytes | None, dpi: float | None) -> list[Finding]:
+def _verify_resolution(chunk: bytes | None, dpi: float | None) -> list[Finding]:
     if dpi is None:
         return [] if chunk is None else [Finding("resolution", "a picture ordered in pixels states a resolution")]
     if chunk is None:

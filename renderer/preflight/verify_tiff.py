@@ -1,4 +1,4 @@
-"""The proof of a finished CMYK TIFF: its tags, its profile, and every pixel against ground and letters."""
+"""Verification of a finished CMYK TIFF: its tags, its profile, and every pixel against ground and letters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.preflight.finding import Finding
-from renderer.preflight.pixels import Picture, Raster, pixel_findings
+from renderer.preflight.pixels import Picture, Raster, verify_pixels
 
 _LZW, _SEPARATED, _INCH = 5, 5, 2
 _TAGS = {
@@ -47,22 +47,22 @@ def verify_tiff(
             if len(file.pages) != 1:
                 return [Finding("page-count", f"the file has {len(file.pages)} pictures, not one")]
             page: Any = file.pages[0]
-            findings = _tags(page, profile, pixels, dpi)
+            findings = _verify_tags(page, profile, pixels, dpi)
             if findings:
                 return findings
             strips = _Strips(file, page)
-            raster = Raster(pixels[0], pixels[1], strips.rows, ground, _inks)
-            return pixel_findings(raster, expected, fonts)
+            raster = Raster(pixels[0], pixels[1], strips.read_rows, ground, _inks_of)
+            return verify_pixels(raster, expected, fonts)
     except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError, OSError, RuntimeError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
 
 
-def _inks(frame: ExpectedFrame) -> NDArray[np.float64]:
+def _inks_of(frame: ExpectedFrame) -> NDArray[np.float64]:
     """Return the stops of a frame's ink, shape (n, 4), 0..255."""
     return np.array([[round(v * 2.55, 4) for v in ink.cmyk] for ink in frame.inks], dtype=np.float64)
 
 
-def _tags(page: Any, profile: bytes, pixels: tuple[int, int], dpi: float) -> list[Finding]:
+def _verify_tags(page: Any, profile: bytes, pixels: tuple[int, int], dpi: float) -> list[Finding]:
     found = {name: (page.tags[name].value if name in page.tags else None) for name in _TAGS}
     findings = [
         Finding("pixel-form", f"{name} is {found[name]}", expected=str(allowed[0]))
@@ -96,15 +96,15 @@ class _Strips:
         self._file, self._page = file, page
         self._number, self._rows = -1, np.zeros((0, 0, 4), dtype=np.uint8)
 
-    def rows(self, top: int, bottom: int) -> Picture:
+    def read_rows(self, top: int, bottom: int) -> Picture:
         step = int(self._page.rowsperstrip)
         parts = []
         for number in range(top // step, (bottom - 1) // step + 1):
             first = number * step
-            parts.append(self._strip(number)[max(0, top - first) : bottom - first])
+            parts.append(self._unpack(number)[max(0, top - first) : bottom - first])
         return np.concatenate(parts)
 
-    def _strip(self, number: int) -> Picture:
+    def _unpack(self, number: int) -> Picture:
         if number != self._number:
             page, handle = self._page, self._file.filehandle
             handle.seek(page.dataoffsets[number])

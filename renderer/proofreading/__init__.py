@@ -1,35 +1,34 @@
 """Proof-reading: what is written correctly, letter by letter, and still wrong."""
 
-from renderer.proofreading.dates import date_findings
-from renderer.proofreading.events import KnownEvents, event_findings
-from renderer.proofreading.issued import KnownTexts, issued_findings
-from renderer.proofreading.known import KnownPhrases
-from renderer.proofreading.lunar import can_chi, day_to_lunar, lunar_findings, lunar_to_day
-from renderer.proofreading.phrases import phrase_findings
+from renderer.proofreading.knowledge import Knowledge
+from renderer.proofreading.known.events import KnownEvents
+from renderer.proofreading.known.files import PhraseFile
+from renderer.proofreading.known.style import Issuer
+from renderer.proofreading.known.texts import KnownTexts
 from renderer.proofreading.reader import ProofReader, ProofReaderFactory, proof_reader, proof_reader_factory
-from renderer.proofreading.style import HouseStyle, Issuer, style_findings
-from renderer.proofreading.words import Word, bare, words_of
+from renderer.proofreading.reading import Finder, Reading, Rule
+from renderer.proofreading.rules import RULES
+from renderer.proofreading.rules.lunar import can_chi_of, day_to_lunar, lunar_to_day
+from renderer.proofreading.words import Word, strip_marks, words_of
 
 __all__ = [
-    "HouseStyle",
+    "RULES",
+    "Finder",
     "Issuer",
+    "Knowledge",
     "KnownEvents",
-    "KnownPhrases",
     "KnownTexts",
+    "PhraseFile",
     "ProofReader",
     "ProofReaderFactory",
+    "Reading",
+    "Rule",
     "Word",
-    "bare",
-    "can_chi",
-    "date_findings",
+    "can_chi_of",
     "day_to_lunar",
-    "event_findings",
-    "issued_findings",
-    "lunar_findings",
     "lunar_to_day",
-    "phrase_findings",
     "proof_reader",
     "proof_reader_factory",
-    "style_findings",
+    "strip_marks",
     "words_of",
 ]

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from renderer.proofreading.known import LONGEST, LONGEST_FORMULA, KnownPhrases
-from renderer.proofreading.words import Word, as_written, bare, one_letter_apart, placed_alike, runs_end, spelled
+from renderer.proofreading.known.phrases import LONGEST, LONGEST_FORMULA, KnownPhrases
+from renderer.proofreading.words import (
+    ReadText,
+    Word,
+    as_written,
+    find_run_ends,
+    fold_word,
+    is_one_letter_apart,
+    spell,
+    strip_marks,
+)
 from renderer.text import is_syllable
 
 
@@ -19,19 +28,23 @@ class Miss(NamedTuple):
     suggestion: str
 
 
-def near_misses(text: str, words: list[Word], known: KnownPhrases) -> Iterator[Miss]:
+def find_near_misses(read: ReadText, known: KnownPhrases) -> Iterator[Miss]:
     """Yield the runs of a text that are almost known phrases, from the left, the longest first; none twice."""
-    keys = tuple(placed_alike(word.text) for word in words)
-    ends = runs_end(text, words)
+    text, words, keys = read.text, read.words, read.keys
+    ends = find_run_ends(text, words)
     taken = 0
     for i in range(len(words)):
         for end in range(min(i + LONGEST_FORMULA, ends[i]), i + 1, -1) if i >= taken else ():
-            right = _right(keys[i:end], known, [word.text for word in words[i:end]])
+            right = _find_right(keys[i:end], known, [word.text for word in words[i:end]])
             if not right:
                 continue
-            if right.why and not known.meant(keys, i, end) and not _of_neighbours(keys, i, end, right, known):
+            if (
+                right.why
+                and not known.is_meant(keys, i, end)
+                and not _belongs_to_neighbours(keys, i, end, right, known)
+            ):
                 shown = text[words[i].start : words[end - 1].end]
-                best = _completed(right.words, words[i:end]) if right.whole else as_written(right.words, words[i:end])
+                best = _complete(right.words, words[i:end]) if right.whole else as_written(right.words, words[i:end])
                 yield Miss(words[i].start, words[end - 1].end, f"{' '.join(shown.split())!r} {right.why}", best)
             elif right.why:
                 continue
@@ -47,18 +60,18 @@ class _Right(NamedTuple):
     whole: bool = False
 
 
-def _right(given: tuple[str, ...], known: KnownPhrases, shown: list[str]) -> _Right | None:
+def _find_right(given: tuple[str, ...], known: KnownPhrases, shown: list[str]) -> _Right | None:
     named = all(word.istitle() for word in shown)
     if len(given) <= LONGEST:
-        right = known.by_bare.get(tuple(bare(w) for w in given))
+        right = known.by_bare.get(tuple(strip_marks(w) for w in given))
         if right is not None:
             best = tuple(min(right).split(" "))
             if " ".join(given) in right:
                 return _Right(best)
-            if len(given) == 2 and ((named and " ".join(best) not in known.names) or _small(given, best, known)):
+            if len(given) == 2 and ((named and " ".join(best) not in known.names) or _is_small(given, best, known)):
                 return None
             return _Right(best, "is one mark away from a known phrase")
-        changed = _one_letter(given, known, proper=all(word[0].isupper() for word in shown))
+        changed = _find_one_letter_away(given, known, proper=all(word[0].isupper() for word in shown))
         if changed is not None and named and " ".join(changed) not in known.names:
             return None  # Nông Đức Mạnh is no "sức mạnh"
         if changed is not None:
@@ -67,12 +80,12 @@ def _right(given: tuple[str, ...], known: KnownPhrases, shown: list[str]) -> _Ri
     return _Right(whole, "lacks a word", whole=True) if whole is not None else None
 
 
-def _small(given: tuple[str, ...], right: tuple[str, ...], known: KnownPhrases) -> bool:
+def _is_small(given: tuple[str, ...], right: tuple[str, ...], known: KnownPhrases) -> bool:
     """Tell whether a word that differs is one that stands beside anything: *qua đó* is no "quá độ"."""
     return any(word != wanted and word in known.small for word, wanted in zip(given, right, strict=True))
 
 
-def _one_letter(given: tuple[str, ...], known: KnownPhrases, *, proper: bool) -> tuple[str, ...] | None:
+def _find_one_letter_away(given: tuple[str, ...], known: KnownPhrases, *, proper: bool) -> tuple[str, ...] | None:
     """Return the one known phrase that differs from a run by one letter of one word, if chance does not explain it."""
     if not (known.starts[0] & {given[0]} or known.starts[1] & {given[1]}):
         return None
@@ -81,15 +94,17 @@ def _one_letter(given: tuple[str, ...], known: KnownPhrases, *, proper: bool) ->
         for right in known.by_gap.get(given[:at] + ("",) + given[at + 1 :], ()):
             whole = given[:at] + (right,) + given[at + 1 :]
             name = proper and len(given) > 2 and " ".join(whole) in known.names
-            if (name and _alike(word, right)) or (one_letter_apart(word, right) and _is_slip(given, right, at, known)):
+            if (name and _is_alike(word, right)) or (
+                is_one_letter_apart(word, right) and _is_slip(given, right, at, known)
+            ):
                 found.add(whole)
     return found.pop() if len(found) == 1 else None
 
 
-def _alike(word: str, right: str) -> bool:
+def _is_alike(word: str, right: str) -> bool:
     """Tell whether a word may be a slip for one of a name of three words and more: Hồ Chính Minh, not Hồ Văn Minh."""
-    short, long = sorted((bare(word), bare(right)), key=len)
-    return one_letter_apart(word, right) or (word != right and long.startswith(short))
+    short, long = sorted((strip_marks(word), strip_marks(right)), key=len)
+    return is_one_letter_apart(word, right) or (word != right and long.startswith(short))
 
 
 def _is_slip(given: tuple[str, ...], right: str, at: int, known: KnownPhrases) -> bool:
@@ -101,14 +116,14 @@ def _is_slip(given: tuple[str, ...], right: str, at: int, known: KnownPhrases) -
     word = given[at]
     if len(word) < 2 or word in known.small or word.replace("y", "i") == right.replace("y", "i"):
         return False
-    if not is_syllable(spelled(word)):
+    if not is_syllable(spell(word)):
         return True
     if len(given) == 2:
         return " ".join(given[:at] + (right,) + given[at + 1 :]) in known.pairs
     return word not in known.words or (len(given) > 3 and 0 < at < len(given) - 1)
 
 
-def _of_neighbours(keys: tuple[str, ...], start: int, end: int, right: _Right, known: KnownPhrases) -> bool:
+def _belongs_to_neighbours(keys: tuple[str, ...], start: int, end: int, right: _Right, known: KnownPhrases) -> bool:
     """Tell whether the first or the last word of a run belongs to the word beside it: khơi *dậy mạnh* mẽ."""
     loose = right.whole or end - start == 2
     first = loose or keys[start] != right.words[0]
@@ -118,11 +133,11 @@ def _of_neighbours(keys: tuple[str, ...], start: int, end: int, right: _Right, k
     )
 
 
-def _completed(whole: tuple[str, ...], run: list[Word]) -> str:
+def _complete(whole: tuple[str, ...], run: list[Word]) -> str:
     """Return a formula with the words of a run as they are written there, and the one that it lacks."""
     out, left = [], [word.text for word in run]
     capitals = all(word.isupper() for word in left)
     for word in whole:
-        same = bool(left) and placed_alike(left[0]) == placed_alike(word)
+        same = bool(left) and fold_word(left[0]) == fold_word(word)
         out.append(left.pop(0) if same else word.upper() if capitals else word)
     return " ".join(out)

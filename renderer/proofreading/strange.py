@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from renderer.proofreading.known import KnownPhrases
+from renderer.proofreading.known.files import Allowed
+from renderer.proofreading.known.phrases import KnownPhrases
 from renderer.proofreading.near import Miss
-from renderer.proofreading.words import Word, bare, in_case_of, one_letter_apart, placed_alike, spelled
-from renderer.text import TextFinding, found_at, is_syllable
-from renderer.values.record import Value
+from renderer.proofreading.words import ReadText, Word, is_one_letter_apart, match_case, spell, strip_marks
+from renderer.text import TextFinding, finding_at, is_syllable
 
 _ADDRESS = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|gov|edu|info)\b(?:/\S*)?"
@@ -21,33 +21,26 @@ _TELEX = {"dd": "đ", "aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "uow": "ư
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 
 
-class Allowed(Value):
-    """``[allowed]`` of ``assets/proofreading.toml``: words that are no syllables and right."""
-
-    abbreviations: frozenset[str]
-    names: frozenset[str]
-    loans: frozenset[str]
-
-
-def strange_words(
-    text: str, words: list[Word], known: KnownPhrases, allowed: Allowed, told: list[Miss]
+def find_strange_words(
+    read: ReadText, known: KnownPhrases, allowed: Allowed, told: list[Miss]
 ) -> Iterator[TextFinding]:
     """Yield the words that no rule of Vietnamese spelling allows; what a near phrase already names is left out.
 
     An error where one known word is near or the word is in small letters; a name is only warned about.
     """
+    text, words = read.text, read.words
     may_stand = frozenset(word.casefold() for word in allowed.names | allowed.loans)
     skipped = [m.span() for m in _ADDRESS.finditer(text)] + [(miss.start, miss.end) for miss in told]
     for i, word in enumerate(words):
-        if _is_fine(word, text, may_stand, allowed.abbreviations) or _inside(word, skipped):
+        if _is_fine(word, text, may_stand, allowed.abbreviations) or _is_inside(word, skipped):
             continue
-        near = _near(words, i, known)
+        near = _find_near(read, i, known)
         if not near and word.text.isascii() and word.text.istitle():
             continue  # a foreign name
         sure = bool(near) or word.text[0].islower()
-        best = in_case_of(spelled(near[0]), word.text) if len(near) == 1 else None
+        best = match_case(spell(near[0]), word.text) if len(near) == 1 else None
         message = f"{word.text!r} is no Vietnamese syllable"
-        yield found_at(text, word.start, "no-syllable", message, best, "error" if sure else "warning")
+        yield finding_at(text, word.start, "no-syllable", message, best, "error" if sure else "warning")
 
 
 def _is_fine(word: Word, text: str, may_stand: frozenset[str], abbreviations: frozenset[str]) -> bool:
@@ -65,7 +58,7 @@ def _is_fine(word: Word, text: str, may_stand: frozenset[str], abbreviations: fr
 
 
 def _is_consonants(word: str) -> bool:
-    return not set(bare(word)) & set("aeiouy")
+    return not set(strip_marks(word)) & set("aeiouy")
 
 
 def _shouts(word: Word, text: str) -> bool:
@@ -75,25 +68,25 @@ def _shouts(word: Word, text: str) -> bool:
     return line.upper() == line and len(line.split()) > 1
 
 
-def _inside(word: Word, spans: list[tuple[int, int]]) -> bool:
+def _is_inside(word: Word, spans: list[tuple[int, int]]) -> bool:
     return any(start <= word.start < end for start, end in spans)
 
 
-def _near(words: list[Word], i: int, known: KnownPhrases) -> list[str]:
+def _find_near(read: ReadText, i: int, known: KnownPhrases) -> list[str]:
     """Return what a word may have been: what its keys mean in Telex, else the known words that are a letter away.
 
     Those that the words beside it ask for come alone.
     """
-    folded = placed_alike(words[i].text)
-    if typed := _telex(folded):
+    keys, folded = read.keys, read.keys[i]
+    if typed := _read_telex(folded):
         return [typed]
-    before, after = (placed_alike(word.text) for word in (words[max(0, i - 1)], words[min(i + 1, len(words) - 1)]))
-    near = sorted(right for right in known.words if one_letter_apart(folded, right))
+    before, after = keys[max(0, i - 1)], keys[min(i + 1, len(keys) - 1)]
+    near = sorted(right for right in known.words if is_one_letter_apart(folded, right))
     asked = [right for right in near if {f"{before} {right}", f"{right} {after}"} & known.compounds]
     return asked or near
 
 
-def _telex(word: str) -> str:
+def _read_telex(word: str) -> str:
     """Return the syllable, folded, that these keys make in Telex, or nothing: ``nhieetj`` is ``nhiệt``."""
     if not word.isascii():
         return ""
@@ -101,4 +94,4 @@ def _telex(word: str) -> str:
     plain, tone = (keyed[1] + keyed[3], _TELEX_TONES[keyed[2]]) if keyed else (word, "")
     for keys, letter in _TELEX.items():
         plain = plain.replace(keys, letter)
-    return plain + tone if not plain.isascii() and is_syllable(spelled(plain + tone)) else ""
+    return plain + tone if not plain.isascii() and is_syllable(spell(plain + tone)) else ""

@@ -26,7 +26,7 @@ def words_of(text: str) -> list[Word]:
     return [Word(word, start, start + len(word)) for word, start in found if word]
 
 
-def runs_end(text: str, words: list[Word]) -> list[int]:
+def find_run_ends(text: str, words: list[Word]) -> list[int]:
     """Return for every word the index after the last one that only spaces and line ends part from it."""
     ends = [len(words)] * len(words)
     for i in range(len(words) - 2, -1, -1):
@@ -45,8 +45,9 @@ class ReadText(NamedTuple):
 
     @staticmethod
     def of(text: str) -> ReadText:
+        """Split a text into its words."""
         words = words_of(text)
-        keys = tuple(placed_alike(word.text) for word in words)
+        keys = tuple(fold_word(word.text) for word in words)
         places: dict[str, list[int]] = {}
         for i, key in enumerate(keys):
             places.setdefault(key, []).append(i)
@@ -61,32 +62,32 @@ class ReadText(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def bare(word: str) -> str:
+def strip_marks(word: str) -> str:
     """Return a word without any mark, in small letters: ``Đảng`` becomes ``dang``."""
     plain = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=20_000)
-def placed_alike(word: str) -> str:
+def fold_word(word: str) -> str:
     """Return a word in small letters with its tone at the end, so that hoà and hòa compare equal."""
     without, tone = split_tone(word)
     return without + tone
 
 
-def folded(text: str) -> list[str]:
+def fold_words(text: str) -> list[str]:
     """Return the words of a text as they are compared."""
-    return [placed_alike(w) for w in WORD.findall(unicodedata.normalize("NFC", text))]
+    return [fold_word(w) for w in WORD.findall(unicodedata.normalize("NFC", text))]
 
 
-def spelled(word: str) -> str:
+def spell(word: str) -> str:
     """Return a folded word with its tone on its letter, in the traditional place (hòa, thủy)."""
     base, tone = (word[:-1], word[-1]) if unicodedata.combining(word[-1]) else (word, "")
-    return _with_tone(base, tone) if tone else base
+    return _add_tone(base, tone) if tone else base
 
 
-def _with_tone(base: str, tone: str) -> str:
-    vowels = [i for i, c in enumerate(base) if bare(c) in "aeiouy"]
+def _add_tone(base: str, tone: str) -> str:
+    vowels = [i for i, c in enumerate(base) if strip_marks(c) in "aeiouy"]
     if base.startswith(("qu", "gi")) and len(vowels) > 1:
         vowels = vowels[1:]
     marked = [i for i in vowels if base[i] in "ăâêôơư"]
@@ -101,27 +102,27 @@ def _with_tone(base: str, tone: str) -> str:
     return unicodedata.normalize("NFC", base[: at + 1] + tone + base[at + 1 :])
 
 
-def in_case_of(word: str, given: str) -> str:
+def match_case(word: str, given: str) -> str:
     """Return a word in the case in which another one is written."""
     return word.upper() if given.isupper() and len(given) > 1 else word.capitalize() if given[0].isupper() else word
 
 
 def as_written(words: tuple[str, ...], run: list[Word]) -> str:
     """Return folded words as the run of a text would write them."""
-    shown = [spelled(word) for word in words]
-    return " ".join(in_case_of(word, given.text) for word, given in zip(shown, run, strict=True))
+    shown = [spell(word) for word in words]
+    return " ".join(match_case(word, given.text) for word, given in zip(shown, run, strict=True))
 
 
 @lru_cache(maxsize=20_000)
-def one_letter_apart(one: str, other: str) -> bool:
+def is_one_letter_apart(one: str, other: str) -> bool:
     """Tell whether folded words differ by one letter: changed, missing, added, or two of them exchanged.
 
     A letter counts with its marks; with the tone at the end or on its letter, whichever is nearer.
     """
-    return _one_edit(one, other) or _one_edit(spelled(one), spelled(other))
+    return _is_one_edit(one, other) or _is_one_edit(spell(one), spell(other))
 
 
-def _one_edit(one: str, other: str) -> bool:
+def _is_one_edit(one: str, other: str) -> bool:
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

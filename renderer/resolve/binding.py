@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 
 from renderer.contract.order import Order
 from renderer.layout import Layout
@@ -12,15 +13,24 @@ from renderer.text import Wording
 
 
 def binding_of(
-    studio: Studio, order: Order, layout: Layout, wordings: dict[str, Wording], pictures: dict[str, str]
+    studio: Studio,
+    order: Order,
+    layout: Layout,
+    wordings: dict[str, Wording],
+    pictures: dict[str, str],
+    told: Sequence[str | None],
 ) -> str:
-    """Return the hash of everything that changes a sign: texts, layout, fonts, palette, press, geometry and program."""
+    """Return the hash of everything that changes a sign: texts, layout, fonts, palette, press, geometry and program.
+
+    ``told`` is what title, slug and ticket say besides the frames.
+    """
     workspace = studio.workspace
     faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
     # A draft and a final file never share a hash: `draft` is part of the order.
     content = {
         "order": order.model_dump(mode="json", exclude={"formats"}),
         "texts": {name: _wording_content(wording) for name, wording in wordings.items()},
+        "told": told,
         "pictures": {name: workspace.image_entries[image].sha256 for name, image in pictures.items()},
         "layout": layout.digest,
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},

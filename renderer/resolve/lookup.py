@@ -39,7 +39,8 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
     wordings = word_frames(studio, layout, slogan, event, organisation, order.imprint)
     pictures = _choose_pictures(studio, layout, order.logo)
-    binding = binding_of(studio, full, layout, wordings, pictures)
+    told = (slogan.text, slogan.document, slogan.issuer, organisation)
+    binding = binding_of(studio, full, layout, wordings, pictures, told)
     final = full.model_copy(update={"draft": False})
     shared: dict[str, Any] = {
         "order": full,
@@ -54,7 +55,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         "lines": slogan_lines(layout, order.lines),
         "pictures": pictures,
         "binding": binding,
-        "final_binding": binding_of(studio, final, layout, wordings, pictures) if order.draft else binding,
+        "final_binding": binding_of(studio, final, layout, wordings, pictures, told) if order.draft else binding,
     }
     return PrintSign(**shared, **physical) if physical else ScreenSign(**shared)
 

@@ -12,11 +12,11 @@ from renderer.catalogue import (
     Slogan,
     Status,
     effective_status,
+    find_misfit,
     ledger_standing,
-    misfit,
     subject_of,
 )
-from renderer.ledger import Standing, Subject, standing
+from renderer.ledger import Standing, Subject, standing_of
 from renderer.resolve.resolved import Resolved
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError
@@ -72,7 +72,7 @@ def _picture_subject(resolved: Resolved) -> Subject:
 
 
 def _picture(studio: Studio, resolved: Resolved) -> Standing:
-    return standing(studio.ledger, _picture_subject(resolved), resolved.final_binding, resolved.hang)
+    return standing_of(studio.ledger, _picture_subject(resolved), resolved.final_binding, resolved.hang)
 
 
 def _check_status(studio: Studio, record: Slogan | Event, resolved: Resolved) -> None:
@@ -99,7 +99,7 @@ def _check_approvals(held: Standing, roles: Iterable[str], subject: Subject, whe
     if held.withdrawal:
         told = [f"was withdrawn by {held.withdrawal.who} on {held.withdrawal.decided}", held.withdrawal.note]
         raise RefusedError(f"{subject.kind}-withdrawn", ", ".join(filter(None, told)), where=where)
-    lacking = held.lacking(roles)
+    lacking = held.find_lacking(roles)
     if not lacking:
         return [held.approvals[role].hash for role in roles]
     void = "".join(f"; the approval {text}" for text in held.void)
@@ -112,7 +112,7 @@ def _check_approvals(held: Standing, roles: Iterable[str], subject: Subject, whe
 
 
 def _judge_phase(studio: Studio, resolved: Resolved) -> tuple[str, ...]:
-    found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
+    found = find_misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
     if found is None:
         return ()
     where = f"slogan {resolved.slogan.id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from renderer.catalogue import Event, Slogan, event_line, event_marks
 from renderer.layout import Case, Layout
 from renderer.studio import Studio
-from renderer.text import Wording, checked_text
+from renderer.text import Wording, check_text
 from renderer.values.errors import RefusedError
 from renderer.vietnamese import wording_of
 
@@ -60,7 +60,7 @@ def word_frames(
 
 
 def _word_typed_text(studio: Studio, text: str | None, field: str) -> Wording | None:
-    return None if text is None else wording_of(checked_text(text, field), studio.lexicon)
+    return None if text is None else wording_of(check_text(text, field), studio.lexicon)
 
 
 def slogan_lines(layout: Layout, lines: str | None) -> tuple[str, ...]:

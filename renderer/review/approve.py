@@ -18,7 +18,7 @@ from renderer.proofreading import proof_reader
 from renderer.resolve import check_texts, resolve
 from renderer.storage.files import sha256_of
 from renderer.studio import Studio, ledger_of
-from renderer.text import checked_text
+from renderer.text import check_text
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 from renderer.workspace import describe_faults
 
@@ -133,7 +133,7 @@ def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: S
     _check_role(studio, statement.role)
     for field in ("who", "role", "document", "note"):
         if getattr(statement, field):
-            checked_text(getattr(statement, field), field)
+            check_text(getattr(statement, field), field)
     if action == "approve":
         _check_withdrawal(studio, matter, statement)
         _check_content(studio, matter, although)

@@ -11,7 +11,7 @@ from renderer.catalogue import Status
 from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
-from renderer.preflight import Finding, StatedPage, art_digest, stated_page, verify_pdf
+from renderer.preflight import Finding, StatedPage, digest_of_art, read_stated_page, verify_pdf
 from renderer.resolve import event_wording, in_case, slogan_wording
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, RefusedError
@@ -33,7 +33,7 @@ class Recognition:
 def recognise(studio: Studio, data: bytes) -> Recognition:
     """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's."""
     unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
-    stated = stated_page(data)
+    stated = read_stated_page(data)
     if stated is None:
         return Recognition((unknown,))
     if stated.page.marks == "full":
@@ -83,7 +83,7 @@ def _read_frames(
 
 def _find_same_art(studio: Studio, data: bytes, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master, str]]:
     """Return every master whose art the page shows; the ones with most frames first."""
-    digest = art_digest(data)
+    digest = digest_of_art(data)
     settled: set[MasterSpec] = set()
     for spec in _list_specs(studio, stated):
         alike = replace(spec, material="")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
-from renderer.catalogue import Event, Slogan, effective_status, misfit
+from renderer.catalogue import Event, Slogan, effective_status, find_misfit
 from renderer.contract.formats import SUFFIXES
 from renderer.contract.manifest import ManifestEntry, manifests_below, read_manifest
 from renderer.contract.order import Order
@@ -119,7 +119,7 @@ def _list_refusals(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> 
     except RefusedError as fault:
         yield f"{fault.where}: {fault.message}"
         return
-    found = misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
+    found = find_misfit(studio.catalogue, resolved.slogan, resolved.hang, studio.ledger)
     if found is not None and not any(found.message in warning for warning in entry.warnings):
         yield f"slogan {resolved.slogan.id}: {found.message}"
 

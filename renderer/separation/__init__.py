@@ -1,15 +1,24 @@
 """Separation: from sRGB, in which everything is drawn, to the inks of the press."""
 
-from renderer.separation.inks import INTENTS, Inks, PressCondition, Report, screen_transform, separated_pixels
-from renderer.separation.walk import separate_page, spot_space
+from renderer.separation.inks import (
+    INTENTS,
+    Inks,
+    PressCondition,
+    Report,
+    make_screen_transform,
+    separate_pixels,
+    transform_picture,
+)
+from renderer.separation.walk import make_spot_space, separate_page
 
 __all__ = [
     "INTENTS",
     "Inks",
     "PressCondition",
     "Report",
-    "screen_transform",
+    "make_screen_transform",
+    "make_spot_space",
     "separate_page",
-    "separated_pixels",
-    "spot_space",
+    "separate_pixels",
+    "transform_picture",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
+from renderer.values.errors import require
 
 INTENTS = {
     "relative": ImageCms.Intent.RELATIVE_COLORIMETRIC,
@@ -53,34 +54,33 @@ class Inks:
 
     def spot(self, red: float, green: float, blue: float) -> Swatch | None:
         """Return the swatch of sRGB 0..1 if it is a spot colour."""
-        swatch = self._swatches.get(_rgb(red, green, blue))
+        swatch = self._swatches.get(_to_rgb(red, green, blue))
         return swatch if swatch is not None and swatch.spot else None
 
     def of(self, red: float, green: float, blue: float) -> tuple[float, float, float, float]:
         """Return CMYK 0..1 for sRGB 0..1."""
-        rgb = _rgb(red, green, blue)
+        rgb = _to_rgb(red, green, blue)
         swatch = self._swatches.get(rgb)
         if swatch is not None:
             return swatch.cmyk.unit
-        asked = self._converted(rgb)
-        cmyk = limited(asked, self._press.max_ink)
+        asked = self._convert(rgb)
+        cmyk = limit_ink(asked, self._press.max_ink)
         self.report.converted[rgb] = cmyk
         if cmyk != asked:
             self.report.limited[rgb] = asked.total
         return cmyk.unit
 
-    def _converted(self, rgb: RGB) -> CMYK:
-        way = ink_transform(self._press.profile, self._press.intent)
-        pixel = ImageCms.applyTransform(Image.new("RGB", (1, 1), tuple(rgb)), way)
-        assert pixel is not None  # only an in-place transform returns nothing
+    def _convert(self, rgb: RGB) -> CMYK:
+        way = make_ink_transform(self._press.profile, self._press.intent)
+        pixel = transform_picture(Image.new("RGB", (1, 1), tuple(rgb)), way)
         return CMYK(*(round(v / 2.55, 1) for v in pixel.tobytes()))
 
 
-def _rgb(red: float, green: float, blue: float) -> RGB:
+def _to_rgb(red: float, green: float, blue: float) -> RGB:
     return RGB(*(min(255, max(0, round(v * 255))) for v in (red, green, blue)))
 
 
-def limited(cmyk: CMYK, most: float) -> CMYK:
+def limit_ink(cmyk: CMYK, most: float) -> CMYK:
     """Return a build with at most ``most`` per cent of ink: black keeps its share, for it carries the drawing."""
     if cmyk.total <= most:
         return cmyk
@@ -91,7 +91,7 @@ def limited(cmyk: CMYK, most: float) -> CMYK:
 
 
 @lru_cache(maxsize=4)
-def ink_transform(profile: bytes, intent: str) -> ImageCms.ImageCmsTransform:
+def make_ink_transform(profile: bytes, intent: str) -> ImageCms.ImageCmsTransform:
     return ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"),
         ImageCms.ImageCmsProfile(io.BytesIO(profile)),
@@ -102,8 +102,14 @@ def ink_transform(profile: bytes, intent: str) -> ImageCms.ImageCmsTransform:
     )
 
 
+def transform_picture(picture: Image.Image, way: ImageCms.ImageCmsTransform) -> Image.Image:
+    """Return a picture in other colours; the one given stays as it is."""
+    # Only a transform in place returns nothing.
+    return require(ImageCms.applyTransform(picture, way), "the transformed picture")
+
+
 @lru_cache(maxsize=4)
-def screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
+def make_screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     """Return the way from the press's inks to sRGB, as a soft proof shows them."""
     return ImageCms.buildTransform(
         ImageCms.ImageCmsProfile(io.BytesIO(profile)),
@@ -115,20 +121,19 @@ def screen_transform(profile: bytes) -> ImageCms.ImageCmsTransform:
     )
 
 
-def separated_pixels(rgb: NDArray[np.uint8], press: PressCondition) -> NDArray[np.uint8]:
+def separate_pixels(rgb: NDArray[np.uint8], press: PressCondition) -> NDArray[np.uint8]:
     """Separate a picture, shape (h, w, 3), to inks, shape (h, w, 4), 255 full.
 
     A palette's own colours become what the art has: no seam shows where both meet.
     """
-    converted = ImageCms.applyTransform(Image.fromarray(rgb), ink_transform(press.profile, press.intent))
-    assert converted is not None
-    inks = _limited_pixels(np.array(converted, dtype=np.uint8), press.max_ink)
+    converted = transform_picture(Image.fromarray(rgb), make_ink_transform(press.profile, press.intent))
+    inks = _limit_pixels(np.array(converted, dtype=np.uint8), press.max_ink)
     for swatch in press.palette:
         inks[(rgb == swatch.rgb).all(axis=2)] = [round(255 * share) for share in swatch.cmyk.unit]
     return inks
 
 
-def _limited_pixels(inks: NDArray[np.uint8], most: float) -> NDArray[np.uint8]:
+def _limit_pixels(inks: NDArray[np.uint8], most: float) -> NDArray[np.uint8]:
     total = inks.sum(axis=2, dtype=np.float64)
     black = inks[..., 3].astype(np.float64)
     over = total > most * 2.55

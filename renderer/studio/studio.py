@@ -24,7 +24,7 @@ from renderer.layout import (
     press_condition,
 )
 from renderer.ledger import LEDGER, Entry, Ledger
-from renderer.preflight import art_digest, master_findings
+from renderer.preflight import digest_of_art, preflight_art
 from renderer.studio.program_digest import program_digest
 from renderer.typeset import Face, load_face
 from renderer.values.dates import HangDates
@@ -141,14 +141,14 @@ def preflight_master(master: Master) -> str:
     """Check the separated art in full, once; return its digest, or raise VerifyError naming every fault."""
     if not master.pdf:
         return ""
-    faults = [f for f in master_findings(master.pdf, master.spec.max_ink, master.spec.ratio) if f.severity == "error"]
+    faults = [f for f in preflight_art(master.pdf, master.spec.max_ink, master.spec.ratio) if f.severity == "error"]
     if faults:
         raise VerifyError(
             "master-preflight",
             "the separated art is not fit for print: " + "; ".join(str(f) for f in faults),
             where=f"{master.spec.layout.folder}/art.svg.j2",
         )
-    return art_digest(master.pdf)
+    return digest_of_art(master.pdf)
 
 
 def ledger_of(workspace: Workspace) -> Ledger:

@@ -1,11 +1,11 @@
 """Text as it comes in: characters, legacy encodings, syllables; the gate through which everything passes."""
 
-from renderer.text.break_marks import DASHES, format_marks, marked_tiers, parse_marks
-from renderer.text.checked_text import checked_text
-from renderer.text.encodings import ENCODINGS, Reading, detect, encode, is_unicode, may_be_in
+from renderer.text.break_marks import DASHES, format_marks, parse_marks, read_tiers
+from renderer.text.check_text import check_text
+from renderer.text.encodings import ENCODINGS, Decoding, detect, encode, is_unicode, may_be_in
 from renderer.text.fonts import Run, code_of, gate_runs
-from renderer.text.gate import Gated, Severity, TextFinding, comparison_key, found_at, gate
-from renderer.text.numerals import is_roman, roman, roman_value
+from renderer.text.gate import Gated, Severity, TextFinding, comparison_key, finding_at, gate
+from renderer.text.numerals import is_roman, to_roman, value_of_roman
 from renderer.text.slug import slugify
 from renderer.text.source import text_of, unicode_of
 from renderer.text.syllables import WORD, is_syllable, split_tone
@@ -15,34 +15,34 @@ __all__ = [
     "DASHES",
     "ENCODINGS",
     "WORD",
+    "Decoding",
     "Gap",
     "Gated",
-    "Reading",
     "Run",
     "Severity",
     "TextFinding",
     "Tier",
     "Wording",
-    "checked_text",
+    "check_text",
     "code_of",
     "comparison_key",
     "detect",
     "encode",
+    "finding_at",
     "format_marks",
-    "found_at",
     "gate",
     "gate_runs",
     "is_roman",
     "is_syllable",
     "is_unicode",
-    "marked_tiers",
     "may_be_in",
     "parse_marks",
     "plain_wording",
-    "roman",
-    "roman_value",
+    "read_tiers",
     "slugify",
     "split_tone",
     "text_of",
+    "to_roman",
     "unicode_of",
+    "value_of_roman",
 ]

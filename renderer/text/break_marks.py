@@ -31,7 +31,7 @@ def parse_marks(marks: str) -> tuple[tuple[str, ...], tuple[Tier, ...]]:
                 raise ValueError(f"{token!r} must stand between two words")
             pending = Tier.GOOD if token == "/" else Tier.BEST
             continue
-        for joint, word in _pieces(token):
+        for joint, word in _split_token(token):
             if words:
                 tiers.append(joint or pending or Tier.PLAIN)
             words.append(word)
@@ -41,7 +41,7 @@ def parse_marks(marks: str) -> tuple[tuple[str, ...], tuple[Tier, ...]]:
     return tuple(words), tuple(tiers)
 
 
-def _pieces(token: str) -> list[tuple[Tier | None, str]]:
+def _split_token(token: str) -> list[tuple[Tier | None, str]]:
     """Return the words of one token, each with the joint before it."""
     pieces: list[tuple[Tier | None, str]] = []
     joint: Tier | None = None
@@ -69,7 +69,7 @@ def format_marks(words: Sequence[str], tiers: Sequence[Tier]) -> str:
     return "".join(pieces)
 
 
-def marked_tiers(marks: str, text: str) -> tuple[Tier, ...]:
+def read_tiers(marks: str, text: str) -> tuple[Tier, ...]:
     """Return the tiers that ``marks`` give to the gaps of ``text``.
 
     Raises ValueError unless the marks hold exactly the words of the text and never let a dash open a line.

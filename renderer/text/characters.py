@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from renderer.text.numerals import is_roman, roman, roman_value
+from renderer.text.numerals import is_roman, to_roman, value_of_roman
 
 _LETTERS = {
     "Ð": "Đ",
@@ -51,14 +51,14 @@ class Odd(NamedTuple):
     suggestion: str | None
 
 
-def unusual(text: str) -> set[str]:
+def find_unusual(text: str) -> set[str]:
     """Return the characters of a text that are not what nearly every text is made of."""
     return set(text) - _ORDINARY
 
 
-def odd_characters(text: str) -> Iterator[Odd]:
+def find_odd_characters(text: str) -> Iterator[Odd]:
     """Yield everything in NFC text that prints nothing, prints like something else, or is no letter of the sign."""
-    strange = unusual(text)
+    strange = find_unusual(text)
     for index, character in enumerate(text) if strange else ():
         if character not in strange:
             continue
@@ -80,7 +80,7 @@ def odd_characters(text: str) -> Iterator[Odd]:
             yield Odd(index, character, f"{character} (U+{ord(character):04X}, {name}) prints like {plain}", plain)
         elif category[0] == "L" and not _is_latin(character, name):
             yield Odd(index, character, f"{character} (U+{ord(character):04X}, {name}) is no Latin letter", None)
-    yield from _roman_numerals(text)
+    yield from _find_roman_numerals(text)
 
 
 def _is_compatible(character: str) -> bool:
@@ -97,7 +97,7 @@ def _is_latin(character: str, name: str) -> bool:
     return name.startswith(("LATIN", "FEMININE", "MASCULINE")) or character == "µ"
 
 
-def _roman_numerals(text: str) -> Iterator[Odd]:
+def _find_roman_numerals(text: str) -> Iterator[Odd]:
     """Yield numbers such as XlV (a small L) and XIIII, which nobody writes."""
     for match in _ROMAN_WORD.finditer(text):
         word = match[0]
@@ -107,10 +107,10 @@ def _roman_numerals(text: str) -> Iterator[Odd]:
         if meant != word and is_roman(meant):
             yield Odd(match.start(), word, f"{word!r} is written with a wrong character for I", meant)
         elif not is_roman(meant) and set(meant) <= set("IVX"):
-            yield Odd(match.start(), word, f"{word!r} is no Roman numeral", _nearest(meant))
+            yield Odd(match.start(), word, f"{word!r} is no Roman numeral", _find_nearest(meant))
 
 
-def _nearest(word: str) -> str | None:
+def _find_nearest(word: str) -> str | None:
     """Return the proper numeral of the same value, where the value is plain."""
-    value = roman_value(word)
-    return roman(value) if 0 < value < _PLAIN else None
+    value = value_of_roman(word)
+    return to_roman(value) if 0 < value < _PLAIN else None

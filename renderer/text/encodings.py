@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from renderer.text.source import seen
+from renderer.text.source import show_byte
 from renderer.text.syllables import WORD, is_syllable
 
 _TABLE = Path(__file__).parent / "legacy.tsv"
@@ -23,7 +23,7 @@ _LEGACY_SHARE, _OWN_SHARE = 0.8, 0.5
 
 
 @dataclass(frozen=True)
-class Reading:
+class Decoding:
     """A text as an encoding reads it: the encoding's name, the text, and a note for people.
 
     ``doubtful``: only a person can tell whether it is meant.
@@ -43,7 +43,7 @@ class _Column(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _columns() -> dict[str, _Column]:
+def _load_columns() -> dict[str, _Column]:
     found: dict[str, _Column] = {}
     rows = [line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     for number, name in enumerate(("tcvn3", "vni", "viqr"), 1):
@@ -68,19 +68,19 @@ def _read(text: str, column: _Column) -> str:
     return "".join(out)
 
 
-def _from_tcvn3(text: str) -> str:
+def _read_tcvn3(text: str) -> str:
     """Read TCVN3. A word in capitals keeps its toned letters small there: only a font shows them as capitals."""
-    column = _columns()["tcvn3"]
+    column = _load_columns()["tcvn3"]
     # A footnote's sign is no letter: ¹ would be ạ where no syllable asks for one.
     parts = re.split(r"(\S+)", text)
-    return _recased("".join(_kept_footnote(part, column) for part in parts))
+    return _recase("".join(_keep_footnote(part, column) for part in parts))
 
 
-def _recased(text: str) -> str:
+def _recase(text: str) -> str:
     return WORD.sub(lambda m: m[0].upper() if _looks_capital(m[0]) else m[0], text)
 
 
-def _kept_footnote(word: str, column: _Column) -> str:
+def _keep_footnote(word: str, column: _Column) -> str:
     bare = word.rstrip(".,;:!?)")
     if bare.endswith(_FOOTNOTES) and not is_syllable(_read(bare, column)):
         return _read(word[: len(bare) - 1], column) + bare[-1] + word[len(bare) :]
@@ -91,15 +91,15 @@ def _looks_capital(word: str) -> bool:
     return not word.isascii() and any(c.isupper() for c in word[1:])
 
 
-def _from_vni(text: str) -> str:
-    return _read(text, _columns()["vni"])
+def _read_vni(text: str) -> str:
+    return _read(text, _load_columns()["vni"])
 
 
-def _from_viqr(text: str) -> str:
-    return _read(text, _columns()["viqr"])
+def _read_viqr(text: str) -> str:
+    return _read(text, _load_columns()["viqr"])
 
 
-def _bytes_behind(text: str) -> bytes | None:
+def _find_bytes(text: str) -> bytes | None:
     """Return the bytes that were read as cp1252, latin-1 or the WHATWG mixture of both; None if there are none."""
     out = bytearray()
     for character in text:
@@ -112,9 +112,9 @@ def _bytes_behind(text: str) -> bytes | None:
     return bytes(out)
 
 
-def _decoded(text: str, codec: str) -> str:
+def _decode(text: str, codec: str) -> str:
     """Return what the bytes behind a text say in a codec; the text itself where they say nothing."""
-    data = _bytes_behind(text)
+    data = _find_bytes(text)
     try:
         return text if data is None else unicodedata.normalize("NFC", data.decode(codec))
     except UnicodeDecodeError:
@@ -122,11 +122,11 @@ def _decoded(text: str, codec: str) -> str:
 
 
 ENCODINGS: dict[str, tuple[str, Callable[[str], str]]] = {
-    "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", partial(_decoded, codec="utf-8")),
-    "tcvn3": ("TCVN3 (ABC, .VnTime)", _from_tcvn3),
-    "vni": ("VNI (VNI-Times)", _from_vni),
-    "cp1258": ("Windows-1258", partial(_decoded, codec="cp1258")),
-    "viqr": ("VIQR", _from_viqr),
+    "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", partial(_decode, codec="utf-8")),
+    "tcvn3": ("TCVN3 (ABC, .VnTime)", _read_tcvn3),
+    "vni": ("VNI (VNI-Times)", _read_vni),
+    "cp1258": ("Windows-1258", partial(_decode, codec="cp1258")),
+    "viqr": ("VIQR", _read_viqr),
 }
 """Key -> name for people, and how it is read; the order decides between equal readings."""
 _TCVN3_NOTE = "TCVN3 has no capitals with tones: their case follows the letters beside them"
@@ -142,20 +142,20 @@ def encode(text: str, key: str) -> str:
 
     Raises ValueError for a letter that the encoding does not have.
     """
-    if key in _columns():
-        column = _columns()[key]
+    if key in _load_columns():
+        column = _load_columns()[key]
         return "".join(column.to_legacy.get(c, c) for c in text)
     if key == "utf-8 as cp1252":
-        return "".join(seen(byte) for byte in text.encode("utf-8"))
+        return "".join(show_byte(byte) for byte in text.encode("utf-8"))
     if key == "cp1258":
         try:
-            return "".join(seen(byte) for byte in _in_cp1258(text).encode("cp1258"))
+            return "".join(show_byte(byte) for byte in _to_cp1258(text).encode("cp1258"))
         except UnicodeEncodeError as fault:
             raise ValueError(f"cp1258 has no {text[fault.start]!r}") from None
     raise ValueError(f"no encoding is called {key!r}")
 
 
-def _in_cp1258(text: str) -> str:
+def _to_cp1258(text: str) -> str:
     """Return text with its tones as combining marks, as cp1258 holds them: ``ệ`` is ``ê`` and a dot below."""
     out = []
     for character in text:
@@ -171,74 +171,80 @@ def is_unicode(text: str) -> bool:
     return bool(_OWN_LETTERS.search(text))
 
 
-def reading_as(text: str, key: str, *, capitals: bool = False) -> Reading | None:
+def read_as(text: str, key: str, *, capitals: bool = False) -> Decoding | None:
     """Return a text in an encoding that is known from elsewhere, in capitals where they are shown; None if it is alike.
 
     Raises ValueError for letters that no text in such an encoding holds: what told the encoding was wrong.
     """
     if strange := sorted(set(_OWN_LETTERS.findall(text))):
         raise ValueError(f"holds {', '.join(strange)}, which {ENCODINGS[key][0]} does not have")
-    plain = _read(text, _columns()[key])
-    cased = plain.upper() if capitals else _recased(plain) if key == "tcvn3" else plain
+    plain = _read(text, _load_columns()[key])
+    cased = plain.upper() if capitals else _recase(plain) if key == "tcvn3" else plain
     note = _TCVN3_NOTE if key == "tcvn3" and cased != plain and not capitals else ""
-    return None if cased == text else Reading(key, cased, note)
+    return None if cased == text else Decoding(key, cased, note)
 
 
-def may_be_in(text: str, key: str) -> Reading | None:
+def may_be_in(text: str, key: str) -> Decoding | None:
     """Return how a text would read in an encoding, if it then consists of syllables: only a person can tell."""
-    if text.isascii() or is_unicode(text) or key not in _columns():
+    if text.isascii() or is_unicode(text) or key not in _load_columns():
         return None
-    reading = reading_as(text, key)
-    return reading if reading is not None and _share(reading.text) >= _LEGACY_SHARE else None
+    reading = read_as(text, key)
+    return reading if reading is not None and _share_of_syllables(reading.text) >= _LEGACY_SHARE else None
 
 
-def detect(text: str, phrases: Collection[str] = ()) -> tuple[Reading, ...]:
+def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
     """Return how a text must be read if it is in no proper Unicode: one reading, several on a tie, none if all is well.
 
     ``phrases`` are known ones in small letters: they decide where both readings consist of syllables ("Toàn dân"
     read as VNI would be "Tồn dân").
     """
     if text.isascii():
-        return _assisted(text)
+        return _detect_viqr(text)
     if _OWN_LETTERS.search(text):
         return ()  # no byte of any of these encodings looks like one of them
-    mojibake = _decoded(text, "utf-8")
-    if mojibake != text and _share(mojibake) >= _LEGACY_SHARE:
-        return (Reading("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
-    own = _share(text)
-    ranked: list[tuple[tuple[float, int, int], Reading]] = []
+    mojibake = _decode(text, "utf-8")
+    if mojibake != text and _share_of_syllables(mojibake) >= _LEGACY_SHARE:
+        return (Decoding("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
+    own = _share_of_syllables(text)
+    ranked: list[tuple[tuple[float, int, int], Decoding]] = []
     for key in ("tcvn3", "vni", "cp1258"):
         read_text = ENCODINGS[key][1](text)
-        if read_text == text or not _has_marks(read_text) or _leftovers(text, key):
+        if read_text == text or not _has_marks(read_text) or _has_leftovers(text, key):
             continue
-        share = _share(read_text)
-        known = _known(read_text, phrases)
-        if (share >= _LEGACY_SHARE and own <= _OWN_SHARE) or (own == share == 1 and known > _known(text, phrases)):
-            reading = Reading(key, read_text, _TCVN3_NOTE if key == "tcvn3" else "", doubtful=own == 1)
-            ranked.append(((share, known, _plain_tones(read_text)), reading))
+        share = _share_of_syllables(read_text)
+        known = _count_known(read_text, phrases)
+        if (share >= _LEGACY_SHARE and own <= _OWN_SHARE) or (
+            own == share == 1 and known > _count_known(text, phrases)
+        ):
+            reading = Decoding(key, read_text, _TCVN3_NOTE if key == "tcvn3" else "", doubtful=own == 1)
+            ranked.append(((share, known, _count_plain_tones(read_text)), reading))
     best = max((rank for rank, _ in ranked), default=None)
     return tuple(reading for rank, reading in ranked if rank == best)
 
 
-def _assisted(text: str) -> tuple[Reading, ...]:
+def _detect_viqr(text: str) -> tuple[Decoding, ...]:
     """Propose VIQR for plain ASCII with its signs in at least two words.
 
     A full stop after a vowel looks like a tone, so one word is not enough.
     """
     hints = len(_VIQR_HINT.findall(text))
-    read_text = _from_viqr(text)
-    return (Reading("viqr", read_text, doubtful=True),) if hints > 1 and _share(read_text) >= _LEGACY_SHARE else ()
+    read_text = _read_viqr(text)
+    return (
+        (Decoding("viqr", read_text, doubtful=True),)
+        if hints > 1 and _share_of_syllables(read_text) >= _LEGACY_SHARE
+        else ()
+    )
 
 
-def _leftovers(text: str, key: str) -> bool:
+def _has_leftovers(text: str, key: str) -> bool:
     """Tell whether a text holds characters that an encoding has not: no text in it would."""
     if key == "cp1258":
         return bool(re.search(r"[\u0080-\u009f]", text))
-    signs = _columns()[key].signs
+    signs = _load_columns()[key].signs
     return any(ord(c) > 0x7F and c not in signs and c not in _PUNCTUATION for c in text)
 
 
-def _plain_tones(text: str) -> int:
+def _count_plain_tones(text: str) -> int:
     """Return how many syllables have no hỏi and no ngã, the rarest tones: it decides between equal readings."""
     return sum(not re.search("[\u0309\u0303]", unicodedata.normalize("NFD", word)) for word in WORD.findall(text))
 
@@ -247,17 +253,17 @@ def _has_marks(text: str) -> bool:
     return any(ord(c) > 0x7F and unicodedata.category(c)[0] == "L" for c in text)
 
 
-def _share(text: str) -> float:
+def _share_of_syllables(text: str) -> float:
     """Return the share of the words with marks that are syllables; abbreviations such as ĐUVP do not count."""
-    words = [w for w in WORD.findall(_joined(text)) if not w.isascii() and not _ABBREVIATION.fullmatch(w)]
+    words = [w for w in WORD.findall(_join_signs(text)) if not w.isascii() and not _ABBREVIATION.fullmatch(w)]
     return sum(is_syllable(word) for word in words) / len(words) if words else float(_has_marks(text))
 
 
-def _joined(text: str) -> str:
+def _join_signs(text: str) -> str:
     """Return text in which signs that touch a letter count as letters: a syllable with one of them is none."""
     return re.sub(r"(?<=\w)[\u00a1-\u00bf\u00ad\u00d7\u00f7]|[\u00a1-\u00bf\u00ad\u00d7\u00f7](?=\w)", "\u00df", text)
 
 
-def _known(text: str, phrases: Collection[str]) -> int:
+def _count_known(text: str, phrases: Collection[str]) -> int:
     folded = text.lower()
     return sum(phrase in folded for phrase in phrases)

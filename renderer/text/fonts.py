@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from renderer.text.encodings import Reading, detect, reading_as
-from renderer.text.gate import Gated, Severity, TextFinding, converted_severity, found_at, told_conversion
+from renderer.text.encodings import Decoding, detect, read_as
+from renderer.text.gate import Gated, Severity, TextFinding, finding_at, severity_of_conversion, tell_conversion
 
 
 class Run(NamedTuple):
@@ -50,22 +50,22 @@ def gate_runs(
     A font's conversion is told like any other, with the font that decided. ``otherwise`` is the encoding of runs whose
     font says nothing, where it is known from the lines around them.
     """
-    pieces = list(_pieces(runs, FontCode(otherwise) if otherwise else None))
+    pieces = list(_merge_runs(runs, FontCode(otherwise) if otherwise else None))
     text, encodings = "", []
     findings: list[tuple[str, str, int, str | None]] = []
     for piece, code in pieces:
         try:
-            reading, by = _reading(piece, code, alone=len(pieces) == 1)
+            reading, by = _read_piece(piece, code, alone=len(pieces) == 1)
         except ValueError as fault:
             findings.append(("font-contradicts", f"stands in the font {piece.font}, but {fault}", len(text), None))
             reading = None
         if reading is not None:
-            findings.append(("legacy-encoding", told_conversion(piece.text, reading, by), len(text), reading.text))
+            findings.append(("legacy-encoding", tell_conversion(piece.text, reading, by), len(text), reading.text))
             encodings.append(reading.encoding)
         text += piece.text if reading is None else reading.text
     gated = read(text, accept_converted=accept_converted)
     told = [
-        found_at(text, at, kind, message, offered, _severity(kind, accept_converted))
+        finding_at(text, at, kind, message, offered, _severity_of(kind, accept_converted))
         for kind, message, at, offered in findings
     ]
     every: list[TextFinding] = sorted((*told, *gated.findings), key=lambda f: (f.line, f.column))
@@ -73,22 +73,22 @@ def gate_runs(
     return Gated(raw, gated.text, tuple(every), next(iter(encodings), gated.encoding))
 
 
-def _severity(kind: str, accept_converted: bool) -> Severity:
-    return converted_severity(accept_converted and kind == "legacy-encoding")
+def _severity_of(kind: str, accept_converted: bool) -> Severity:
+    return severity_of_conversion(accept_converted and kind == "legacy-encoding")
 
 
-def _pieces(runs: Iterable[Run], otherwise: FontCode | None) -> Iterator[tuple[Run, FontCode | None]]:
+def _merge_runs(runs: Iterable[Run], otherwise: FontCode | None) -> Iterator[tuple[Run, FontCode | None]]:
     """Yield runs that read alike as one: a word processor parts them in the middle of a letter."""
     for code, group in groupby((run for run in runs if run.text), key=lambda run: code_of(run.font) or otherwise):
         same = list(group)
         yield Run("".join(run.text for run in same), same[0].font), code
 
 
-def _reading(piece: Run, code: FontCode | None, *, alone: bool) -> tuple[Reading | None, str]:
+def _read_piece(piece: Run, code: FontCode | None, *, alone: bool) -> tuple[Decoding | None, str]:
     if code is not None:
         by = f"decided by the font {piece.font}" if code_of(piece.font) else "decided by the other lines"
         by += ", which shows capitals" if code.capitals else ""
-        return reading_as(piece.text, code.encoding, capitals=code.capitals), by
+        return read_as(piece.text, code.encoding, capitals=code.capitals), by
     # Beside converted letters the gate would take the whole line for Unicode.
     readings = () if alone else detect(piece.text)
     sure = len(readings) == 1 and not readings[0].doubtful

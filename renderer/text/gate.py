@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from renderer.text.characters import odd_characters, unusual
-from renderer.text.encodings import ENCODINGS, Reading, detect
+from renderer.text.characters import find_odd_characters, find_unusual
+from renderer.text.encodings import ENCODINGS, Decoding, detect
 
 Severity = Literal["error", "warning"]
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
@@ -89,17 +89,17 @@ def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = Fa
     """
     lines, findings, encodings = [], [], []
     for number, line in enumerate(raw.split("\n"), 1):
-        read, found, encoding = _line(line, number, phrases, accept_converted=accept_converted)
+        read, found, encoding = _gate_line(line, number, phrases, accept_converted=accept_converted)
         lines.append(read)
         findings += found
         encodings.append(encoding)
     text = "\n".join(lines)
-    findings += _mixed_forms(text)
+    findings += _find_mixed_forms(text)
     named = next((encoding for encoding in encodings if encoding), None)
     return Gated(raw, text, tuple(sorted(findings, key=lambda f: (f.line, f.column))), named)
 
 
-def _line(
+def _gate_line(
     line: str, number: int, phrases: Collection[str], *, accept_converted: bool
 ) -> tuple[str, list[TextFinding], str | None]:
     readings = detect(line, phrases)
@@ -108,20 +108,25 @@ def _line(
         finding = TextFinding(
             "ambiguous-encoding", f"may be read otherwise: {told}", number, 1, "warning", readings[0].text
         )
-        return _checked(line, number, [finding], None)
+        return _check_characters(line, number, [finding], None)
     if not readings:
-        return _checked(line, number, list(_strays(line, number)), None)
+        return _check_characters(line, number, list(_find_strays(line, number)), None)
     [reading] = readings
     finding = TextFinding(
-        "legacy-encoding", told_conversion(line, reading), number, 1, converted_severity(accept_converted), reading.text
+        "legacy-encoding",
+        tell_conversion(line, reading),
+        number,
+        1,
+        severity_of_conversion(accept_converted),
+        reading.text,
     )
-    return _checked(reading.text, number, [finding], reading.encoding)
+    return _check_characters(reading.text, number, [finding], reading.encoding)
 
 
-def _strays(line: str, number: int) -> Iterator[TextFinding]:
+def _find_strays(line: str, number: int) -> Iterator[TextFinding]:
     """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs."""
-    for match in re.finditer(r"\S+", line) if unusual(line) else ():
-        readings = detect(match[0]) if unusual(match[0]) else ()
+    for match in re.finditer(r"\S+", line) if find_unusual(line) else ():
+        readings = detect(match[0]) if find_unusual(match[0]) else ()
         if readings and not readings[0].doubtful:
             message = (
                 f"mixes encodings: {match[0]!r} may be {readings[0].text!r} in {ENCODINGS[readings[0].encoding][0]}"
@@ -129,17 +134,18 @@ def _strays(line: str, number: int) -> Iterator[TextFinding]:
             yield TextFinding("mixed-encoding", message, number, match.start() + 1, "error", readings[0].text)
 
 
-def told_conversion(before: str, reading: Reading, by: str = "") -> str:
+def tell_conversion(before: str, reading: Decoding, by: str = "") -> str:
     """Say what a text is in, how it stands and how it reads; ``by`` is what decided, where it was not the text."""
     notes = "; ".join(note for note in (by, reading.note) if note)
     return f"is in {ENCODINGS[reading.encoding][0]}: {before!r} reads {reading.text!r}" + (f" ({notes})" * bool(notes))
 
 
-def converted_severity(accepted: bool) -> Severity:
+def severity_of_conversion(accepted: bool) -> Severity:
+    """Return how grave a conversion is: one that somebody accepted beforehand may pass."""
     return "warning" if accepted else "error"
 
 
-def _checked(
+def _check_characters(
     line: str, number: int, findings: list[TextFinding], encoding: str | None
 ) -> tuple[str, list[TextFinding], str | None]:
     composed = unicodedata.normalize("NFC", line.removesuffix("\r"))
@@ -147,7 +153,7 @@ def _checked(
         findings.append(
             TextFinding("not-composed", "marks stand apart from their letters (NFD)", number, 1, "warning", composed)
         )
-    for odd in odd_characters(composed):
+    for odd in find_odd_characters(composed):
         kind = "look-alike" if odd.suggestion else "bad-character"
         findings.append(TextFinding(kind, odd.message, number, odd.at + 1, "error", odd.suggestion))
     return composed, findings, encoding
@@ -161,30 +167,30 @@ def comparison_key(text: str) -> str:
     return "\n".join(_BEFORE_SIGN.sub(r"\1", line).strip() for line in text.split("\n"))
 
 
-def _mixed_forms(text: str) -> list[TextFinding]:
+def _find_mixed_forms(text: str) -> list[TextFinding]:
     """Warn of one text that writes the same sign in two ways."""
     findings = []
     dashes = {m[0] for m in re.finditer(r"(?<=[\s\d])[-\u2010-\u2015\u2212](?=[\s\d])", text)}
     if len(dashes) > 1:
         shown = ", ".join(f"{d} (U+{ord(d):04X})" for d in sorted(dashes))
         first = min(text.index(d) for d in dashes)
-        findings.append(_warned(text, first, "mixed-dashes", f"writes dashes in two ways: {shown}"))
+        findings.append(_warn(text, first, "mixed-dashes", f"writes dashes in two ways: {shown}"))
     spaced = _SPACED_SIGN.search(text)
     if spaced is not None and _TIGHT_SIGN.search(text):
         message = "writes signs with and without a space before them"
-        findings.append(_warned(text, spaced.start() + 1, "mixed-spacing", message))
+        findings.append(_warn(text, spaced.start() + 1, "mixed-spacing", message))
     quotes = {'"': '"' in text, "“”": "“" in text or "”" in text, "«»": "«" in text}
     if sum(quotes.values()) > 1:
         first = max(0, text.find('"'))
-        findings.append(_warned(text, first, "mixed-quotes", "writes quotation marks in two ways"))
+        findings.append(_warn(text, first, "mixed-quotes", "writes quotation marks in two ways"))
     return findings
 
 
-def _warned(text: str, index: int, kind: str, message: str) -> TextFinding:
-    return found_at(text, index, kind, message, None, "warning")
+def _warn(text: str, index: int, kind: str, message: str) -> TextFinding:
+    return finding_at(text, index, kind, message, None, "warning")
 
 
-def found_at(
+def finding_at(
     text: str, index: int, kind: str, message: str, suggestion: str | None = None, severity: Severity = "error"
 ) -> TextFinding:
     """Return a finding at a place of a text, given as an index."""

@@ -6,7 +6,7 @@ _SIGNS = (("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), (
 _VALUES = {sign: value for sign, value in _SIGNS if len(sign) == 1}
 
 
-def roman(number: int) -> str:
+def to_roman(number: int) -> str:
     """Return a number from 1 to 399 as a numeral; raises ValueError."""
     if not 1 <= number < 400:
         raise ValueError(f"{number} has no numeral here")
@@ -17,7 +17,7 @@ def roman(number: int) -> str:
     return out
 
 
-def roman_value(text: str) -> int:
+def value_of_roman(text: str) -> int:
     """Return what the signs of a numeral add up to, whether or not it is a proper one: XIIII is 14.
 
     ``text`` holds nothing but I, V, X, L and C, in any case.
@@ -28,4 +28,9 @@ def roman_value(text: str) -> int:
 
 def is_roman(text: str) -> bool:
     """Tell whether a text is a proper numeral in capitals."""
-    return bool(text) and set(text) <= set(_VALUES) and 0 < (value := roman_value(text)) < 400 and roman(value) == text
+    return (
+        bool(text)
+        and set(text) <= set(_VALUES)
+        and 0 < (value := value_of_roman(text)) < 400
+        and to_roman(value) == text
+    )

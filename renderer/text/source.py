@@ -12,7 +12,7 @@ def text_of(data: bytes) -> str:
     try:
         return unicode_of(data)
     except UnicodeDecodeError:
-        return "".join(seen(byte) for byte in data)
+        return "".join(show_byte(byte) for byte in data)
 
 
 def unicode_of(data: bytes) -> str:
@@ -20,7 +20,7 @@ def unicode_of(data: bytes) -> str:
     return data.decode(next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8"))
 
 
-def seen(byte: int) -> str:
+def show_byte(byte: int) -> str:
     """Return how the WHATWG's windows-1252 shows a byte: undefined ones are C1 controls."""
     try:
         return bytes([byte]).decode("cp1252")

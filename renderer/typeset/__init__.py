@@ -3,7 +3,7 @@
 from renderer.typeset.block import Line, TextBlock
 from renderer.typeset.copyfit import CLEARANCE, Setting, set_text
 from renderer.typeset.face import VIETNAMESE_LETTERS, Face, load_face
-from renderer.typeset.picture import block_svg, clearances
+from renderer.typeset.picture import draw_block, measure_clearances
 from renderer.typeset.run import Effects
 
 __all__ = [
@@ -14,8 +14,8 @@ __all__ = [
     "Line",
     "Setting",
     "TextBlock",
-    "block_svg",
-    "clearances",
+    "draw_block",
     "load_face",
+    "measure_clearances",
     "set_text",
 ]

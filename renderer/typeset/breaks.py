@@ -57,31 +57,33 @@ class Shape(NamedTuple):
         tall = self.taken + self.line_height + (lines - 1) * self.least_leading
         return min(self.height / tall, self.largest)
 
-    def bound(self, widest: float, ceiling: float) -> float:
+    def bound_cost(self, widest: float, ceiling: float) -> float:
         """Return the least cost of size of lines of which one is so wide; infinite if it would be of no use."""
         size = min(self.width / widest, ceiling)
-        return weights.of_size(size, self.aim) if size >= self.floor else math.inf
+        return weights.cost_of_size(size, self.aim) if size >= self.floor else math.inf
 
 
-def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: bool, offset: int = 0) -> Iterator[Way]:
+def find_ways(
+    run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: bool, offset: int = 0
+) -> Iterator[Way]:
     """Yield ways to break the words of ``run`` from ``offset`` on, cheapest bound first.
 
     ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run.
     """
-    lines_of = _choices(run, gaps, offset, firm=firm)
+    lines_of = _choices_of(run, gaps, offset, firm=firm)
     last = lines_of.last
     ceilings = [math.inf, *(shape.ceiling(lines) for lines in range(1, min(max_lines, last) + 1))]
     heap: list[_Node] = []
     for lines in range(1, len(ceilings)):
         # Until a number of lines is worth a plan, its bound is that of lines of equal width that cost nothing.
-        bound = shape.bound(max(shape.widest, lines_of.mean_width(lines)), ceilings[lines])
+        bound = shape.bound_cost(max(shape.widest, lines_of.mean_width(lines)), ceilings[lines])
         if bound < shape.limit:
             heapq.heappush(heap, (bound, lines, _UNPLANNED, 0, 0.0, 0.0, None))
     while heap:
         node = heapq.heappop(heap)
         bound, lines, done, at, widest, cost, _ = node
         if done == lines:
-            yield Way(bound, cost, _spans(node, lines_of.stops))
+            yield Way(bound, cost, _spans_of(node, lines_of.stops))
             continue
         plan = lines_of.plan(lines)
         if done == _UNPLANNED:
@@ -92,7 +94,7 @@ def ways(run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: b
         for stop in range(at + 1, last - left + 1) if left else (last,):
             here = cost + costs[stop]
             wide = max(widest, widths[stop])
-            bound = here + rest[stop] + shape.bound(max(wide, means[stop]), ceiling)
+            bound = here + rest[stop] + shape.bound_cost(max(wide, means[stop]), ceiling)
             if bound < shape.limit:
                 heapq.heappush(heap, (bound, lines, done + 1, stop, wide, here, node))
 
@@ -103,17 +105,16 @@ _Node = tuple[float, int, int, int, float, float, Any]
 reach, the widest of them, what they cost but for size, and the node before."""
 
 
-def _choices(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Choices:
+def _choices_of(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Choices:
     """Return the run's choices, kept for the next frame that sets the same words."""
     key = (offset, firm, tuple([gap.tier for gap in gaps]))
-    found = run.choices.get(key)
+    found: _Choices | None = run.choices.get(key)
     if found is None:
-        found = run.choices[key] = _Choices(run, gaps, _stops(gaps, offset, len(run.words), firm=firm))
-    assert isinstance(found, _Choices)
+        found = run.choices[key] = _Choices(run, gaps, _stops_of(gaps, offset, len(run.words), firm=firm))
     return found
 
 
-def _stops(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[int]:
+def _stops_of(gaps: Sequence[Gap], offset: int, words: int, *, firm: bool) -> list[int]:
     """Return the word indices at which a line may begin, and the end."""
     closed = (Tier.NEVER,) if firm else (Tier.NEVER, Tier.FIRM)
     return [offset, *(i + 1 for i in range(offset, words - 1) if gaps[i].tier not in closed), words]
@@ -147,12 +148,12 @@ class _Choices:
 
     def plan(self, lines: int) -> _Plan:
         if lines not in self._plans:
-            self._plans[lines] = self._planned(lines)
+            self._plans[lines] = self._make_plan(lines)
         return self._plans[lines]
 
-    def _planned(self, lines: int) -> _Plan:
+    def _make_plan(self, lines: int) -> _Plan:
         off = self._widths / self.mean_width(lines) - 1.0
-        costs = weights.share(lines) * self._costs + weights.BALANCE / lines * off * off
+        costs = weights.share_of(lines) * self._costs + weights.BALANCE / lines * off * off
         costs += weights.SHORT * (off < weights.SHORT_SHARE - 1)
         rest = np.full(len(costs), math.inf)
         rest[-1] = 0.0
@@ -184,12 +185,12 @@ class _Choices:
         words = np.array(self.stops)
         costs = np.where(words[None, :] > words[:, None], 0.0, math.inf)
         costs[:, 1:-1] += [weights.LINE + weights.BREAK[self.gaps[s - 1].tier] for s in self.stops[1:-1]]
-        costs += weights.ACROSS * _across(self.gaps, self.stops)
+        costs += weights.ACROSS * _count_steps_across(self.gaps, self.stops)
         costs += weights.LONELY * (words[None, :] - words[:, None] == 1)
         return costs
 
 
-def _across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
+def _count_steps_across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
     """Return for every line by how many tiers the best gap inside it is better than those it begins and ends at."""
     # Beginning and end of the text are as good as any gap.
     top = max(weights.RANK.values())
@@ -203,7 +204,7 @@ def _across(gaps: Sequence[Gap], stops: list[int]) -> NDArray[np.float64]:
     return steps
 
 
-def _spans(node: _Node, stops: list[int]) -> Spans:
+def _spans_of(node: _Node, stops: list[int]) -> Spans:
     ends = []
     step: Any = node
     while step is not None:

@@ -14,11 +14,11 @@ from itertools import accumulate
 from renderer.text import Tier, Wording
 from renderer.typeset import weights
 from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
-from renderer.typeset.breaks import Shape, Spans, Way, ways
+from renderer.typeset.breaks import Shape, Spans, Way, find_ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
 from renderer.typeset.run import PLAIN, Effects, Run, run_of
-from renderer.values.errors import RefusedError
+from renderer.values.errors import RefusedError, require
 from renderer.values.geometry import Rect
 
 CLEARANCE = 0.08
@@ -76,11 +76,11 @@ def set_text(
     """
     first = _Fitter(name, wording, frame, face, setting)
     try:
-        return first.block()
+        return first.fit_block()
     except RefusedError as fault:
         if condensed is None or fault.code != "does-not-fit":
             raise
-    block = _Fitter(name, wording, frame, condensed, setting).block()
+    block = _Fitter(name, wording, frame, condensed, setting).fit_block()
     warning = f"frame {name}: set in {condensed.key}, because {face.key} would fall under the smallest cap height"
     return replace(block, warnings=(*block.warnings, warning))
 
@@ -102,7 +102,7 @@ class _Fitter:
         except RefusedError as fault:
             raise fault.at(f"frame {self.name}") from None
 
-    def _gauge(self, run: Run) -> Gauge:
+    def _gauge_of(self, run: Run) -> Gauge:
         s, cap = self.setting, self.cap * 1000
         return Gauge(
             run,
@@ -114,14 +114,14 @@ class _Fitter:
             None if s.leading is None else s.leading * cap,
         )
 
-    def block(self) -> TextBlock:
-        fit = self._given() if self.setting.lines else self._chosen()
+    def fit_block(self) -> TextBlock:
+        fit = self._fit_given() if self.setting.lines else self._choose()
         if self.setting.leading is not None:
             self._check_leading(fit)
-        run, fit, tracking = self._tracked(fit)
-        return self._place(run, self._opened(fit), tracking)
+        run, fit, tracking = self._track(fit)
+        return self._place(run, self._open_lines(fit), tracking)
 
-    def _opened(self, fit: _Fit) -> _Fit:
+    def _open_lines(self, fit: _Fit) -> _Fit:
         """Return the fit with its lines opened towards the comfortable clearance, as far as height is left."""
         m = fit.measured
         wanted = (self.setting.comfort - CLEARANCE) * self.cap * 1000
@@ -136,20 +136,20 @@ class _Fitter:
 
     # -- choosing -----------------------------------------------------------------------------------
 
-    def _chosen(self) -> _Fit:
-        gauge, least = self._gauge(self.run), self._least_size
-        best = self._best(gauge, least, firm=False)
+    def _choose(self) -> _Fit:
+        gauge, least = self._gauge_of(self.run), self._least_size
+        best = self._find_best(gauge, least, firm=False)
         if any(gap.tier is Tier.FIRM for gap in self.wording.gaps):
             floor = least if best is None else max(least, best.size * weights.FIRM_GAIN)
             if self.setting.cap_height is None or best is None:
-                best = self._best(gauge, floor, firm=True, better_than=best) or best
+                best = self._find_best(gauge, floor, firm=True, better_than=best) or best
         if best is not None:
             return best
         if self.wording.lead:
             # A lead that would fall under the smallest cap height is set as large as the rest.
             self.wording = self.wording.without_lead()
-            return self._chosen()
-        raise self._does_not_fit(gauge)
+            return self._choose()
+        raise self._misfit_error(gauge)
 
     @property
     def _least_size(self) -> float:
@@ -162,12 +162,12 @@ class _Fitter:
         # The em is cut to four decimals: a size that was read from a file must be reached again.
         return least - 10.0**-_DECIMALS
 
-    def _best(self, gauge: Gauge, floor: float, *, firm: bool, better_than: _Fit | None = None) -> _Fit | None:
+    def _find_best(self, gauge: Gauge, floor: float, *, firm: bool, better_than: _Fit | None = None) -> _Fit | None:
         """Return the fit of least cost at a size of at least ``floor``; None if none is better than the one given."""
         best: _Fit | None = None
         limit = better_than.cost if better_than else math.inf
-        for lead in self._leads(gauge, firm=firm):
-            for way in self._ways(lead, gauge, floor, limit, firm=firm):
+        for lead in self._find_leads(gauge, firm=firm):
+            for way in self._find_ways(lead, gauge, floor, limit, firm=firm):
                 if way.bound >= limit:
                     break
                 fit = self._fit(gauge, (*lead, *way.spans), way.sense)
@@ -175,7 +175,7 @@ class _Fitter:
                     best, limit = fit, fit.cost
         return best
 
-    def _leads(self, gauge: Gauge, *, firm: bool) -> Iterator[Spans]:
+    def _find_leads(self, gauge: Gauge, *, firm: bool) -> Iterator[Spans]:
         """Yield the ways of breaking the lead: whole, or at one place."""
         lead = self.wording.lead
         if not lead:
@@ -187,7 +187,7 @@ class _Fitter:
             if self.wording.gaps[i - 1].tier not in closed:
                 yield ((0, i), (i, lead))
 
-    def _ways(self, lead: Spans, gauge: Gauge, floor: float, limit: float, *, firm: bool) -> Iterator[Way]:
+    def _find_ways(self, lead: Spans, gauge: Gauge, floor: float, limit: float, *, firm: bool) -> Iterator[Way]:
         words, ratio = self.run.words, self.wording.lead_ratio
         least = (gauge.fixed or gauge.least) / 1000
         taken = ratio * least * (len(lead) - 1) + least if lead else 0.0
@@ -206,7 +206,7 @@ class _Fitter:
             limit,
         )
         room = self.setting.max_lines - len(lead)
-        return ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
+        return find_ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
 
     @property
     def _largest(self) -> float:
@@ -220,10 +220,10 @@ class _Fitter:
         self.considered += 1
         measured = gauge.measure(spans)
         size = 1000 * min(self.frame.width / measured.width, self.frame.height / measured.height)
-        size = _floor(min(size, self._largest))
-        return _Fit(measured, size, sense, sense + weights.of_size(size, self._aim))
+        size = _round_down(min(size, self._largest))
+        return _Fit(measured, size, sense, sense + weights.cost_of_size(size, self._aim))
 
-    def _given(self) -> _Fit:
+    def _fit_given(self) -> _Fit:
         """Return the lines that the order gives, their words bound to the text."""
         spans, at = [], 0
         for line in self.setting.lines:
@@ -241,9 +241,9 @@ class _Fitter:
             rest = " ".join(self.wording.words[at:])
             raise RefusedError("lines-differ", f"the given lines leave out {rest!r}", where=f"frame {self.name}")
         self.wording = self.wording.without_lead()
-        fit = self._fit(self._gauge(self.run), tuple(spans), 0.0)
+        fit = self._fit(self._gauge_of(self.run), tuple(spans), 0.0)
         if fit.size < self._least_size:
-            raise self._too_small(fit, len(spans))
+            raise self._too_small_error(fit, len(spans))
         return fit
 
     def _check_leading(self, fit: _Fit) -> None:
@@ -261,7 +261,7 @@ class _Fitter:
 
     # -- tracking -----------------------------------------------------------------------------------
 
-    def _tracked(self, fit: _Fit) -> tuple[Run, _Fit, float]:
+    def _track(self, fit: _Fit) -> tuple[Run, _Fit, float]:
         """Return the fit with the tracking that serves it: tighter where width binds, opener where there is room."""
         low, high = self.setting.tracking
         if not low and not high:
@@ -272,20 +272,20 @@ class _Fitter:
         wanted = room / 1000 / max(1, glyphs - 1) if room > 1.0 else low
         tracking = round(min(max(wanted, low), high), _DECIMALS)
         run = self._shape(tracking)
-        tracked = self._fit(self._gauge(run), fit.measured.spans, fit.sense)
+        tracked = self._fit(self._gauge_of(run), fit.measured.spans, fit.sense)
         return (run, tracked, tracking) if tracked.size >= fit.size else (self.run, fit, 0.0)
 
     # -- placing ------------------------------------------------------------------------------------
 
     def _place(self, run: Run, fit: _Fit, tracking: float) -> TextBlock:
         m, em = fit.measured, fit.size / 1000
-        baseline, axis = self._baseline(m, em), self._axis(m, em)
+        baseline, axis = self._find_baseline(m, em), self._find_axis(m, em)
         lines = []
         for (i, j), ratio, shift, down in zip(m.spans, m.ratios, m.shifts, (0.0, *accumulate(m.leading)), strict=True):
-            size, text = _floor(fit.size * ratio), " ".join(self.wording.words[i:j])
-            x = _on_grid(axis + (run.origins[i] * run.k * ratio + shift) * em)
-            y = _on_grid(baseline + down * em)
-            shaped = run.shaped(i, j)
+            size, text = _round_down(fit.size * ratio), " ".join(self.wording.words[i:j])
+            x = _round(axis + (run.origins[i] * run.k * ratio + shift) * em)
+            y = _round(baseline + down * em)
+            shaped = run.shape_line(i, j)
             scale = size / self.face.units_per_em
             ink = Rect(
                 x + shaped.left * scale,
@@ -302,16 +302,16 @@ class _Fitter:
             cap,
             self.frame,
             tuple(lines),
-            self._reasons(fit),
-            warnings=self._warnings(cap, fit),
+            self._reasons_of(fit),
+            warnings=self._find_warnings(cap, fit),
         )
 
-    def _axis(self, m: Measured, em: float) -> float:
+    def _find_axis(self, m: Measured, em: float) -> float:
         slack = self.frame.width - m.width * em
         share = {"left": 0.0, "right": 1.0}.get(self.setting.align, 0.5)
         return self.frame.x + share * slack + m.width * em / 2
 
-    def _baseline(self, m: Measured, em: float) -> float:
+    def _find_baseline(self, m: Measured, em: float) -> float:
         """Return the first baseline: the band from the first capitals to the last baseline is centred, ink stays in."""
         highest = self.frame.y + m.top * em
         lowest = self.frame.bottom - m.bottom * em
@@ -321,7 +321,7 @@ class _Fitter:
         centred = self.frame.y + (self.frame.height - band) / 2 + self.cap * 1000 * m.ratios[0] * em
         return min(max(centred, highest), lowest)
 
-    def _reasons(self, fit: _Fit) -> Reasons:
+    def _reasons_of(self, fit: _Fit) -> Reasons:
         m, em = fit.measured, fit.size / 1000
         wide = m.width * em >= self.frame.width * (1 - 1e-4)
         tall = m.height * em >= self.frame.height * (1 - 1e-4)
@@ -335,7 +335,7 @@ class _Fitter:
             considered=self.considered,
         )
 
-    def _warnings(self, cap: float, fit: _Fit) -> tuple[str, ...]:
+    def _find_warnings(self, cap: float, fit: _Fit) -> tuple[str, ...]:
         out = []
         if cap < self.setting.warn_cap_height:
             out.append(
@@ -352,20 +352,20 @@ class _Fitter:
 
     # -- refusing -----------------------------------------------------------------------------------
 
-    def _does_not_fit(self, gauge: Gauge) -> RefusedError:
+    def _misfit_error(self, gauge: Gauge) -> RefusedError:
         """Return the refusal, with the largest size that any breaks would give."""
         largest: _Fit | None = None
-        for lead in self._leads(gauge, firm=True):
-            for way in self._ways(lead, gauge, largest.size if largest else 0.0, math.inf, firm=True):
+        for lead in self._find_leads(gauge, firm=True):
+            for way in self._find_ways(lead, gauge, largest.size if largest else 0.0, math.inf, firm=True):
                 fit = self._fit(gauge, (*lead, *way.spans), way.sense)
                 if largest is None or fit.size > largest.size:
                     largest = fit
                 if self.considered > _REFUSAL_TRIES:
                     break
-        assert largest is not None  # one line is always a way
-        return self._too_small(largest, len(largest.measured.spans))
+        fit = require(largest, "a way to set one line")
+        return self._too_small_error(fit, len(fit.measured.spans))
 
-    def _too_small(self, fit: _Fit, lines: int) -> RefusedError:
+    def _too_small_error(self, fit: _Fit, lines: int) -> RefusedError:
         ratio = min(fit.measured.ratios)
         wanted = max(self.setting.min_cap_height, (self.setting.cap_height or 0.0) * ratio)
         cap = fit.size * self.cap * ratio
@@ -382,9 +382,9 @@ class _Fitter:
 _REFUSAL_TRIES = 400
 
 
-def _on_grid(value: float) -> float:
+def _round(value: float) -> float:
     return round(value, _DECIMALS)
 
 
-def _floor(value: float) -> float:
+def _round_down(value: float) -> float:
     return float(math.floor(value * 10.0**_DECIMALS) / 10.0**_DECIMALS)

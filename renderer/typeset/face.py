@@ -115,7 +115,7 @@ class Face:
         for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             gid, cluster = info.codepoint, info.cluster
             if gid == 0:
-                raise self._missing(text[cluster])
+                raise self._missing_error(text[cluster])
             if cluster == last:
                 self._check_mark(text, info, position, second=len(out) > 1 and out[-2].cluster == cluster)
             out.append(Placed(cluster, gid, x + position.x_offset, float(position.y_offset)))
@@ -141,7 +141,7 @@ class Face:
         table = self._font["GPOS"].table if "GPOS" in self._font else None
         return {record.FeatureTag for record in table.FeatureList.FeatureRecord} if table else set()
 
-    def _missing(self, character: str) -> RefusedError:
+    def _missing_error(self, character: str) -> RefusedError:
         return RefusedError(
             "missing-glyph",
             f"{self.key} has no glyph for {character!r} (U+{ord(character):04X})",
@@ -203,11 +203,11 @@ class Face:
         path = pathops.Path()
         self._glyph_set[self._font.getGlyphName(gid)].draw(path.getPen(glyphSet=self._glyph_set))
         path.simplify(fix_winding=True, keep_starting_points=True)
-        segments = tuple(_cubic_segments(path))
+        segments = tuple(_segments_of(path))
         return Outline(segments, tuple(path.bounds) if segments else None)
 
 
-def _cubic_segments(path: pathops.Path) -> list[Segment]:
+def _segments_of(path: pathops.Path) -> list[Segment]:
     out: list[Segment] = []
     here = (0.0, 0.0)
     for verb, points in path:

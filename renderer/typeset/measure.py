@@ -12,7 +12,7 @@ from itertools import accumulate
 from renderer.typeset.block import Align
 from renderer.typeset.breaks import Spans
 from renderer.typeset.run import Run
-from renderer.typeset.skyline import Heights, drop, grown, scaled
+from renderer.typeset.skyline import Heights, grow_skyline, measure_drop, scale_skyline
 
 MAX_JUSTIFY_RATIO = 1.8
 """A justified line is at most so much larger than the widest one; a shorter line stays centred."""
@@ -59,17 +59,17 @@ class Gauge:
 
     def measure(self, spans: Spans) -> Measured:
         """Return the way measured; ``leading`` never goes under what the clearance needs."""
-        ratios, width = self._ratios(spans)
-        shifts = tuple(self._shift(span, ratio, width) for span, ratio in zip(spans, ratios, strict=True))
-        needed = tuple(self._needed(spans, ratios, shifts, i, i + 1) for i in range(len(spans) - 1))
-        leading = self._leading(spans, ratios, shifts, needed)
+        ratios, width = self._find_ratios(spans)
+        shifts = tuple(self._find_shift(span, ratio, width) for span, ratio in zip(spans, ratios, strict=True))
+        needed = tuple(self._find_needed(spans, ratios, shifts, i, i + 1) for i in range(len(spans) - 1))
+        leading = self._find_leading(spans, ratios, shifts, needed)
         baselines = (0.0, *accumulate(leading))
         run = self.run
         tops = [max(run.tops[i:j]) * r - y for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
         bottoms = [y - min(run.bottoms[i:j]) * r for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
         return Measured(spans, ratios, shifts, needed, leading, width, max(tops), max(bottoms))
 
-    def _ratios(self, spans: Spans) -> tuple[tuple[float, ...], float]:
+    def _find_ratios(self, spans: Spans) -> tuple[tuple[float, ...], float]:
         ratios = tuple(self.lead_ratio if j <= self.lead else 1.0 for _, j in spans)
         widths = [self.run.width(i, j) * r for (i, j), r in zip(spans, ratios, strict=True)]
         widest = max(widths)
@@ -78,7 +78,7 @@ class Gauge:
         grown_ratios = (r * widest / w for r, w in zip(ratios, widths, strict=True))
         return tuple(g if g <= MAX_JUSTIFY_RATIO * r else r for g, r in zip(grown_ratios, ratios, strict=True)), widest
 
-    def _shift(self, span: tuple[int, int], ratio: float, width: float) -> float:
+    def _find_shift(self, span: tuple[int, int], ratio: float, width: float) -> float:
         """Return the shift that aligns a line optically, its ink staying inside the block's width."""
         i, j = span
         left, right = self.run.left[i] * ratio, self.run.right[j - 1] * ratio
@@ -94,7 +94,7 @@ class Gauge:
 
     # -- leading ------------------------------------------------------------------------------------
 
-    def _leading(
+    def _find_leading(
         self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...], needed: tuple[float, ...]
     ) -> tuple[float, ...]:
         """Return the distances of baselines: equal but for the lines' sizes, within ``spread``."""
@@ -102,10 +102,10 @@ class Gauge:
             return tuple(self.fixed * ratio for ratio in ratios[1:])
         lower = ratios[1:]
         unit = max((n / r for n, r in zip(needed, lower, strict=True)), default=0.0)
-        unit = max(unit, self.least if needed else 0.0, self._over_one(spans, ratios, shifts))
+        unit = max(unit, self.least if needed else 0.0, self._find_leading_over_one(spans, ratios, shifts))
         return tuple(max(n, unit * r / self.spread) for n, r in zip(needed, lower, strict=True))
 
-    def _over_one(self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...]) -> float:
+    def _find_leading_over_one(self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...]) -> float:
         """Return the least equal distance at which no line meets the next but one."""
         tops, bottoms, least = self.run.tops, self.run.bottoms, 0.0
         if (max(tops) + self.run.radius - min(bottoms)) * max(ratios) <= 2 * self.least * min(ratios) / self.spread:
@@ -116,10 +116,10 @@ class Gauge:
             depth = reach - min(bottoms[a:b]) * ratios[i]
             both = (ratios[i + 1] + ratios[i + 2]) / self.spread
             if depth > self.least * both:
-                least = max(least, self._needed(spans, ratios, shifts, i, i + 2) / both)
+                least = max(least, self._find_needed(spans, ratios, shifts, i, i + 2) / both)
         return least
 
-    def _needed(
+    def _find_needed(
         self, spans: Spans, ratios: tuple[float, ...], shifts: tuple[float, ...], upper: int, lower: int
     ) -> float:
         """Return the least distance of two lines' baselines that keeps the clearance in every direction."""
@@ -127,25 +127,25 @@ class Gauge:
             apart = math.floor(shifts[upper]) - math.floor(shifts[lower])
             key = (*spans[upper], *spans[lower], apart)
             if key not in self._drops:
-                self._drops[key] = float(self._drop(spans[upper], spans[lower], apart))
+                self._drops[key] = float(self._drop_of(spans[upper], spans[lower], apart))
             return self._drops[key]
         return float(
-            drop(
-                self._sized(spans[upper], ratios[upper], shifts[upper], above=True),
-                self._sized(spans[lower], ratios[lower], shifts[lower], above=False),
+            measure_drop(
+                self._resize(spans[upper], ratios[upper], shifts[upper], above=True),
+                self._resize(spans[lower], ratios[lower], shifts[lower], above=False),
             )
         )
 
-    def _drop(self, upper: tuple[int, int], lower: tuple[int, int], apart: int) -> int:
+    def _drop_of(self, upper: tuple[int, int], lower: tuple[int, int], apart: int) -> int:
         start, heights = self.run.piece(self.run.lower, *upper)
-        return drop((start + apart, heights), self.run.piece(self.run.reach, *lower))
+        return measure_drop((start + apart, heights), self.run.piece(self.run.reach, *lower))
 
-    def _sized(self, span: tuple[int, int], ratio: float, shift: float, *, above: bool) -> tuple[int, Heights]:
+    def _resize(self, span: tuple[int, int], ratio: float, shift: float, *, above: bool) -> tuple[int, Heights]:
         """Return a line's lower skyline, or its reach, at its own size."""
         start, heights = self.run.piece(self.run.lower if above else self.run.upper, *span)
-        first, sized = scaled(heights, start, ratio, upper=not above)
+        first, sized = scale_skyline(heights, start, ratio, upper=not above)
         if above:
             return first + math.floor(shift), sized
         # The clearance is the block's, whatever the line's own size.
-        reach = grown(sized, self.run.radius)
+        reach = grow_skyline(sized, self.run.radius)
         return first + math.floor(shift) - (len(reach) - len(sized)) // 2, reach

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from renderer.typeset.face import Face, Shaped, ShapedGlyph
-from renderer.typeset.skyline import NO_INK, SLICES_PER_EM, Heights, Skyline, glyph_profile, grown
+from renderer.typeset.skyline import NO_INK, SLICES_PER_EM, Heights, Skyline, grow_skyline, profile_of
 
 MilliEm = float
 HANGING = frozenset("“”‘’\"'«»!,.;:-–—…")
@@ -40,12 +40,11 @@ def run_of(
 ) -> Run:
     """Return the run of a text, kept for the next frame that sets the same words."""
     key = (words, clearance, effects, tracking)
-    found = face.runs.get(key)
+    found: Run | None = face.runs.get(key)
     if found is None:
         if len(face.runs) >= _RUNS_KEPT:
             face.runs.clear()
         found = face.runs[key] = Run(face, words, clearance, effects, tracking)
-    assert isinstance(found, Run)
     return found
 
 
@@ -69,9 +68,9 @@ class Run:
     ) -> None:
         self.face, self.k, self.texts = face, SLICES_PER_EM / face.units_per_em, tuple(words)
         self.radius = clearance + 2 * effects.outline
-        pieces = _split(face, words, tracking * face.units_per_em)
+        pieces = _split_words(face, words, tracking * face.units_per_em)
         self.words = [
-            _word(face, text, glyphs, self.radius, effects) for text, (_, glyphs) in zip(words, pieces, strict=True)
+            _word_of(face, text, glyphs, self.radius, effects) for text, (_, glyphs) in zip(words, pieces, strict=True)
         ]
         self.origins = [origin for origin, _ in pieces]
         self.left = [origin * self.k + word.left for origin, word in zip(self.origins, self.words, strict=True)]
@@ -79,7 +78,7 @@ class Run:
         self.tops = [word.top for word in self.words]
         self.bottoms = [word.bottom for word in self.words]
         count = range(len(self.words))
-        self.hangs = [(self._hang(i, opening=True), self._hang(i, opening=False)) for i in count]
+        self.hangs = [(self._hang_of(i, opening=True), self._hang_of(i, opening=False)) for i in count]
         """How far each word's first and last mark reach beyond what the eye aligns."""
         self.choices: dict[Any, Any] = {}
         """What ``breaks`` keeps of these words from frame to frame."""
@@ -113,7 +112,7 @@ class Run:
         """Return the width of the ink of words ``first`` to ``end - 1`` on one line."""
         return self.right[end - 1] - self.left[first]
 
-    def _hang(self, word: int, *, opening: bool) -> MilliEm:
+    def _hang_of(self, word: int, *, opening: bool) -> MilliEm:
         text, built = self.texts[word], self.words[word]
         if len(text) < 2 or text[0 if opening else -1] not in HANGING or len(built.glyphs) < 2:
             return 0.0
@@ -131,7 +130,7 @@ class Run:
         stop = min(self.start + len(heights), math.ceil(self.right[end - 1]) + margin)
         return start, heights[start - self.start : stop - self.start]
 
-    def shaped(self, first: int, end: int) -> Shaped:
+    def shape_line(self, first: int, end: int) -> Shaped:
         """Return a line's glyphs from its own origin, in font units."""
         origin = self.origins[first]
         glyphs = tuple(
@@ -145,7 +144,7 @@ class Run:
         return Shaped(glyphs, right, left, min(w.bottom for w in words) / k, right, max(w.top for w in words) / k)
 
 
-def _split(face: Face, words: Sequence[str], tracking: float) -> list[tuple[float, tuple[ShapedGlyph, ...]]]:
+def _split_words(face: Face, words: Sequence[str], tracking: float) -> list[tuple[float, tuple[ShapedGlyph, ...]]]:
     """Shape the whole text and return each word's origin and its glyphs from there, in font units."""
     clusters = face.shape(" ".join(words))
     ends = list(accumulate(len(word) + 1 for word in words))
@@ -162,7 +161,7 @@ def _split(face: Face, words: Sequence[str], tracking: float) -> list[tuple[floa
     return [*pieces, (origin, tuple(glyphs))]
 
 
-def _word(face: Face, text: str, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: Effects) -> Word:
+def _word_of(face: Face, text: str, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: Effects) -> Word:
     key = (text, radius, effects)
     found = face.words.get(key)
     # A word may stand otherwise beside another one, or tracked: then it is built again.
@@ -181,7 +180,7 @@ def _build(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: 
     laid: list[tuple[int, Heights, Heights, float]] = []
     edges: list[tuple[float, float, float, float]] = []
     for glyph in glyphs:
-        profile, bounds = _profile(face, glyph.gid), face.outline(glyph.gid).bounds
+        profile, bounds = _profile_of(face, glyph.gid), face.outline(glyph.gid).bounds
         if profile is None or bounds is None:
             continue
         x, y = glyph.x * k, glyph.y * k
@@ -191,11 +190,11 @@ def _build(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: 
     if not laid:
         nothing = np.zeros(0, dtype=np.int16)
         return Word(glyphs, 0.0, 0.0, 0.0, 0.0, Skyline(0, nothing, nothing, nothing))
-    upper, lower, start = _union(laid)
-    start, upper, lower = _with_shadow(start, upper, lower, effects)
-    reach = grown(upper, radius)
+    upper, lower, start = _unite(laid)
+    start, upper, lower = _add_shadow(start, upper, lower, effects)
+    reach = grow_skyline(upper, radius)
     margin = (len(reach) - len(upper)) // 2
-    skyline = Skyline(start - margin, _padded(upper, margin, -NO_INK), _padded(lower, margin, NO_INK), reach)
+    skyline = Skyline(start - margin, _pad(upper, margin, -NO_INK), _pad(lower, margin, NO_INK), reach)
     o, (dx, dy) = effects.outline, effects.shadow
     left, right, top, bottom = zip(*edges, strict=True)
     return Word(
@@ -208,14 +207,14 @@ def _build(face: Face, glyphs: tuple[ShapedGlyph, ...], radius: float, effects: 
     )
 
 
-def _profile(face: Face, gid: int) -> tuple[int, Heights, Heights] | None:
+def _profile_of(face: Face, gid: int) -> tuple[int, Heights, Heights] | None:
     if gid not in face.profiles:
-        face.profiles[gid] = glyph_profile(face.outline(gid), face.units_per_em)
+        face.profiles[gid] = profile_of(face.outline(gid), face.units_per_em)
     profile: tuple[int, Heights, Heights] | None = face.profiles[gid]
     return profile
 
 
-def _union(laid: list[tuple[int, Heights, Heights, float]]) -> tuple[Heights, Heights, int]:
+def _unite(laid: list[tuple[int, Heights, Heights, float]]) -> tuple[Heights, Heights, int]:
     start = min(at for at, *_ in laid)
     size = max(at + len(heights) for at, heights, _, _ in laid) - start
     upper = np.full(size, -NO_INK, dtype=np.int16)
@@ -227,16 +226,16 @@ def _union(laid: list[tuple[int, Heights, Heights, float]]) -> tuple[Heights, He
     return upper, lower, start
 
 
-def _with_shadow(start: int, upper: Heights, lower: Heights, effects: Effects) -> tuple[int, Heights, Heights]:
+def _add_shadow(start: int, upper: Heights, lower: Heights, effects: Effects) -> tuple[int, Heights, Heights]:
     dx, dy = effects.shadow
     if not dx and not dy:
         return start, upper, lower
     low = np.where(lower < NO_INK, lower, NO_INK)
     shapes = [(start, upper, low, 0.0)]
     shapes += [(start + at, upper, low, -dy) for at in {math.floor(dx), math.ceil(dx)}]
-    up, down, first = _union(shapes)
+    up, down, first = _unite(shapes)
     return first, up, down
 
 
-def _padded(heights: Heights, margin: int, blank: int) -> Heights:
+def _pad(heights: Heights, margin: int, blank: int) -> Heights:
     return np.pad(heights, margin, constant_values=blank)

@@ -40,9 +40,9 @@ class Skyline:
         return self.start + len(self.upper)
 
 
-def glyph_profile(outline: Outline, units_per_em: int) -> tuple[int, Heights, Heights] | None:
+def profile_of(outline: Outline, units_per_em: int) -> tuple[int, Heights, Heights] | None:
     """Return first slice, upper and lower heights of one glyph's outline; None if it has no ink."""
-    edges = _edges(outline, SLICES_PER_EM / units_per_em)
+    edges = _edges_of(outline, SLICES_PER_EM / units_per_em)
     if edges is None:
         return None
     (x0, y0), (x1, y1) = edges[:, 0].T, edges[:, 1].T
@@ -68,7 +68,7 @@ def glyph_profile(outline: Outline, units_per_em: int) -> tuple[int, Heights, He
     return start, np.ceil(upper).astype(np.int16), np.floor(lower).astype(np.int16)
 
 
-def _edges(outline: Outline, scale: float) -> NDArray[np.float64] | None:
+def _edges_of(outline: Outline, scale: float) -> NDArray[np.float64] | None:
     """Return the outline's edges in slices, shape (n, 2, 2); curves are cut finely."""
     t = np.linspace(0.0, 1.0, _CURVE_STEPS + 1)[1:, None]
     edges: list[NDArray[np.float64]] = []
@@ -91,7 +91,7 @@ def _edges(outline: Outline, scale: float) -> NDArray[np.float64] | None:
     return np.concatenate(edges) if edges else None
 
 
-def grown(upper: Heights, radius: float) -> Heights:
+def grow_skyline(upper: Heights, radius: float) -> Heights:
     """Return ``upper`` grown by a disc of ``radius`` slices; the array gains the disc's width on both sides."""
     width = math.ceil(radius) + _LOOSE
     out = np.full(len(upper) + 2 * width, -NO_INK, dtype=np.int16)
@@ -107,7 +107,7 @@ def grown(upper: Heights, radius: float) -> Heights:
     return out
 
 
-def scaled(heights: Heights, start: int, ratio: float, *, upper: bool) -> tuple[int, Heights]:
+def scale_skyline(heights: Heights, start: int, ratio: float, *, upper: bool) -> tuple[int, Heights]:
     """Return a skyline at ``ratio`` times its size, on the same grid; slices take the outermost of what they cover."""
     first, last = math.floor(start * ratio), math.ceil((start + len(heights)) * ratio)
     cells = np.arange(first, last)
@@ -122,7 +122,7 @@ def scaled(heights: Heights, start: int, ratio: float, *, upper: bool) -> tuple[
     return first, np.where(inked, rounded, -NO_INK if upper else NO_INK).astype(np.int16)
 
 
-def drop(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights]) -> int:
+def measure_drop(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights]) -> int:
     """Return how far the second line's baseline must lie below the first's, in slices.
 
     Each is (x of the first slice in the block, heights): ``lower`` of the line above, ``reach`` of the line below.
@@ -134,7 +134,9 @@ def drop(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights]) -> in
     return int((high[start - b : end - b] - low[start - a : end - a]).max())
 
 
-def clearance(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights], leading: float, reach: int) -> float:
+def measure_clearance(
+    upper_line: tuple[int, Heights], lower_line: tuple[int, Heights], leading: float, reach: int
+) -> float:
     """Return the least distance between two lines' ink in slices, in any direction, up to ``reach``.
 
     Each is (x of the first slice in the block, heights): ``lower`` of the line above, ``upper`` of the line below.
@@ -142,6 +144,6 @@ def clearance(upper_line: tuple[int, Heights], lower_line: tuple[int, Heights], 
     (a, low), (b, high) = upper_line, lower_line
     least = float(reach)
     for shift in range(-reach, reach + 1):
-        gap = leading - drop((a + shift, low), (b, high))
+        gap = leading - measure_drop((a + shift, low), (b, high))
         least = min(least, math.hypot(max(0, abs(shift) - 1), max(0.0, gap)))
     return least

@@ -33,11 +33,11 @@ MANY = 5
 """Of more lines than this each break weighs MANY / lines: in a tall block the eye forgives one break among many."""
 
 
-def share(lines: int) -> float:
+def share_of(lines: int) -> float:
     """Return what each break of ``lines`` lines weighs."""
     return MANY / max(lines, MANY)
 
 
-def of_size(size: float, aim: float) -> float:
+def cost_of_size(size: float, aim: float) -> float:
     """Return the cost of an em of ``size``; below ``aim`` (same unit, 0 for none) each share of size costs more."""
     return -math.log(size) + (BELOW_AIM * math.log(aim / size) if aim > size else 0.0)

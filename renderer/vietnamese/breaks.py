@@ -6,11 +6,11 @@ Texts are judged in their original case, never in capitals: case tells names fro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from renderer.text import DASHES, Gap, Tier, Wording, marked_tiers, parse_marks
+from renderer.text import DASHES, Gap, Tier, Wording, parse_marks, read_tiers
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 from renderer.workspace import parse_toml
@@ -68,7 +68,7 @@ def load_lexicon(read: Callable[[str], bytes]) -> Lexicon:
     return Lexicon(longest_first, file.break_before, file.never_last, file.name_heads)
 
 
-def known_phrases(lexicon: Lexicon) -> frozenset[str]:
+def phrases_of(lexicon: Lexicon) -> frozenset[str]:
     """Return the phrases of a lexicon as they are written, words parted by spaces; those with a blank are left out."""
     marked = (p.marks for phrases in lexicon.phrases.values() for p in phrases)
     return frozenset(" ".join(m.replace("_", " ").replace("~", " ").split()) for m in marked if _PLACEHOLDER not in m)
@@ -80,37 +80,33 @@ def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lea
     ``lead`` are the first words of the text that may stand smaller, at ``lead_ratio``.
     """
     words = tuple(text.split(" "))
-    gaps = _from_marks(words, marked_tiers(marks, text), lexicon) if marks else _from_rules(words, lexicon)
+    gaps = _read_gaps(words, read_tiers(marks, text), lexicon) if marks else _judge_gaps(words, lexicon)
     return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0)
 
 
-def _from_marks(words: tuple[str, ...], tiers: tuple[Tier, ...], lexicon: Lexicon) -> Iterator[Gap]:
-    for (word, following), tier in zip(_pairs(words), tiers, strict=True):
-        ruled = _soft(word, following, lexicon)
+def _read_gaps(words: tuple[str, ...], tiers: tuple[Tier, ...], lexicon: Lexicon) -> Iterator[Gap]:
+    for (word, following), tier in zip(pairwise(words), tiers, strict=True):
+        ruled = _judge_gap(word, following, lexicon)
         # Where the editor left a gap plain, a rule may still know that it is bad.
         yield ruled if tier is Tier.PLAIN and ruled.tier is Tier.BAD else Gap(tier, f"marked {tier.value}")
 
 
-def _from_rules(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Gap]:
-    phrased = _phrase_gaps(words, lexicon)
+def _judge_gaps(words: tuple[str, ...], lexicon: Lexicon) -> Iterator[Gap]:
+    phrased = _find_phrase_gaps(words, lexicon)
     shouting = all(word == word.upper() for word in words)
-    for index, (word, following) in enumerate(_pairs(words)):
-        fixed = phrased.get(index) or _fixed(words, index, lexicon, named=not shouting)
-        yield fixed or _soft(word, following, lexicon)
-
-
-def _pairs(words: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    return pairwise(words)
+    for index, (word, following) in enumerate(pairwise(words)):
+        fixed = phrased.get(index) or _find_fixed_gap(words, index, lexicon, named=not shouting)
+        yield fixed or _judge_gap(word, following, lexicon)
 
 
 # -- phrases --------------------------------------------------------------------------------------
 
 
-def _phrase_gaps(words: tuple[str, ...], lexicon: Lexicon) -> dict[int, Gap]:
+def _find_phrase_gaps(words: tuple[str, ...], lexicon: Lexicon) -> dict[int, Gap]:
     """Return the gaps that lie inside phrases of the lexicon, by index; phrases may share an end word."""
     gaps: dict[int, Gap] = {}
     for start in range(len(words)):
-        for phrase in _starting(words[start], lexicon):
+        for phrase in _phrases_from(words[start], lexicon):
             if _matches(words[start : start + len(phrase.words)], phrase.words):
                 for offset, tier in enumerate(phrase.tiers):
                     if tier is not Tier.PLAIN:
@@ -119,7 +115,7 @@ def _phrase_gaps(words: tuple[str, ...], lexicon: Lexicon) -> dict[int, Gap]:
     return gaps
 
 
-def _starting(word: str, lexicon: Lexicon) -> Iterator[_Phrase]:
+def _phrases_from(word: str, lexicon: Lexicon) -> Iterator[_Phrase]:
     yield from lexicon.phrases.get(word.lstrip(_OPENING).casefold(), ())
     if _is_figure(word.lstrip(_OPENING)):
         yield from lexicon.phrases.get(_PLACEHOLDER, ())
@@ -144,22 +140,22 @@ def _is_figure(word: str) -> bool:
 # -- rules ----------------------------------------------------------------------------------------
 
 
-def _fixed(words: tuple[str, ...], index: int, lexicon: Lexicon, *, named: bool) -> Gap | None:
+def _find_fixed_gap(words: tuple[str, ...], index: int, lexicon: Lexicon, *, named: bool) -> Gap | None:
     """Return the gap that no line may end at, or only a firm one; None where the soft rules decide."""
     word, following = words[index], words[index + 1]
     if following in DASHES:
         return Gap(Tier.NEVER, "a dash opens no line")
     if word in DASHES and index > 0:
-        return _after_range_dash(words[index - 1], following)
+        return _find_gap_in_range(words[index - 1], following)
     if word[-1] in _OPENING or following[0] in _CLOSING or following[0] in ",.;:!?…":
         return Gap(Tier.NEVER, "a mark keeps to its neighbour")
-    begins = _capitalised(word) or word in lexicon.name_heads
-    if named and begins and word[-1] not in _TRAILING and _capitalised(following):
+    begins = _is_capitalised(word) or word in lexicon.name_heads
+    if named and begins and word[-1] not in _TRAILING and _is_capitalised(following):
         return Gap(Tier.NEVER, "inside a name")
     return None
 
 
-def _after_range_dash(before: str, following: str) -> Gap | None:
+def _find_gap_in_range(before: str, following: str) -> Gap | None:
     first, last = before.strip(_OPENING), following.rstrip(_TRAILING)
     if not (_DAY.fullmatch(first) and _DAY.fullmatch(last)):
         return None
@@ -167,12 +163,12 @@ def _after_range_dash(before: str, following: str) -> Gap | None:
     return Gap(Tier.FIRM if long else Tier.NEVER, "inside a range")
 
 
-def _capitalised(word: str) -> bool:
+def _is_capitalised(word: str) -> bool:
     bare = word.lstrip(_OPENING)
     return bare[:1].isupper() and not _ROMAN.fullmatch(bare.rstrip(_TRAILING))
 
 
-def _soft(word: str, following: str, lexicon: Lexicon) -> Gap:
+def _judge_gap(word: str, following: str, lexicon: Lexicon) -> Gap:
     if word in DASHES:
         return Gap(Tier.BEST, "after a separating dash")
     if word[-1] in ",;:.!?…":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renderer.catalogue import Catalogue, Status, effective_status, load_catalogue, misfit
+from renderer.catalogue import Catalogue, Status, effective_status, find_misfit, load_catalogue
 from renderer.values.dates import HangDates
 from renderer.values.errors import UsageError
 from tests.catalogue.test_faults import EVENT, RANGE, SLOGAN, entry, faults, load
@@ -117,15 +117,15 @@ def test_entries_that_replace_each_other_in_a_circle(table: str) -> None:
     ],
 )
 def test_texts_outside_their_phase(catalogue: Catalogue, slogan: str, hang: str, wholly: bool | None) -> None:
-    found = misfit(catalogue, catalogue.slogan(slogan), HangDates.parse(hang))
+    found = find_misfit(catalogue, catalogue.slogan(slogan), HangDates.parse(hang))
     assert (None if found is None else found.wholly) == wholly
 
 
 def test_the_text_that_fits_is_named(catalogue: Catalogue) -> None:
     late, early = HangDates.parse("2026-01-24..2026-02-03"), HangDates.parse("2026-01-10..2026-01-19")
-    welcome = misfit(catalogue, catalogue.slogan("cv9743-02"), late)
+    welcome = find_misfit(catalogue, catalogue.slogan("cv9743-02"), late)
     assert welcome is not None and "dh14-motto" in welcome.fitting
-    success = misfit(catalogue, catalogue.slogan("letter-thanhcong"), early)
+    success = find_misfit(catalogue, catalogue.slogan("letter-thanhcong"), early)
     assert success is not None and success.fitting
     for name in (*welcome.fitting, *success.fitting):
         slogan = catalogue.slogan(name)

@@ -7,9 +7,9 @@ from typing import get_args
 
 import pytest
 
-from renderer.catalogue import TEMPLATE_FIELDS, Organisation, Slogan, Status, filled, load_catalogue
+from renderer.catalogue import TEMPLATE_FIELDS, Organisation, Slogan, Status, fill, load_catalogue
 from renderer.catalogue.models import Kind
-from renderer.catalogue.templates import FIELDS, fill
+from renderer.catalogue.templates import FIELDS, fill_template
 from renderer.values.errors import CodongError
 from tests.catalogue.test_faults import SLOGAN, entry, faults
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def slogan(template: str, since: date | None = date(1945, 9, 2)) -> Slogan:
     ],
 )
 def test_fields_are_filled_by_rule(template: str, given: dict[str, str], text: str) -> None:
-    assert fill(slogan(template), given, UNITS) == text
+    assert fill_template(slogan(template), given, UNITS) == text
 
 
 @pytest.mark.parametrize(
@@ -60,23 +60,23 @@ def test_fields_are_filled_by_rule(template: str, given: dict[str, str], text: s
 )
 def test_what_does_not_fit_a_field_is_refused(template: str, given: dict[str, str], code: str, place: str) -> None:
     with pytest.raises(CodongError) as caught:
-        fill(slogan(template), given, UNITS)
+        fill_template(slogan(template), given, UNITS)
     assert (caught.value.code, caught.value.place) == (code, place)
 
 
 def test_a_count_needs_its_first_day_and_a_template_must_be_there() -> None:
     with pytest.raises(CodongError, match="does not say since when"):
-        fill(slogan("{n} năm", None), {"year": "2026"}, UNITS)
+        fill_template(slogan("{n} năm", None), {"year": "2026"}, UNITS)
     with pytest.raises(CodongError, match="has no template"):
-        fill(slogan("{n} năm").model_copy(update={"template": None}), {}, UNITS)
+        fill_template(slogan("{n} năm").model_copy(update={"template": None}), {}, UNITS)
 
 
 def test_the_filled_text_is_a_draft_that_names_its_template() -> None:
-    draft = filled(slogan("{n} năm Quốc khánh"), {"year": "2026"}, UNITS)
+    draft = fill(slogan("{n} năm Quốc khánh"), {"year": "2026"}, UNITS)
     assert (draft.id, draft.status, draft.filled_from, draft.template) == ("a-2026", Status.DRAFT, "a", None)
     assert "year = 2026" in draft.source
-    assert filled(slogan("{term}"), {"term": "2026 - 2031"}, UNITS).id == "a-2026-2031"
-    assert filled(slogan("{n}"), {"year": "2026"}, UNITS, "qk81").id == "qk81"
+    assert fill(slogan("{term}"), {"term": "2026 - 2031"}, UNITS).id == "a-2026-2031"
+    assert fill(slogan("{n}"), {"year": "2026"}, UNITS, "qk81").id == "qk81"
 
 
 @pytest.mark.parametrize("template", ["không có", "{m} năm", "{n:>3} năm", "{n!r} năm", "{} năm", "{n năm"])
@@ -88,7 +88,7 @@ def test_a_faulty_template_is_a_fault_of_the_catalogue(template: str) -> None:
 def test_the_fields_are_declared_alike_and_the_shipped_templates_fill() -> None:
     assert set(FIELDS) == set(TEMPLATE_FIELDS)
     catalogue = load_catalogue(lambda name: (ROOT / name).read_bytes())
-    texts = [fill(s, {"year": "2026"}, {}) for s in catalogue.slogans if s.template]
+    texts = [fill_template(s, {"year": "2026"}, {}) for s in catalogue.slogans if s.template]
     assert len(texts) == 3
     assert "Nhiệt liệt chào mừng 81 năm Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam" in texts
     assert "Kỷ niệm 136 năm Ngày sinh Chủ tịch Hồ Chí Minh (19/5/1890 - 19/5/2026)" in texts

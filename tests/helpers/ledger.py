@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from renderer.ledger import Decision, Entry, chained, content_of
+from renderer.ledger import Decision, Entry, chain, content_of
 
 TEXT = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"
 DAY = date(2026, 1, 10)
@@ -27,9 +27,9 @@ def decision(action: str = "approve", **fields: Any) -> Decision:
     return Decision.model_validate({**base, **fields})
 
 
-def chain(*decisions: Decision) -> list[Entry]:
+def chain_all(*decisions: Decision) -> list[Entry]:
     """Return decisions as the entries of a ledger."""
     entries: list[Entry] = []
     for one in decisions:
-        entries.append(chained(one, entries[-1] if entries else None, DAY))
+        entries.append(chain(one, entries[-1] if entries else None, DAY))
     return entries

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from renderer.catalogue import Change
-from renderer.catalogue.amend import amended
+from renderer.catalogue.amend import amend
 from renderer.curation.importing.ending import of_form
 from renderer.values.errors import DataError
 from tests.command import Codong
@@ -107,7 +107,7 @@ FILE = '# đầu\n[[slogan]]\nid = "a"\ntext = "Một" # lời\nsource = \'s\'\n
 
 
 def test_only_the_fields_named_are_changed() -> None:
-    after = amended(
+    after = amend(
         FILE,
         "slogan",
         [Change("a", 1, {"status": "draft"}, {"source": "t", "document": "1-CV/TU", "status": "issued"})],
@@ -118,9 +118,9 @@ def test_only_the_fields_named_are_changed() -> None:
 
 def test_what_cannot_be_changed_safely_is_refused() -> None:
     with pytest.raises(DataError, match="not changed by program"):
-        amended(FILE, "slogan", [Change("b", 1, {}, {"source": "t"})])
+        amend(FILE, "slogan", [Change("b", 1, {}, {"source": "t"})])
     with pytest.raises(DataError, match="was changed since"):
-        amended(FILE, "slogan", [Change("a", 1, {"text": "Hai"}, {"status": "issued"})])
+        amend(FILE, "slogan", [Change("a", 1, {"text": "Hai"}, {"status": "issued"})])
 
 
 # -- corrections ----------------------------------------------------------------------------------

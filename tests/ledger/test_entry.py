@@ -10,23 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from renderer.ledger import Decision, Entry, Subject, content_of, first_broken, standing
+from renderer.ledger import Decision, Entry, Subject, content_of, find_first_broken, standing_of
 from renderer.values.dates import HangDates
-from tests.helpers.ledger import APPROVE, CHECK, DAY, TEXT, chain, decision
+from tests.helpers.ledger import APPROVE, CHECK, DAY, TEXT, chain_all, decision
 
 SUBJECT = Subject("slogan", "a")
 
 
 def test_entries_are_numbered_and_chained() -> None:
-    one, two = chain(decision(), decision(role=CHECK))
+    one, two = chain_all(decision(), decision(role=CHECK))
     assert (one.number, two.number, two.previous) == (1, 2, one.hash)
     assert one.previous == "0" * 64 and len(one.hash) == 64
-    assert first_broken([one, two]) is None and first_broken([]) is None
+    assert find_first_broken([one, two]) is None and find_first_broken([]) is None
 
 
 @pytest.mark.parametrize("field", [f for f in Entry.model_fields if f not in ("number", "hash")])
 def test_no_field_can_be_changed_unseen(field: str) -> None:
-    entries = chain(decision(), decision(valid_from=DAY, valid_to=DAY), decision())
+    entries = chain_all(decision(), decision(valid_from=DAY, valid_to=DAY), decision())
     other = {
         "action": "withdraw",
         "kind": "event",
@@ -38,17 +38,17 @@ def test_no_field_can_be_changed_unseen(field: str) -> None:
         "recorded": date(2026, 1, 11),
     }
     entries[1] = entries[1].model_copy(update={field: other.get(field, "f" * 64)})
-    assert first_broken(entries) == 2
+    assert find_first_broken(entries) == 2
 
 
 def test_an_entry_taken_out_put_in_or_moved_is_seen() -> None:
-    one, two, three = chain(decision(), decision(role=CHECK), decision())
-    assert first_broken([one, three]) == 2
-    assert first_broken([two, three]) == 1
-    assert first_broken([one, three, two]) == 2
+    one, two, three = chain_all(decision(), decision(role=CHECK), decision())
+    assert find_first_broken([one, three]) == 2
+    assert find_first_broken([two, three]) == 1
+    assert find_first_broken([one, three, two]) == 2
     # A whole chain made anew is a chain: what gives it away is a hash that somebody noted.
-    again = chain(decision(), decision(role="khác"), decision())
-    assert first_broken(again) is None and again[-1].hash != three.hash
+    again = chain_all(decision(), decision(role="khác"), decision())
+    assert find_first_broken(again) is None and again[-1].hash != three.hash
 
 
 @given(st.text(), st.text())
@@ -105,15 +105,15 @@ JAN = {"valid_from": date(2026, 1, 10), "valid_to": date(2026, 1, 20)}
     ],
 )
 def test_what_holds_on_hang_dates(decisions: list[Decision], hang: str, roles: list[str], withdrawn: bool) -> None:
-    found = standing(chain(*decisions), SUBJECT, content_of(TEXT), HangDates.parse(hang))
+    found = standing_of(chain_all(*decisions), SUBJECT, content_of(TEXT), HangDates.parse(hang))
     assert list(found.approvals) == roles
     assert (found.withdrawal is not None) == withdrawn
-    assert found.lacking([APPROVE, CHECK]) == [r for r in (APPROVE, CHECK) if r not in roles]
+    assert found.find_lacking([APPROVE, CHECK]) == [r for r in (APPROVE, CHECK) if r not in roles]
 
 
 def test_an_approval_that_does_not_hold_says_why() -> None:
-    entries = chain(decision(content=content_of("khác"), shown="khác"), decision(role=CHECK, **JAN))
-    found = standing(entries, SUBJECT, content_of(TEXT), HangDates.parse("2026-01-15..2026-01-21"))
+    entries = chain_all(decision(content=content_of("khác"), shown="khác"), decision(role=CHECK, **JAN))
+    found = standing_of(entries, SUBJECT, content_of(TEXT), HangDates.parse("2026-01-15..2026-01-21"))
     assert found.void == (
         "no. 1 by Nguyễn Văn A (duyệt) was of other words: 'khác'",
         "no. 2 by Nguyễn Văn A (kiểm tra nội dung) holds to 2026-01-20, but the sign would hang to 2026-01-21",

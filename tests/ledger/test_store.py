@@ -31,7 +31,7 @@ for number in range(int(sys.argv[3])):
 """
 
 
-def filled(path: Path, count: int = 4) -> Ledger:
+def fill_ledger(path: Path, count: int = 4) -> Ledger:
     ledger = Ledger(path / "ledger.sqlite")
     for number in range(count):
         ledger.append(decision(id=f"a-{number}"), DAY)
@@ -46,7 +46,7 @@ def writer(path: Path, name: str, count: int, limit: str = "") -> subprocess.Pop
 
 
 def test_what_is_written_is_read_by_another(tmp_path: Path) -> None:
-    ledger = filled(tmp_path)
+    ledger = fill_ledger(tmp_path)
     again = Ledger(ledger.path)
     assert [e.id for e in again.entries()] == ["a-0", "a-1", "a-2", "a-3"]
     assert again.entries()[1].decided == DAY and again.entries()[1].valid_to is None
@@ -86,7 +86,7 @@ def test_killed_in_mid_approval_it_holds_what_was_acknowledged(tmp_path: Path, s
 
 
 def test_a_full_disk_records_nothing_of_the_one_that_failed(tmp_path: Path) -> None:
-    ledger = filled(tmp_path, 8)
+    ledger = fill_ledger(tmp_path, 8)
     kilobytes = ledger.path.stat().st_size // 1024
     running = writer(ledger.path, "b", 400, limit=f"ulimit -f {kilobytes + 4}")
     out, err = running.communicate(timeout=60)
@@ -98,7 +98,7 @@ def test_a_full_disk_records_nothing_of_the_one_that_failed(tmp_path: Path) -> N
 
 
 def test_every_flipped_byte_is_found(tmp_path: Path) -> None:
-    ledger = filled(tmp_path)
+    ledger = fill_ledger(tmp_path)
     data = ledger.path.read_bytes()
     # Every byte of the file takes minutes (scripts/accept): here one in some, all of the header among them.
     places = {*range(110), *random.Random(7).sample(range(110, len(data)), 150)}
@@ -111,7 +111,7 @@ def test_every_flipped_byte_is_found(tmp_path: Path) -> None:
 
 
 def test_a_reader_trusts_no_entry_after_a_change(tmp_path: Path) -> None:
-    ledger = filled(tmp_path)
+    ledger = fill_ledger(tmp_path)
     with sqlite3.connect(ledger.path) as other:
         other.execute("DROP TRIGGER entry_no_update")
         other.execute("UPDATE entry SET who = 'Người khác' WHERE number = 2")
@@ -125,14 +125,14 @@ def test_a_reader_trusts_no_entry_after_a_change(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("change", ["UPDATE entry SET who = 'x'", "DELETE FROM entry"])
 def test_nothing_is_changed_or_taken_out(tmp_path: Path, change: str) -> None:
-    ledger = filled(tmp_path)
+    ledger = fill_ledger(tmp_path)
     with sqlite3.connect(ledger.path) as other, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         other.execute(change)
     other.close()
 
 
 def test_entries_cut_off_at_the_end_are_seen_by_the_bytes(tmp_path: Path) -> None:
-    ledger = filled(tmp_path)
+    ledger = fill_ledger(tmp_path)
     with sqlite3.connect(ledger.path) as other:
         other.execute("DROP TRIGGER entry_no_delete")
         other.execute("DELETE FROM entry WHERE number = 4")

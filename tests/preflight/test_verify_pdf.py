@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.preflight import art_digest, master_findings, verify_pdf
+from renderer.preflight import digest_of_art, preflight_art, verify_pdf
 from renderer.studio import Studio
 from tests.helpers.pdfs import (
     Edit,
@@ -38,7 +38,7 @@ def test_rewriting_by_another_writer_changes_nothing(pano: Finished, fonts: Font
     again = rewritten(pano.data["pdf"], lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert again != pano.data["pdf"]
     assert verify_pdf(again, pano.expected, fonts) == []
-    assert art_digest(again) == pano.expected.art
+    assert digest_of_art(again) == pano.expected.art
 
 
 # -- the words ------------------------------------------------------------------------------------
@@ -290,13 +290,13 @@ MASTER_EDITS: dict[str, tuple[Edit, str]] = {
 
 @pytest.mark.parametrize(("edit", "code"), MASTER_EDITS.values(), ids=MASTER_EDITS.keys())
 def test_a_faulty_master(pano: Finished, edit: Edit, code: str) -> None:
-    assert code in codes([f for f in master_findings(rewritten(pano.data["pdf"], edit)) if f.severity == "error"]) | (
+    assert code in codes([f for f in preflight_art(rewritten(pano.data["pdf"], edit)) if f.severity == "error"]) | (
         {"transparency"} if code == "transparency" else set()
     )
 
 
 def test_the_shipped_master_has_no_finding(pano: Finished) -> None:
-    assert master_findings(pano.data["pdf"]) == []
+    assert preflight_art(pano.data["pdf"]) == []
 
 
 # -- what a fresh eye found --------------------------------------------------------------------------

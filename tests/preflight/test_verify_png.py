@@ -68,7 +68,7 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
     face = ground.face(key)
     size = round(cap_px * face.units_per_em / face.cap_height, 4)
     side = master.spec.size.width
-    shaped = Run(face, [letter], 0.0).shaped(0, 1)
+    shaped = Run(face, [letter], 0.0).shape_line(0, 1)
     whole = Rect(0, 0, side, side)
     line = Line(letter, side * 0.3 + 0.37, side * 0.65 + 0.21, size, shaped, whole)
     block = TextBlock("slogan", key, size, cap_px, whole, (line,), NO_REASONS)

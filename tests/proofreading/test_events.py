@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from renderer.catalogue import Status
-from renderer.proofreading import KnownEvents, ProofReader, event_findings, proof_reader
+from renderer.proofreading import KnownEvents, ProofReader
 from renderer.studio import Studio
 from tests.command import Codong
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
+from tests.proofreading.conftest import Find
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +39,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), WRONG.items(), ids=WRONG.keys())
-def test_an_event_under_a_wrong_number_or_date(known: KnownEvents, text: str, wanted: tuple[str, str, str]) -> None:
-    [finding] = event_findings(text, known)
+def test_an_event_under_a_wrong_number_or_date(
+    find: Find, known: KnownEvents, text: str, wanted: tuple[str, str, str]
+) -> None:
+    [finding] = find("events", text, events=known)
     assert (finding.kind, finding.suggestion) == wanted[:2] and wanted[2] in finding.message
 
 
@@ -63,8 +61,8 @@ def test_an_event_under_a_wrong_number_or_date(known: KnownEvents, text: str, wa
         "Đại hội Thi đua yêu nước toàn quốc lần thứ XI (26 - 27/12/2025)",
     ],
 )
-def test_an_event_under_its_number_and_dates(known: KnownEvents, text: str) -> None:
-    assert event_findings(text, known) == []
+def test_an_event_under_its_number_and_dates(find: Find, known: KnownEvents, text: str) -> None:
+    assert find("events", text, events=known) == []
 
 
 # -- real life ------------------------------------------------------------------------------------

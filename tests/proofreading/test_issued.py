@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from renderer.catalogue import Catalogue, Status
-from renderer.proofreading import KnownTexts, ProofReader, issued_findings, proof_reader
+from renderer.proofreading import KnownTexts, ProofReader
 from renderer.studio import Studio
 from renderer.text import TextFinding
+from tests.proofreading.conftest import Find
+
+Told = Callable[[str, KnownTexts], list[tuple[str, str, str | None]]]
 
 PARTY = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"
 YEARLY = "96 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2026)"
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
 
 
 def corrected(catalogue: Catalogue, slogan_id: str, text: str) -> KnownTexts:
@@ -26,21 +25,23 @@ def corrected(catalogue: Catalogue, slogan_id: str, text: str) -> KnownTexts:
     return KnownTexts.of(replace(catalogue, slogans=(*catalogue.slogans, new)))
 
 
-def told(text: str, known: KnownTexts) -> list[tuple[str, str, str | None]]:
-    return [(f.kind, f.message, f.suggestion) for f in issued_findings(text, known)]
+@pytest.fixture(scope="module")
+def told(find: Find) -> Told:
+    """Return what is almost an issued text beside what is known."""
+    return lambda text, known: [(f.kind, f.message, f.suggestion) for f in find("issued", text, texts=known)]
 
 
 # -- corrected texts ------------------------------------------------------------------------------
 
 
-def test_a_text_whose_dash_alone_was_corrected_is_not_refused(studio: Studio) -> None:
+def test_a_text_whose_dash_alone_was_corrected_is_not_refused(told: Told, studio: Studio) -> None:
     old = studio.catalogue.slogan("dh14-motto").text
     new = old.replace(" - ", " – ")
     known = corrected(studio.catalogue, "dh14-motto", new)
     assert told(new, known) == told(f"Phương châm: {new}", known) == []
 
 
-def test_a_text_whose_capitals_alone_were_corrected_is_not_refused(studio: Studio) -> None:
+def test_a_text_whose_capitals_alone_were_corrected_is_not_refused(told: Told, studio: Studio) -> None:
     new = PARTY.replace("quang vinh", "Quang vinh")
     known = corrected(studio.catalogue, "dn23-06", new)
     assert told(new, known) == []
@@ -48,7 +49,7 @@ def test_a_text_whose_capitals_alone_were_corrected_is_not_refused(studio: Studi
     assert (kind, right) == ("near-issued", new) and message.endswith("quang -> Quang")
 
 
-def test_a_text_that_was_only_made_longer_is_not_refused(studio: Studio) -> None:
+def test_a_text_that_was_only_made_longer_is_not_refused(told: Told, studio: Studio) -> None:
     old = studio.catalogue.slogan("dh14-art").text
     known = corrected(studio.catalogue, "dh14-art", f"{old} quang vinh")
     assert told(f"{old} quang vinh", known) == []
@@ -67,13 +68,13 @@ def test_a_text_that_was_only_made_longer_is_not_refused(studio: Studio) -> None
         ("dn23-06", "Đảng Cộng sản Việt Nam quang vinh đời đời!", "cv9743-hall"),
     ],
 )
-def test_another_papers_issued_text_stays_clean(studio: Studio, changed: str, new: str, other: str) -> None:
+def test_another_papers_issued_text_stays_clean(told: Told, studio: Studio, changed: str, new: str, other: str) -> None:
     """A correction of one paper's text does not touch the same words that another paper issued."""
     known = corrected(studio.catalogue, changed, new)
     assert told(studio.catalogue.slogan(other).text, known) == []
 
 
-def test_no_corrected_text_is_refused_for_its_former_version(studio: Studio) -> None:
+def test_no_corrected_text_is_refused_for_its_former_version(told: Told, studio: Studio) -> None:
     """Whatever a letter corrects, a dash, a sign, capitals or words at either end: what it says now reads clean."""
     for slogan in (s for s in studio.catalogue.slogans if s.status is Status.ISSUED):
         text = slogan.text
@@ -98,17 +99,19 @@ ALMOST = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), ALMOST.items(), ids=ALMOST.keys())
-def test_other_capitals_and_signs_are_almost_an_issued_text(studio: Studio, text: str, wanted: str) -> None:
+def test_other_capitals_and_signs_are_almost_an_issued_text(told: Told, studio: Studio, text: str, wanted: str) -> None:
     [(kind, message, _)] = told(text, KnownTexts.of(studio.catalogue))
     assert kind == "near-issued" and message.endswith(f"almost: {wanted}")
 
 
 @pytest.mark.parametrize("text", [PARTY, PARTY.upper(), f"“{PARTY}”", "mừng Đảng, mừng Xuân, mừng đất nước đổi mới"])
-def test_a_text_as_issued_in_capitals_or_with_a_small_first_letter_is_right(studio: Studio, text: str) -> None:
+def test_a_text_as_issued_in_capitals_or_with_a_small_first_letter_is_right(
+    told: Told, studio: Studio, text: str
+) -> None:
     assert told(text, KnownTexts.of(studio.catalogue)) == []
 
 
-def test_a_shorter_issued_text_inside_does_not_vouch_for_the_capitals_around_it(studio: Studio) -> None:
+def test_a_shorter_issued_text_inside_does_not_vouch_for_the_capitals_around_it(told: Told, studio: Studio) -> None:
     known = KnownTexts(
         {"short": "tăng tốc, bứt phá hoàn thành", "long": "Tăng tốc, bứt phá hoàn thành Nghị quyết Đại hội"}
     )
@@ -116,7 +119,7 @@ def test_a_shorter_issued_text_inside_does_not_vouch_for_the_capitals_around_it(
     assert kind == "near-issued" and message == "is not long, but almost: đại -> Đại"
 
 
-def test_no_difference_is_shown_empty(studio: Studio) -> None:
+def test_no_difference_is_shown_empty(told: Told, studio: Studio) -> None:
     """Every issued text under every small change that is a finding says what differs."""
     known = KnownTexts.of(studio.catalogue)
     for text in known.issued.values():
@@ -167,7 +170,7 @@ def test_a_year_that_nothing_counts_stays_an_error(reader: ProofReader, studio: 
     assert (finding.kind, finding.severity) == ("near-issued", "error") and "2035 -> 2030" in finding.message
 
 
-def test_the_filled_text_of_a_template_is_not_almost_its_own_entry(studio: Studio) -> None:
+def test_the_filled_text_of_a_template_is_not_almost_its_own_entry(told: Told, studio: Studio) -> None:
     old = studio.catalogue.slogan("bac-event").model_copy(update={"status": Status.ISSUED})
     others = tuple(s for s in studio.catalogue.slogans if s.id != old.id)
     known = KnownTexts.of(replace(studio.catalogue, slogans=(*others, old)))
@@ -176,7 +179,7 @@ def test_the_filled_text_of_a_template_is_not_almost_its_own_entry(studio: Studi
     assert kind == "near-issued"
 
 
-def test_a_template_takes_the_units_of_the_catalogue_alone(studio: Studio) -> None:
+def test_a_template_takes_the_units_of_the_catalogue_alone(told: Told, studio: Studio) -> None:
     own = studio.catalogue.slogan("letter-sonla-xvi").model_copy(
         update={
             "text": "Chào mừng Đại hội đại biểu UBND tỉnh Sơn La lần thứ XVI",

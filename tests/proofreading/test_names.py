@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from renderer.proofreading import ProofReader, proof_reader
+from renderer.proofreading import ProofReader
 from renderer.studio import Studio
 from tests.command import ROOT, Codong
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
 
 
 def told(reader: ProofReader, text: str, kind: str) -> list[str | None]:
@@ -120,10 +115,10 @@ def test_a_wrong_day_before_the_name_of_an_event(reader: ProofReader, text: str)
 
 
 def test_every_name_and_right_word_of_the_file_reads_clean(studio: Studio, reader: ProofReader) -> None:
-    from renderer.proofreading.reader import WHERE, PhraseFile
+    from renderer.proofreading.known.files import PHRASES, PhraseFile
     from renderer.workspace import parse_toml
 
-    file = parse_toml(studio.workspace.read(WHERE), WHERE, PhraseFile)
+    file = parse_toml(studio.workspace.read(PHRASES), PHRASES, PhraseFile)
     texts = (*file.names.capitals, *file.names.places, *file.names.others, *file.misspelt.values())
     alarms = {text: [str(f) for f in reader.read(text).findings] for text in texts}
     assert {text: found for text, found in alarms.items() if found} == {}

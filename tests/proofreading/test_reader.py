@@ -11,18 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Status
-from renderer.proofreading import ProofReader, bare, date_findings, proof_reader
-from renderer.proofreading.phrases import tone_style
+from renderer.proofreading import ProofReader, strip_marks
+from renderer.proofreading.rules.tones import tone_style_of
 from renderer.studio import Studio
 from renderer.text import WORD
 from tests.command import ROOT, Codong
+from tests.proofreading.conftest import Find
 
 LETTERS = sorted((ROOT / "tests/text/letters").glob("*.txt"))
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
 
 
 def kinds(reader: ProofReader, text: str) -> list[str]:
@@ -82,7 +78,7 @@ def test_a_word_written_twice(reader: ProofReader) -> None:
 
 def test_two_ways_of_placing_tones(reader: ProofReader) -> None:
     assert kinds(reader, "văn hóa và hoà bình") == ["mixed-tones"]
-    assert [tone_style(w) for w in ("hòa", "hoà", "thủy", "thuỷ", "quý", "qúy", "hoàn", "toán", "khỏe", "Tỏa")] == [
+    assert [tone_style_of(w) for w in ("hòa", "hoà", "thủy", "thuỷ", "quý", "qúy", "hoàn", "toán", "khỏe", "Tỏa")] == [
         "old",
         "new",
         "old",
@@ -94,7 +90,7 @@ def test_two_ways_of_placing_tones(reader: ProofReader) -> None:
         "old",
         "old",
     ]
-    assert bare("Đảng Ủy") == "dang uy"
+    assert strip_marks("Đảng Ủy") == "dang uy"
 
 
 # -- dates ----------------------------------------------------------------------------------------
@@ -125,8 +121,8 @@ DATES = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), DATES.items(), ids=DATES.keys())
-def test_years_and_days_that_do_not_fit(text: str, wanted: tuple[str, str | None]) -> None:
-    [finding] = date_findings(text)
+def test_years_and_days_that_do_not_fit(find: Find, text: str, wanted: tuple[str, str | None]) -> None:
+    [finding] = find("dates counts weekdays", text)
     assert (finding.kind, finding.suggestion) == wanted
 
 
@@ -151,13 +147,13 @@ def test_years_and_days_that_do_not_fit(text: str, wanted: tuple[str, str | None
         "Kỷ niệm 134 năm (19/5/1890 - 19/5/2024), 55 năm thực hiện Di chúc (02/9/1969 - 02/9/2024)",
     ],
 )
-def test_good_dates_raise_nothing(text: str) -> None:
-    assert date_findings(text) == []
+def test_good_dates_raise_nothing(find: Find, text: str) -> None:
+    assert find("dates counts weekdays", text) == []
 
 
 @given(st.text(alphabet="0123456789/-. năm()thứhaingày", max_size=60))
-def test_no_text_breaks_the_dates(text: str) -> None:
-    date_findings(text)
+def test_no_text_breaks_the_dates(find: Find, text: str) -> None:
+    find("dates counts weekdays", text)
 
 
 # -- measured -------------------------------------------------------------------------------------

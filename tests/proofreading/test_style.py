@@ -9,20 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.catalogue import Status
-from renderer.proofreading import HouseStyle, Issuer, ProofReader, proof_reader, style_findings
+from renderer.proofreading import Issuer, ProofReader
 from renderer.studio import Studio
 from tests.command import Codong
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
-
-
-@pytest.fixture(scope="module")
-def style(reader: ProofReader) -> HouseStyle:
-    return reader.style
-
+from tests.proofreading.conftest import Find
 
 MIXED = {
     "niềm tin của Nhân dân, ý chí của nhân dân": ("mixed-capitals", "Nhân dân"),
@@ -37,8 +27,8 @@ MIXED = {
 
 
 @pytest.mark.parametrize(("text", "wanted"), MIXED.items(), ids=MIXED.keys())
-def test_one_way_for_one_sign(style: HouseStyle, text: str, wanted: tuple[str, str | None]) -> None:
-    [finding] = style_findings(text, style)
+def test_one_way_for_one_sign(find: Find, text: str, wanted: tuple[str, str | None]) -> None:
+    [finding] = find("style", text)
     assert (finding.kind, finding.suggestion, finding.severity) == (*wanted, "warning")
 
 
@@ -58,8 +48,8 @@ def test_one_way_for_one_sign(style: HouseStyle, text: str, wanted: tuple[str, s
         "số 20-2026, 1.2.3",
     ],
 )
-def test_what_is_written_in_one_way_raises_nothing(style: HouseStyle, text: str) -> None:
-    found = [f.kind for f in style_findings(text, style)]
+def test_what_is_written_in_one_way_raises_nothing(find: Find, text: str) -> None:
+    found = [f.kind for f in find("style", text)]
     assert found == (["mixed-terms"] if "2026-2027" in text else [])
 
 
@@ -75,22 +65,20 @@ WRITTEN = [
 
 
 @pytest.mark.parametrize(("issuer", "text", "right", "rule"), WRITTEN)
-def test_what_an_issuers_papers_write_otherwise(
-    style: HouseStyle, issuer: Issuer, text: str, right: str, rule: str
-) -> None:
+def test_what_an_issuers_papers_write_otherwise(find: Find, issuer: Issuer, text: str, right: str, rule: str) -> None:
     """The rule is named where it was read, and what was not read says so."""
-    assert style_findings(text, style) == []
-    [finding] = style_findings(text, style, issuer)
+    assert find("style", text) == []
+    [finding] = find("style", text, issuer)
     assert (finding.kind, finding.suggestion, finding.severity) == ("house-style", right, "warning")
     assert rule in finding.message
 
 
-def test_state_papers_may_write_terms_in_either_way(style: HouseStyle) -> None:
-    assert style_findings("nhiệm kỳ 2021-2026", style, "state") == []
+def test_state_papers_may_write_terms_in_either_way(find: Find) -> None:
+    assert find("style", "nhiệm kỳ 2021-2026", "state") == []
 
 
-def test_capitals_hide_nothing_and_show_nothing(style: HouseStyle) -> None:
-    assert style_findings("VÌ NHÂN DÂN, VÌ TỔ QUỐC", style, "state") == []
+def test_capitals_hide_nothing_and_show_nothing(find: Find) -> None:
+    assert find("style", "VÌ NHÂN DÂN, VÌ TỔ QUỐC", "state") == []
 
 
 def test_issued_texts_that_a_profile_warns_about_are_known(reader: ProofReader, studio: Studio) -> None:
@@ -100,7 +88,7 @@ def test_issued_texts_that_a_profile_warns_about_are_known(reader: ProofReader, 
         for issuer in ("state", "party")
         for s in studio.catalogue.slogans
         if s.status is Status.ISSUED
-        for f in reader.read(s.text, issuer=issuer).findings  # type: ignore[arg-type]
+        for f in reader.read(s.text, issuer=issuer).findings
     }
     assert told == {
         *((issuer, "dn23-03", "Ngày Giải phóng miền Nam") for issuer in ("state", "party")),
@@ -128,5 +116,5 @@ def test_a_faulty_style_file_is_named(codong: Codong, own_workspace: Path, old: 
 
 
 @given(st.text(alphabet="Nnhând Tổquốc2025-30/. \n", max_size=60))
-def test_no_text_breaks_the_style(style: HouseStyle, text: str) -> None:
-    style_findings(text, style, "party")
+def test_no_text_breaks_the_style(find: Find, text: str) -> None:
+    find("style", text, "party")

@@ -8,17 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.proofreading import ProofReader, proof_reader
-from renderer.proofreading.words import folded, one_letter_apart, spelled
+from renderer.proofreading import ProofReader
+from renderer.proofreading.known.phrases import KnownPhrases
+from renderer.proofreading.words import fold_words, is_one_letter_apart, spell
 from renderer.studio import Studio
 from renderer.text import TextFinding
 from renderer.workspace import Workspace
 from tests.command import ROOT, Codong
-
-
-@pytest.fixture(scope="module")
-def reader(studio: Studio) -> ProofReader:
-    return proof_reader(studio.workspace.read, studio.catalogue, studio.lexicon)
 
 
 def only(reader: ProofReader, text: str) -> TextFinding:
@@ -149,13 +145,13 @@ def test_names_loans_abbreviations_and_addresses_are_no_slips(reader: ProofReade
     ],
 )
 def test_one_letter_apart(one: str, other: str, apart: bool) -> None:
-    assert one_letter_apart(*folded(f"{one} {other}")) is apart
+    assert is_one_letter_apart(*fold_words(f"{one} {other}")) is apart
 
 
 @given(st.text(alphabet="ăâđêôơưaeghimntuyộềắừổHÒÀ", min_size=1, max_size=8))
 def test_a_folded_word_can_be_spelled_again(word: str) -> None:
-    for key in folded(word):
-        assert folded(spelled(key)) == [key] or not key.isalpha()
+    for key in fold_words(word):
+        assert fold_words(spell(key)) == [key] or not key.isalpha()
 
 
 def test_a_faulty_table_names_its_field(codong: Codong, own_workspace: Path) -> None:
@@ -167,7 +163,7 @@ def test_a_faulty_table_names_its_field(codong: Codong, own_workspace: Path) -> 
 
 def test_everything_listed_as_right_reads_clean(studio: Studio, reader: ProofReader) -> None:
     """The tables do not contradict each other: no known phrase is an alarm for another one."""
-    from renderer.proofreading.reader import PhraseFile
+    from renderer.proofreading import PhraseFile
     from renderer.workspace import parse_toml
 
     where = "assets/proofreading.toml"
@@ -177,3 +173,11 @@ def test_everything_listed_as_right_reads_clean(studio: Studio, reader: ProofRea
         for text in (*file.phrases, *file.formulas, *file.pairs, *file.also_right, *file.everyday)
     }
     assert {text: found for text, found in alarms.items() if found} == {}
+
+
+def test_a_missing_word_is_offered_in_small_letters_where_a_known_text_has_them() -> None:
+    """Whichever text comes first: a set has another order in every process."""
+    shouted = "nhiệt liệt CHÀO MỪNG ĐẠI HỘI"
+    texts = [f"{shouted} {n}" for n in "MỘT HAI BA BỐN NĂM".split()] + ["nhiệt liệt chào mừng đại hội lớn"]
+    known = KnownPhrases.of(["đại hội"]).with_texts(texts)
+    assert known.formulas[tuple(fold_words("nhiệt liệt mừng đại"))] == ("nhiệt", "liệt", "chào", "mừng", "đại")

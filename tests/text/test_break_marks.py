@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.studio import Studio
-from renderer.text import Tier, format_marks, marked_tiers, parse_marks
+from renderer.text import Tier, format_marks, parse_marks, read_tiers
 
 LAST_NEVER = {"của", "và", "với", "trong", "vì", "các", "những", "mọi", "mỗi", "một"}
 N, F, P, G, B = Tier.NEVER, Tier.FIRM, Tier.PLAIN, Tier.GOOD, Tier.BEST
@@ -41,13 +41,13 @@ def test_marks_are_read_back_as_written(words: list[str], data: st.DataObject) -
 )
 def test_marks_that_do_not_fit_the_text_are_named(marks: str, words: str) -> None:
     with pytest.raises(ValueError, match=words.replace("(", r"\(")):
-        marked_tiers(marks, "Đại hội")
+        read_tiers(marks, "Đại hội")
 
 
 def test_a_dash_must_not_open_a_line() -> None:
     with pytest.raises(ValueError, match="must not open a line"):
-        marked_tiers("Mác / - Lênin", "Mác - Lênin")
-    assert marked_tiers("Mác_-_Lênin", "Mác - Lênin") == (N, N)
+        read_tiers("Mác / - Lênin", "Mác - Lênin")
+    assert read_tiers("Mác_-_Lênin", "Mác - Lênin") == (N, N)
 
 
 def test_every_slogan_and_event_carries_marks_set_by_hand(studio: Studio) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from renderer.text import Gap, Tier, Wording, plain_wording
 from renderer.typeset import CLEARANCE, Setting, set_text, weights
-from renderer.typeset.breaks import Shape, Spans, Way, ways
+from renderer.typeset.breaks import Shape, Spans, Way, find_ways
 from renderer.typeset.measure import Gauge
 from renderer.typeset.run import Run
 from renderer.values.geometry import Rect
@@ -98,7 +98,7 @@ def test_brute_force_over_the_catalogue_finds_nothing_better(slogan_id: str, siz
 
 def test_ways_come_cheapest_bound_first_and_each_once() -> None:
     wording = plain_wording("ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV")
-    found: list[Way] = list(ways(run_of(wording), wording.gaps, Shape(900, 400, 0.8, 1.0), 4, firm=False))
+    found: list[Way] = list(find_ways(run_of(wording), wording.gaps, Shape(900, 400, 0.8, 1.0), 4, firm=False))
     assert [w.bound for w in found] == sorted(w.bound for w in found)
     assert len({w.spans for w in found}) == len(found) == len(every_split(wording, 4, firm=False))
 
@@ -124,5 +124,7 @@ def test_sense_beats_size_up_to_its_price() -> None:
 
 
 def test_below_the_aim_size_weighs_more() -> None:
-    assert weights.of_size(10, 0) == pytest.approx(-math.log(10))
-    assert weights.of_size(10, 20) - weights.of_size(20, 20) == pytest.approx((1 + weights.BELOW_AIM) * math.log(2))
+    assert weights.cost_of_size(10, 0) == pytest.approx(-math.log(10))
+    assert weights.cost_of_size(10, 20) - weights.cost_of_size(20, 20) == pytest.approx(
+        (1 + weights.BELOW_AIM) * math.log(2)
+    )

@@ -156,7 +156,7 @@ def test_a_line_is_shaped_the_same_alone_and_in_its_text(studio: Studio, key: st
         for first, end in ((0, max(1, half)), (half, len(words))):
             alone = face.shape(" ".join(words[first:end]))
             inked = [(g.gid, g.x) for g in alone if face.outline(g.gid).bounds]
-            assert [(g.gid, g.x) for g in run.shaped(first, end).glyphs] == inked
+            assert [(g.gid, g.x) for g in run.shape_line(first, end).glyphs] == inked
 
 
 def test_a_character_without_a_glyph_is_refused_by_name(studio: Studio) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from renderer.text import parse_marks
-from renderer.vietnamese import installed_segmenter, load_lexicon, propose_marks
+from renderer.vietnamese import load_lexicon, load_segmenter, propose_marks
 from tests.helpers.workspaces import ROOT
 
 LEXICON = load_lexicon(lambda path: (ROOT / path).read_bytes())
@@ -18,7 +18,7 @@ def test_a_proposal_by_rules_alone() -> None:
 
 
 def test_a_segmenter_joins_what_the_lexicon_does_not_know() -> None:
-    segment = installed_segmenter()
+    segment = load_segmenter()
     assert segment is not None, "underthesea belongs to the development tools"
     marks = propose_marks(NEW, LEXICON, segment)
     assert "nông_thôn" in marks and "đời_sống" in marks

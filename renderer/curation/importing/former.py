@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from renderer.catalogue import Slogan
-from renderer.text import comparison_key, marked_tiers
+from renderer.text import comparison_key, read_tiers
 
 _KEPT = ("kind", "campaign", "phase", "valid_from", "valid_to")
 _NEW = ("id", "version", "text", "source", "notes", "issuer", "document", "issued_on", "status")
@@ -28,7 +28,7 @@ def _fitting(former: Slogan, text: str) -> dict[str, Any]:
     """Return break marks, the lead and known misprints, where they still fit the words."""
     fitting: dict[str, Any] = {}
     with suppress(ValueError):
-        if former.breaks and marked_tiers(former.breaks, text):
+        if former.breaks and read_tiers(former.breaks, text):
             fitting["breaks"] = former.breaks
     if former.lead and text.startswith(f"{former.lead} "):
         fitting |= {"lead": former.lead, "lead_ratio": former.lead_ratio}

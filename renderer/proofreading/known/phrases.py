@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
-from renderer.proofreading.words import bare, folded, words_of
+from renderer.proofreading.words import fold_words, strip_marks, words_of
 
 LONGEST = 6
 """Words of the longest phrase that is compared letter by letter."""
@@ -46,49 +47,58 @@ class KnownPhrases:
     """Words that stand beside anything."""
     starts: tuple[frozenset[str], frozenset[str]]
     """The first and the second words of phrases."""
-
     whole: frozenset[_Written]
     """Formulas as they were given."""
+    also_right: frozenset[_Written]
+    """Texts that count as written correctly beside those of a catalogue."""
 
     @staticmethod
     def of(
-        phrases: Iterable[str], formulas: Iterable[str] = (), pairs: Iterable[str] = (), small: Collection[str] = ()
+        phrases: Iterable[str],
+        formulas: Iterable[str] = (),
+        pairs: Iterable[str] = (),
+        small: Collection[str] = (),
+        also_right: Iterable[str] = (),
     ) -> KnownPhrases:
-        """Gather phrases and formulas; ``small`` are words that stand beside anything ("của", "các")."""
+        """Gather phrases and formulas; ``small`` are words that stand beside anything ("của", "các").
+
+        ``also_right`` are texts that are right beside those of any catalogue.
+        """
         sure = {_Written.of(pair) for pair in pairs}
         named = sorted({_Written.of(phrase) for phrase in phrases} | sure)
         whole = {_Written.of(f) for f in formulas} | {p for p in named if len(p.words) >= LEAST_FORMULA}
         compared = [p.words for p in named if 2 <= len(p.words) <= LONGEST and sum(map(len, p.words)) >= _LEAST_LETTERS]
         return KnownPhrases(
-            by_bare=_grouped((tuple(bare(w) for w in p), " ".join(p)) for p in compared),
-            by_gap=_grouped((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
+            by_bare=_group((tuple(strip_marks(w) for w in p), " ".join(p)) for p in compared),
+            by_gap=_group((p[:i] + ("",) + p[i + 1 :], p[i]) for p in compared for i in range(len(p))),
             formulas={},
             written=frozenset(),
             words=frozenset(),
             compounds=frozenset(),
             pairs=frozenset(" ".join(pair.words) for pair in sure),
             names=frozenset(" ".join(p.words) for p in named if all(word[0].isupper() for word in p.shown)),
-            small=frozenset(word for entry in small for word in folded(entry)),
+            small=frozenset(word for entry in small for word in fold_words(entry)),
             starts=(frozenset(p[0] for p in compared), frozenset(p[1] for p in compared)),
             whole=frozenset(whole),
-        )._knowing({p.words for p in (*named, *whole)}, set())
+            also_right=frozenset(_Written.of(text) for text in also_right),
+        )._learn({p.words for p in (*named, *whole)}, set())
 
     def with_texts(self, texts: Iterable[str]) -> KnownPhrases:
         """Return the same with texts whose every run of words counts as written correctly."""
-        spoken = {_Written.of(text) for text in texts}
-        return self._knowing({text.words for text in spoken}, _shared(spoken))
+        spoken = {*map(_Written.of, texts), *self.also_right}
+        return self._learn({text.words for text in spoken}, _find_shared(spoken))
 
-    def _knowing(self, known: set[Words], shared: set[_Written]) -> KnownPhrases:
-        written = self.written | {run for words in known for run in _runs(words, LONGEST_FORMULA)}
+    def _learn(self, known: set[Words], shared: set[_Written]) -> KnownPhrases:
+        written = self.written | {run for words in known for run in _runs_of(words, LONGEST_FORMULA)}
         return replace(
             self,
-            formulas=_without_one(self.whole | shared, self.small, written),
+            formulas=_leave_one_out(self.whole | shared, self.small, written),
             written=written,
             words=self.words | {word for words in known for word in words},
             compounds=self.compounds | {" ".join(words) for words in known if len(words) == 2},
         )
 
-    def meant(self, keys: Words, start: int, end: int) -> bool:
+    def is_meant(self, keys: Words, start: int, end: int) -> bool:
         """Tell whether a run of folded words, or a longer one that holds it, stands in known texts."""
         return any(
             " ".join(keys[first:last]) in self.written
@@ -104,40 +114,39 @@ class _Written(NamedTuple):
     shown: Words
 
     @staticmethod
+    @lru_cache(maxsize=2_000)
     def of(text: str) -> _Written:
-        return _Written(tuple(folded(text)), tuple(w.text for w in words_of(text)))
+        """Split a text; remembered, as the reader of every catalogue knows mostly the same ones."""
+        return _Written(tuple(fold_words(text)), tuple(w.text for w in words_of(text)))
 
     def cut(self, start: int, end: int) -> _Written:
         return _Written(self.words[start:end], self.shown[start:end])
 
 
-def _grouped(pairs: Iterable[tuple[Words, str]]) -> dict[Words, frozenset[str]]:
+def _group(pairs: Iterable[tuple[Words, str]]) -> dict[Words, frozenset[str]]:
     found: defaultdict[Words, set[str]] = defaultdict(set)
     for key, value in pairs:
         found[key].add(value)
     return {key: frozenset(values) for key, values in found.items()}
 
 
-def _runs(words: Words, longest: int) -> Iterator[str]:
+def _runs_of(words: Words, longest: int) -> Iterator[str]:
     for size in range(2, min(longest, len(words)) + 1):
         for start in range(len(words) - size + 1):
             yield " ".join(words[start : start + size])
 
 
-def _shared(texts: set[_Written]) -> set[_Written]:
-    """Return the runs that at least two texts share: what officials say again and again."""
-    runs: dict[Words, _Written] = {}
-    counts: Counter[Words] = Counter()
-    for text in texts:
-        own = {
-            run.words: run for i in range(len(text.words)) if len((run := text.cut(i, i + _SHARED)).words) == _SHARED
-        }
-        counts.update(own.keys())
-        runs |= own
-    return {runs[words] for words, times in counts.items() if times > 1}
+def _find_shared(texts: set[_Written]) -> set[_Written]:
+    """Return the runs that at least two texts share, in every way in which these write them.
+
+    They are what officials say again and again.
+    """
+    runs = [{text.cut(i, i + _SHARED) for i in range(len(text.words) - _SHARED + 1)} for text in texts]
+    counts = Counter(words for own in runs for words in {run.words for run in own})
+    return {run for own in runs for run in own if counts[run.words] > 1}
 
 
-def _without_one(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
+def _leave_one_out(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
     """Return formulas by what is left without one inner word, where what stands together then is said nowhere."""
     found: dict[Words, Words] = {}
     for words, shown in sorted(formulas, key=lambda f: (f.words, sum(map(str.isupper, f.shown)), f.shown)):

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from lunar_vn import LunarDate, lunar_to_solar, solar_to_lunar
 
-from renderer.text import TextFinding, found_at
+from renderer.proofreading.days import FULL_DATE, as_day
+from renderer.proofreading.reading import Reading
+from renderer.text import TextFinding, finding_at
 
 FIRST, LAST = 1968, 2100
 """Lunar years that are computed: Vietnam counts by UTC+7 since 1968; later ones are beyond any sign."""
@@ -45,7 +47,6 @@ _JOINING = (
 _BETWEEN = frozenset([*_JOINING.split(), *map(str.lower, (*_STEMS, *_BRANCHES)), *_ALSO])
 """Words that may stand between a lunar day and its Gregorian one."""
 _FEAST = re.compile("|".join(_FESTIVALS), re.IGNORECASE)
-_GREGORIAN = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?![\d/])")
 _PAIR = re.compile(
     rf"\b(?P<stem>{'|'.join([*_STEMS, 'Kỉ', 'Quí'])})\s+(?P<branch>{'|'.join([*_BRANCHES, 'Tí', 'Tị', 'Mẹo'])})\b",
     re.IGNORECASE,
@@ -55,7 +56,7 @@ _YEAR_AFTER = re.compile(r"[\s,(–-]{1,4}(?:năm\s+)?(\d{4})(?![\d/])")
 _YEAR_BEFORE = re.compile(r"(?<![\d/.-])(?<!\d\s)(\d{4})[\s,(–-]{1,4}(?:(?:năm|xuân|tết)\s+)?$", re.IGNORECASE)
 
 
-def can_chi(year: int) -> str:
+def can_chi_of(year: int) -> str:
     """Return the name of a lunar year: 2026 is ``Bính Ngọ``."""
     return f"{_STEMS[(year + 6) % 10]} {_BRANCHES[(year + 8) % 12]}"
 
@@ -70,7 +71,7 @@ def lunar_to_day(day: int, month: int, year: int, *, leap: bool = False) -> date
     wanted = LunarDate(day, month, year, leap)
     found = lunar_to_solar(wanted)
     if solar_to_lunar(found) != wanted:
-        raise ValueError(f"the lunar year {can_chi(year)} {year} has no day {day}/{month}")
+        raise ValueError(f"the lunar year {can_chi_of(year)} {year} has no day {day}/{month}")
     return found
 
 
@@ -82,9 +83,11 @@ def day_to_lunar(day: date) -> tuple[int, int, int]:
     return lunar.day, lunar.month, lunar.year
 
 
-def lunar_findings(text: str) -> list[TextFinding]:
-    """Return can-chi years that do not exist or are another year's, and lunar days beside other Gregorian ones."""
-    return [*_years(text), *_days(text)]
+def find_wrong_lunar_dates(reading: Reading) -> Iterator[TextFinding]:
+    """Yield can-chi years that do not exist or are another year's, and lunar days beside other Gregorian ones."""
+    text, days = reading.text, _find_gregorian(reading.text)
+    yield from _judge_years(text, days)
+    yield from _judge_days(text, days)
 
 
 class _Day(NamedTuple):
@@ -95,17 +98,13 @@ class _Day(NamedTuple):
     end: int
 
 
-def _gregorian(text: str) -> list[_Day]:
-    found = []
-    for match in _GREGORIAN.finditer(text):
-        try:
-            found.append(_Day(date(int(match[3]), int(match[2]), int(match[1])), match.start(), match.end()))
-        except ValueError:
-            continue  # the reader of dates tells it
-    return [day for day in found if FIRST < day.day.year <= LAST]
+def _find_gregorian(text: str) -> list[_Day]:
+    """Return the days of a text that are computed; what is no day the rule of dates tells."""
+    found = ((as_day(*match.groups()), match) for match in FULL_DATE.finditer(text))
+    return [_Day(day, *match.span()) for day, match in found if day is not None and FIRST < day.year <= LAST]
 
 
-def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
+def _find_beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
     """Return the day that stands beside a place, on the same line with nothing but joining words between."""
     for day in sorted(days, key=lambda d: max(d.start - end, start - d.end)):
         between = text[end : day.start] if day.start >= end else text[day.end : start]
@@ -115,36 +114,37 @@ def _beside(text: str, start: int, end: int, days: list[_Day]) -> _Day | None:
     return None
 
 
-def _years(text: str) -> Iterator[TextFinding]:
-    days = _gregorian(text)
+def _judge_years(text: str, days: list[_Day]) -> Iterator[TextFinding]:
     for match in _PAIR.finditer(text):
-        named = _named(match)
-        year = _year_beside(text, match)
-        if year is None and (beside := _beside(text, match.start(), match.end(), days)):
+        named = _name_of(match)
+        year = _find_year_beside(text, match)
+        if year is None and (beside := _find_beside(text, match.start(), match.end(), days)):
             year = day_to_lunar(beside.day)[2]
         if year is None and not _BEFORE_PAIR.search(text[: match.start()]):
             continue  # a person may be called Tân Mão
         if _STEMS.index(named[0]) % 2 != _BRANCHES.index(named[1]) % 2:
             message = f"no year is called {match[0]}"
-            yield found_at(text, match.start(), "can-chi", message, can_chi(year) if year else None)
-        elif year and " ".join(named) != can_chi(year):
-            message = f"{match[0]} is not the year {year}: that is {can_chi(year)}; {_years_called(named, year)}"
-            yield found_at(text, match.start(), "can-chi", message, can_chi(year))
+            yield finding_at(text, match.start(), "can-chi", message, can_chi_of(year) if year else None)
+        elif year and " ".join(named) != can_chi_of(year):
+            message = (
+                f"{match[0]} is not the year {year}: that is {can_chi_of(year)}; {_tell_years_called(named, year)}"
+            )
+            yield finding_at(text, match.start(), "can-chi", message, can_chi_of(year))
 
 
-def _named(match: re.Match[str]) -> tuple[str, str]:
+def _name_of(match: re.Match[str]) -> tuple[str, str]:
     stem, branch = match["stem"].lower(), match["branch"].lower()
     return _ALSO.get(stem, stem).capitalize(), _ALSO.get(branch, branch).capitalize()
 
 
-def _year_beside(text: str, match: re.Match[str]) -> int | None:
+def _find_year_beside(text: str, match: re.Match[str]) -> int | None:
     found = _YEAR_AFTER.match(text, match.end()) or _YEAR_BEFORE.search(text, max(0, match.start() - 20), match.start())
     return int(found[1]) if found else None
 
 
-def _years_called(named: tuple[str, str], near: int) -> str:
+def _tell_years_called(named: tuple[str, str], near: int) -> str:
     """Return which years bear a name, around another year."""
-    years = [year for year in range(near - 60, near + 61) if can_chi(year) == " ".join(named)]
+    years = [year for year in range(near - 60, near + 61) if can_chi_of(year) == " ".join(named)]
     return f"{' '.join(named)} is {' or '.join(map(str, years))}"
 
 
@@ -158,7 +158,7 @@ class _Lunar(NamedTuple):
     end: int
 
 
-def _lunar_days(text: str) -> Iterator[_Lunar]:
+def _find_lunar_days(text: str) -> Iterator[_Lunar]:
     for form in _LUNAR:
         for match in form.finditer(text):
             month = match["month"].lower()
@@ -173,33 +173,32 @@ def _lunar_days(text: str) -> Iterator[_Lunar]:
         yield _Lunar(*_FESTIVALS[match[0].lower()], match[0], *match.span())
 
 
-def _days(text: str) -> Iterator[TextFinding]:
-    days = _gregorian(text)
+def _judge_days(text: str, days: list[_Day]) -> Iterator[TextFinding]:
     told: set[int] = set()
-    for lunar in _lunar_days(text):
+    for lunar in _find_lunar_days(text):
         if not (1 <= lunar.day <= 30 and 1 <= lunar.month <= 12):
-            yield found_at(text, lunar.start, "lunar-date", f"the lunar calendar has no day {lunar.said}")
+            yield finding_at(text, lunar.start, "lunar-date", f"the lunar calendar has no day {lunar.said}")
             continue
-        beside = _beside(text, lunar.start, lunar.end, days)
+        beside = _find_beside(text, lunar.start, lunar.end, days)
         if beside is None or beside.start in told or day_to_lunar(beside.day)[:2] == (lunar.day, lunar.month):
             continue
         told.add(beside.start)
-        yield _mismatch(text, lunar, beside)
+        yield _tell_mismatch(text, lunar, beside)
 
 
-def _mismatch(text: str, lunar: _Lunar, beside: _Day) -> TextFinding:
+def _tell_mismatch(text: str, lunar: _Lunar, beside: _Day) -> TextFinding:
     given = f"{beside.day:%d/%m/%Y}"
-    near = _nearest(lunar, beside.day)
+    near = _find_nearest(lunar, beside.day)
     if near is None:
         message = f"{lunar.said} is not {given}, and the lunar years around it have no such day"
-        return found_at(text, beside.start, "lunar-date", message)
+        return finding_at(text, beside.start, "lunar-date", message)
     day, month, year = day_to_lunar(beside.day)
     right = f"{near:%d/%m/%Y}"
-    message = f"{lunar.said} is {right}; {given} is {day}/{month} {can_chi(year)}"
-    return found_at(text, beside.start, "lunar-date", message, right)
+    message = f"{lunar.said} is {right}; {given} is {day}/{month} {can_chi_of(year)}"
+    return finding_at(text, beside.start, "lunar-date", message, right)
 
 
-def _nearest(lunar: _Lunar, day: date) -> date | None:
+def _find_nearest(lunar: _Lunar, day: date) -> date | None:
     """Return the Gregorian day of a lunar one that is nearest to another."""
     found = []
     for year in (day.year - 1, day.year):

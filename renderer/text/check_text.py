@@ -8,7 +8,7 @@ from renderer.text.gate import gate
 from renderer.values.errors import RefusedError
 
 
-def checked_text(text: str, field: str) -> str:
+def check_text(text: str, field: str) -> str:
     """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
