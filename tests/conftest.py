@@ -11,7 +11,7 @@ import pytest
 from renderer.studio import Studio
 from renderer.workspace import Workspace
 from tests.helpers.command import CACHE, Codong, call_or_run, setting
-from tests.helpers.signs import CONGRESS, HANG, OFFICE, PANO, SHORT, Finished, finish  # noqa: F401
+from tests.helpers.signs import OFFICE, PANO, SHORT, Finished, finish
 from tests.helpers.workspaces import ROOT, copy_workspace, fixed_clock
 
 

@@ -45,6 +45,46 @@ def test_no_test_is_imported_by_another_file(path: Path) -> None:
         assert not last.startswith("test_") and last != "conftest", f"imports {name}: move it to tests/helpers"
 
 
+WHOLE = {
+    "batch/test_legacy": "sheets in old encodings become signs",
+    "catalogue/test_data": "the shipped catalogue",
+    "cli/test_contract": "exit codes and JSON of every command",
+    "cli/test_names_taken": "what may stand under a name that a command would write",
+    "cli/test_spoken": "how every command names what a person gave it",
+    "curation/importing/test_faulty": "lists that cannot be taken, from file to message",
+    "typeset/test_gold": "the typesetter against an editor",
+}
+"""Tests of more than one module, by what they are about."""
+
+
+@pytest.mark.parametrize("path", sorted(TESTS.glob("*/**/test_*.py")), ids=lambda p: p.relative_to(TESTS).as_posix())
+def test_a_test_is_named_for_its_module_and_stands_in_its_room(path: Path) -> None:
+    name = path.relative_to(TESTS).with_suffix("").as_posix()
+    room, module = ROOT / "renderer" / path.relative_to(TESTS).parts[0], path.stem.removeprefix("test_")
+    assert room.is_dir(), f"renderer has no room {room.name}"
+    found = [*room.rglob(f"{module}.py"), *room.rglob(f"{module}/__init__.py")]
+    assert bool(found) != (name in WHOLE), f"{name}: {found or 'no module is called so'}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(TESTS).as_posix())
+def test_no_process_is_waited_for_without_an_end(path: Path) -> None:
+    """A call of a program has a timeout, and a process that is started stands in a block that ends it."""
+    bare = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            given = {keyword.arg for keyword in node.keywords}
+            waits = {"communicate"} | ({"run", "check_output", "check_call", "call"} if on_subprocess(node) else set())
+            if node.func.attr in waits and "timeout" not in given:
+                bare.append(node.lineno)
+    assert bare == [], f"lines {bare} of {path.name} wait for ever"
+
+
+def on_subprocess(node: ast.Call) -> bool:
+    """Tell whether a call is one of the module ``subprocess``."""
+    assert isinstance(node.func, ast.Attribute)
+    return isinstance(node.func.value, ast.Name) and node.func.value.id == "subprocess"
+
+
 # -- the command ----------------------------------------------------------------------------------
 
 

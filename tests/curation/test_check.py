@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.command import Codong
-from tests.intake.lists import SLOGANS
+from tests.helpers.command import Codong
+from tests.helpers.lists import SLOGANS
 
 HEAD = 'kind = "slogan"\nsource = "s"\n'
 FAULTS: dict[str, tuple[str, str, str, str]] = {

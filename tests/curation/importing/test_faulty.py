@@ -13,8 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from renderer.text import encode
-from tests.command import Codong
-from tests.intake.lists import SLOGANS, TEXTS, comma_file, letter, numbered_txt, sheet, table_letter, without_the_list
+from tests.helpers.command import Codong
+from tests.helpers.lists import SLOGANS, TEXTS, comma_file, letter, numbered_txt, sheet, table_letter, without_the_list
 
 Made = Callable[[Path], Path]
 

@@ -15,7 +15,8 @@ from renderer.studio import Studio
 from renderer.text import encode
 from renderer.values.errors import DataError
 from renderer.workspace import Workspace
-from tests.command import Codong, toml_job
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job
 
 ORGANISATIONS = "assets/catalogue/organisations.toml"
 SOURCE = "Nghị quyết về sắp xếp đơn vị hành chính cấp xã"

@@ -12,13 +12,11 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status
-from renderer.curation.importing.letterhead import Line, read_letterhead
-from renderer.curation.importing.list_marks import typed_mark
 from renderer.curation.importing.read import read_list
 from renderer.studio import Studio
 from renderer.text import encode
-from tests.command import ROOT, Codong, Ran
-from tests.intake.lists import (
+from tests.helpers.command import Codong, Ran
+from tests.helpers.lists import (
     FOOT,
     SLOGANS,
     TEXTS,
@@ -32,6 +30,7 @@ from tests.intake.lists import (
     table_letter,
     without_the_list,
 )
+from tests.helpers.workspaces import ROOT
 
 LISTS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "numbered text": ("a.txt", numbered_txt),
@@ -42,8 +41,14 @@ LISTS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "XLSX by openpyxl": ("a.xlsx", sheet),
     "XLSX with a cell in .VnTime": ("a.xlsx", lambda p: sheet(p, font=".VnTime", encoding="tcvn3")),
     "XLSX with a cell in VNI-Times": ("a.xlsx", lambda p: sheet(p, font="VNI-Times", encoding="vni")),
-    "XLSX by LibreOffice": ("a.xlsx", lambda p: Path(shutil.copy(ROOT / "tests/intake/libreoffice.xlsx", p))),
-    "DOCX by LibreOffice": ("a.docx", lambda p: Path(shutil.copy(ROOT / "tests/intake/libreoffice.docx", p))),
+    "XLSX by LibreOffice": (
+        "a.xlsx",
+        lambda p: Path(shutil.copy(ROOT / "tests/curation/importing/libreoffice.xlsx", p)),
+    ),
+    "DOCX by LibreOffice": (
+        "a.docx",
+        lambda p: Path(shutil.copy(ROOT / "tests/curation/importing/libreoffice.docx", p)),
+    ),
     "DOCX with automatic numbers": ("a.docx", letter),
     "DOCX with a run in .VnTime": ("a.docx", lambda p: letter(p, font=".VnTime", encoding="tcvn3")),
     "DOCX with a table": ("a.docx", table_letter),
@@ -313,72 +318,3 @@ def test_doubt_beside_a_converted_line_is_an_error(codong: Codong, own: Path, tm
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     ran = codong("catalogue", "import", "a.txt", "--accept-converted", workspace=own)
     assert ran.code == 3 and "line 3, no. 3: ambiguous-encoding" in ran.err and "linh hồn" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("lines", "facts"),
-    [
-        (
-            [
-                "UBND TỈNH LAI CHÂU",
-                "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH",
-                "Số: 805/KH-SVHTTDL",
-                "Lai Châu, ngày 22 tháng 4 năm 2025",
-            ],
-            ("805/KH-SVHTTDL", "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "2025-04-22"),
-        ),
-        (
-            ["BAN TUYÊN GIÁO VÀ DÂN VẬN", "Số 27-HD/BTGDVTW", "Hà Nội, ngày 11 tháng 9 năm 2025"],
-            ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11"),
-        ),
-        (["Số: 5734/BVHTTDL-VHCSGĐTV", "(Kèm theo Kế hoạch số 1 của đơn vị)"], ("5734/BVHTTDL-VHCSGĐTV", None, None)),
-        (
-            ["(Kèm theo Hướng dẫn số 27-HD/BTGDVTW ngày 11/9/2025 của Ban Tuyên giáo và Dân vận Trung ương về bầu cử)"],
-            ("27-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "2025-09-11"),
-        ),
-        (["Số -CV/ĐUVP", "Sơn La, ngày tháng 01 năm 2026"], (None, None, None)),
-        (
-            ["Thực hiện Công văn số 433-CV/BTGDVTU, ngày 28/12/2025 của Ban Tuyên giáo và Dân vận Tỉnh ủy"],
-            (None, None, None),
-        ),
-        (
-            ["Số 27-HD/BTGDVTW", "(Theo Công văn số 27-HD/BTGDVTW của Ban Tuyên giáo Trung ương)"],
-            ("27-HD/BTGDVTW", None, None),
-        ),
-        (["Số 1-CV/TU", "Sơn La, ngày 31 tháng 02 năm 2026"], ("1-CV/TU", None, None)),
-    ],
-)
-def test_letterheads(lines: list[str], facts: tuple[str | None, ...]) -> None:
-    read = read_letterhead([Line(f"line {n}", text) for n, text in enumerate(lines, 1)])
-    found = (read.document, read.issuer, read.issued_on)
-    assert tuple(fact.value if fact else None for fact in found) == facts
-
-
-@pytest.mark.parametrize(
-    ("text", "mark", "rest"),
-    [
-        ("1. Một", ("number", 1), "Một"),
-        ("2) Hai", ("number", 2), "Hai"),
-        ("3/ Ba", ("number", 3), "Ba"),
-        ("4- Bốn", ("number", 4), "Bốn"),
-        ("05. 80 năm", ("number", 5), "80 năm"),
-        ("6.Sáu", ("number", 6), "Sáu"),
-        ("Khẩu hiệu 3: Ba", ("number", 3), "Ba"),
-        ("Khẩu hiệu số 4. Bốn", ("number", 4), "Bốn"),
-        ("4.1. “tự chủ”", ("number", 1), "“tự chủ”"),
-        ("- Một", ("bullet", 0), "Một"),
-        ("• Một", ("bullet", 0), "Một"),
-        ("II. KHẨU HIỆU", ("roman", 2), "KHẨU HIỆU"),
-        ("a) Một", ("letter", 1), "Một"),
-        ("80 năm Ngày Tổng tuyển cử", None, "80 năm Ngày Tổng tuyển cử"),
-        ("20 - 23/01/2026", None, "20 - 23/01/2026"),
-        ("3/2 là ngày", None, "3/2 là ngày"),
-        ("V/v triển khai", None, "V/v triển khai"),
-        ("-Một", None, "-Một"),
-        ("1,5 triệu", None, "1,5 triệu"),
-        ("1.", None, "1."),
-    ],
-)
-def test_what_people_type_before_a_paragraph(text: str, mark: tuple[str, int] | None, rest: str) -> None:
-    found = typed_mark(text)
-    assert ((found.mark.kind, found.mark.number) if found else None, found.rest if found else text) == (mark, rest)

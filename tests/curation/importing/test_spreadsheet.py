@@ -8,7 +8,7 @@ import pytest
 
 from renderer.curation.importing.spreadsheet import NO_TEXT, read_spreadsheet
 from renderer.values.errors import DataError
-from tests.tables.books import make_book
+from tests.helpers.books import make_book
 
 
 def test_the_column_of_slogans_is_read_and_what_stands_in_none(tmp_path: Path) -> None:

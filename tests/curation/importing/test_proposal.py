@@ -9,12 +9,8 @@ from typing import Any
 
 import pytest
 
-from renderer.catalogue import Change
-from renderer.catalogue.amend import amend
-from renderer.curation.importing.ending import of_form
-from renderer.values.errors import DataError
-from tests.command import Codong
-from tests.intake.lists import SLOGANS, numbered_txt, without_the_list
+from tests.helpers.command import Codong
+from tests.helpers.lists import SLOGANS, numbered_txt, without_the_list
 
 HEAD = "Số: 137-CV/BTGTW\nHà Nội, ngày 14 tháng 3 năm 2016\n\nKhẩu hiệu\n"
 ISSUED = ("--status", "issued", "--issuer", "Ban Tuyên giáo Trung ương")
@@ -103,26 +99,6 @@ def test_a_known_text_that_may_not_be_printed_is_told_of(codong: Codong, own_wor
     assert f"stands as {rejected['id']}, which is rejected: it may not be printed" in ran.out
 
 
-FILE = '# đầu\n[[slogan]]\nid = "a"\ntext = "Một" # lời\nsource = \'s\'\n# ghi\nstatus = "draft" # đang chờ\n\n[[slogan]]\nid = "b"\nsource = """\nx"""\nstatus = "draft"\n'
-
-
-def test_only_the_fields_named_are_changed() -> None:
-    after = amend(
-        FILE,
-        "slogan",
-        [Change("a", 1, {"status": "draft"}, {"source": "t", "document": "1-CV/TU", "status": "issued"})],
-    )
-    wanted = FILE.replace("'s'", '"t"').replace('status = "draft" #', 'document = "1-CV/TU"\nstatus = "issued" #')
-    assert after == wanted
-
-
-def test_what_cannot_be_changed_safely_is_refused() -> None:
-    with pytest.raises(DataError, match="not changed by program"):
-        amend(FILE, "slogan", [Change("b", 1, {}, {"source": "t"})])
-    with pytest.raises(DataError, match="was changed since"):
-        amend(FILE, "slogan", [Change("a", 1, {"text": "Hai"}, {"status": "issued"})])
-
-
 # -- corrections ----------------------------------------------------------------------------------
 
 
@@ -172,24 +148,6 @@ def test_a_dash_can_be_corrected(codong: Codong, own_workspace: Path, tmp_path: 
 
 
 # -- what stands round a slogan -------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "offered"),
-    [
-        ("“Một lòng theo Đảng!”", "quoted", "Một lòng theo Đảng!"),
-        ('"Một lòng"', "quoted", "Một lòng"),
-        ("Một lòng!.", "odd-ending", "Một lòng!"),
-        ("Một lòng...", "odd-ending", "Một lòng"),
-        ("Một lòng…", "odd-ending", "Một lòng"),
-        ("Một lòng.", "odd-ending", "Một lòng"),
-        ("“Một” và “hai”", "", ""),
-        ("Một lòng!", "", ""),
-        ("tinh thần “tự lực”", "", ""),
-    ],
-)
-def test_quotes_and_points_are_told_of(text: str, kind: str, offered: str) -> None:
-    assert [(f.kind, f.suggestion, f.severity) for f in of_form(text)] == ([(kind, offered, "warning")] if kind else [])
 
 
 def test_they_are_shown_and_the_text_stands_as_issued(codong: Codong, own: Path, tmp_path: Path) -> None:

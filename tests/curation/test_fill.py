@@ -9,8 +9,8 @@ import pytest
 from renderer.catalogue import Status, load_catalogue
 from renderer.storage.lock import locked
 from renderer.workspace import Workspace
-from tests.command import Codong
-from tests.intake.lists import SLOGANS
+from tests.helpers.command import Codong
+from tests.helpers.lists import SLOGANS
 
 HEAD = "Số: 137-CV/BTGTW\nHà Nội, ngày 14 tháng 3 năm 2016\n\nKhẩu hiệu\n"
 NEW = "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân là quyền của mỗi công dân!"

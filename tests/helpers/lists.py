@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 from renderer.catalogue import Slogan, load_catalogue
 from renderer.text import encode
 from renderer.workspace import Workspace
-from tests.command import ROOT
+from tests.helpers.workspaces import ROOT
 
 SLOGANS = "assets/catalogue/slogans.toml"
 _ENTRIES = tomllib.loads((ROOT / SLOGANS).read_text(encoding="utf-8"))["slogan"]

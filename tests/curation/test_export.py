@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import subprocess
 import unicodedata
 from pathlib import Path
 
@@ -14,13 +13,9 @@ import pytest
 
 from renderer.catalogue import Status
 from renderer.studio import Studio
-from tests.command import Codong
-from tests.intake.lists import SLOGANS
-
-
-def words(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
+from tests.helpers.command import Codong
+from tests.helpers.lists import SLOGANS
+from tests.helpers.programs import call, words_of_pdf
 
 
 def test_the_workbook_holds_every_entry(codong: Codong, tmp_path: Path, studio: Studio) -> None:
@@ -55,12 +50,12 @@ def test_the_same_catalogue_is_the_same_bytes(codong: Codong, tmp_path: Path, su
 
 def test_the_booklet_says_every_slogan(codong: Codong, tmp_path: Path, studio: Studio) -> None:
     assert codong("catalogue", "export", "a.pdf").code == 0
-    said = words(tmp_path / "a.pdf")
+    said = words_of_pdf(tmp_path / "a.pdf", "-raw")
     assert unicodedata.is_normalized("NFC", said)
     for slogan in studio.catalogue.slogans:
         assert slogan.text.replace(" ", "") in said.replace(" ", ""), slogan.id
         assert f"mã {slogan.id}" in said
-    info = subprocess.run(["pdfinfo", tmp_path / "a.pdf"], capture_output=True, text=True, check=True).stdout
+    info = call("pdfinfo", tmp_path / "a.pdf")
     pages = int(re.search(r"Pages:\s+(\d+)", info)[1])  # type: ignore[index]
     assert all(f"Trang {n}/{pages}" in said for n in range(1, pages + 1))
     assert re.search(r"Page size:\s+419\.\d+ x 595", info) and "Danh mục khẩu hiệu" in info
@@ -69,7 +64,7 @@ def test_the_booklet_says_every_slogan(codong: Codong, tmp_path: Path, studio: S
 
 def test_what_may_not_hang_is_marked(codong: Codong, tmp_path: Path, studio: Studio) -> None:
     assert codong("catalogue", "export", "a.pdf", "--campaign", "dai-hoi-xiv").code == 0
-    said = words(tmp_path / "a.pdf")
+    said = words_of_pdf(tmp_path / "a.pdf", "-raw")
     chosen = [s for s in studio.catalogue.slogans if "dai-hoi-xiv" in s.campaign]
     assert said.count("CHƯA BAN HÀNH") == sum(s.status is Status.DRAFT for s in chosen) > 0
     assert said.count("ĐÃ THAY THẾ") == sum(s.status is Status.SUPERSEDED for s in chosen) > 0
@@ -86,7 +81,7 @@ def test_a_withdrawn_text_and_a_former_version_are_marked(codong: Codong, own_wo
     order = ("--by", "B", "--role", "duyệt")
     assert codong("withdraw", "dn23-06", *order, workspace=own_workspace).code == 0
     assert codong("catalogue", "export", "a.pdf", "--campaign", "standing", workspace=own_workspace).code == 0
-    said = words(tmp_path / "a.pdf")
+    said = words_of_pdf(tmp_path / "a.pdf", "-raw")
     assert "ĐÃ THU HỒI Đảng Cộng sản Việt Nam quang vinh muôn năm!" in said
     assert re.search(r"ĐÃ THAY THẾ Chủ tịch Hồ Chí Minh vĩ đại sống mãi", said)
 
