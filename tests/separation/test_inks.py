@@ -6,38 +6,19 @@ import io
 from pathlib import Path
 
 import cairosvg
-import numpy as np
-import pikepdf
 import pytest
 from PIL import Image
 
 from renderer.contract.print_specs import MATERIALS
 from renderer.separation import Inks, PressCondition, separate_page
-from renderer.studio import Studio
 from renderer.values.errors import DataError
 from renderer.workspace import Workspace
-from tests.helpers.programs import PLATES, call
-from tests.helpers.workspaces import copy_workspace, fixed_clock
+from tests.helpers.pdfs import set_content
+from tests.helpers.programs import PLATES, separations
+from tests.helpers.signs import finish
+from tests.helpers.workspaces import copy_workspace, studio_of
 
 SIDE = 40
-
-
-def separations(pdf: Path, folder: Path, dpi: int) -> dict[str, np.ndarray]:
-    call(
-        "gs",
-        "-q",
-        "-dSAFER",
-        "-dBATCH",
-        "-dNOPAUSE",
-        "-sDEVICE=tiffsep",
-        f"-r{dpi}",
-        f"-sOutputFile={folder}/s.tif",
-        pdf,
-    )
-    return {
-        name: (255 - np.asarray(Image.open(folder / f"s({name}).tif").convert("L"), dtype=np.float64)) / 2.55
-        for name in PLATES
-    }
 
 
 def test_every_swatch_lands_on_its_build(workspace: Workspace, tmp_path: Path) -> None:
@@ -49,7 +30,7 @@ def test_every_swatch_lands_on_its_build(workspace: Workspace, tmp_path: Path) -
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {SIDE}" width="{width}pt" height="{SIDE}pt">{patches}</svg>'
     press = PressCondition(palette, workspace.profile, "relative", 250.0)
     pdf, content = separate_page(cairosvg.svg2pdf(bytestring=svg.encode()), Inks(press), "patches")
-    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(pikepdf.Stream(pdf, content))
+    set_content(pdf, content)
     pdf.save(tmp_path / "patches.pdf")
     plates = separations(tmp_path / "patches.pdf", tmp_path, 72)
     for i, swatch in enumerate(palette):
@@ -66,9 +47,7 @@ def test_text_in_the_ink_swatch_has_no_other_ink(tmp_path: Path) -> None:
     source = art.read_text(encoding="utf-8")
     white = '<rect x="0" y="{{ H * 0.9 }}" width="{{ W }}" height="{{ H * 0.1 }}" fill="{{ c.white }}"/>\n</svg>'
     art.write_text(source.replace("</svg>", white), encoding="utf-8")
-    studio = Studio(Workspace(root, clock=fixed_clock))
-    from tests.helpers.signs import finish
-
+    studio = studio_of(root)
     sign = finish(
         studio,
         tmp_path / "out",
