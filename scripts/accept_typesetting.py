@@ -29,8 +29,8 @@ from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.typeset.gold import RATIOS, agreement, load_gold  # noqa: E402  the tests' own table and eyes
-from tests.typeset.outlines import least_clearance, line_shapes  # noqa: E402
+from tests.helpers.gold import RATIOS, agreement, load_gold  # noqa: E402  the tests' own table and eyes
+from tests.helpers.outlines import least_clearance, line_shapes  # noqa: E402
 
 HANG = "2026-01-20..2026-02-03"
 PICTURES = ROOT / "output" / "tightest"

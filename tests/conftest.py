@@ -1,48 +1,25 @@
-"""Shared fixtures: the repository's workspace with a fixed clock, and copies of it that tests may spoil."""
+"""Shared fixtures: the repository's workspace with a fixed clock, copies of it that tests may spoil, and two signs."""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from renderer.contract.expectation import Expectation
-from renderer.contract.order import Order
-from renderer.pipeline import Asset, render
 from renderer.studio import Studio
 from renderer.workspace import Workspace
-from renderer.workspace.starter import STARTER_PARTS
-from tests.command import ROOT, Codong, run
-
-TODAY = date(2026, 1, 22)
-HANG = "2026-01-20..2026-01-23"
-CONGRESS = "cv9743-02"
-SHORT = "dn23-06"
+from tests.helpers.command import CACHE, Codong, call_or_run, setting
+from tests.helpers.signs import OFFICE, PANO, SHORT, Finished, finish
+from tests.helpers.workspaces import ROOT, copy_workspace, fixed_clock
 
 
-def fixed_clock() -> date:
-    return TODAY
-
-
-def shipped_font_file(key: str) -> str:
-    """Return the file of a pinned face, below ``fonts/``."""
-    return Workspace(ROOT).font_entries[key].file
-
-
-def copy_workspace(target: Path) -> Path:
-    """Copy the repository's workspace to ``target``."""
-    target.mkdir(parents=True, exist_ok=True)
-    for part in STARTER_PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, target / part)
-        else:
-            shutil.copy2(source, target / part)
-    return target
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or fills the cache of whoever runs it."""
+    with setting(CACHE, str(tmp_path_factory.mktemp("cache"))):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,48 +38,29 @@ def own_workspace(tmp_path: Path) -> Path:
     return copy_workspace(tmp_path / "workspace")
 
 
-@dataclass(frozen=True)
-class Finished:
-    """A rendered asset of the tests' campaign, with the bytes of its files by kind."""
-
-    asset: Asset
-    data: dict[str, bytes]
-
-    @property
-    def expected(self) -> Expectation:
-        return self.asset.entry.expectation
-
-    def path(self, kind: str) -> Path:
-        return next(self.asset.folder / f.path for f in self.asset.entry.files if f.kind == kind)
-
-
-def finish(studio: Studio, folder: Path, **fields: object) -> Finished:
-    """Render an order of the tests' campaign into ``folder``."""
-    order = Order(**{"layout": "pano/co-do", "slogan": CONGRESS, "size": "4x2m", "hang": HANG, **fields})  # type: ignore[arg-type]
-    asset = render(studio, order, folder)
-    return Finished(asset, {f.kind: (folder / f.path).read_bytes() for f in asset.entry.files})
-
-
 @pytest.fixture(scope="session")
 def pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
-    return finish(
-        studio,
-        tmp_path_factory.mktemp("pano"),
-        formats=("pdf", "png"),
-        event="thanh-lap-dang-96",
-        organisation="dang-uy-phuong-van-xuan",
-    )
+    return finish(studio, tmp_path_factory.mktemp("pano"), formats=("pdf", "png"), **PANO)
 
 
 @pytest.fixture(scope="session")
 def other_pano(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return finish(studio, tmp_path_factory.mktemp("other"), slogan=SHORT, formats=("pdf", "png"), **PANO)
+
+
+@pytest.fixture(scope="session")
+def every_format(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """A pano as a print, a CMYK picture, a soft proof and a ticket."""
     return finish(
         studio,
-        tmp_path_factory.mktemp("other"),
-        slogan=SHORT,
-        formats=("pdf", "png"),
+        tmp_path_factory.mktemp("all"),
+        size="3x2m",
+        formats=("pdf", "tiff", "softproof", "ticket"),
+        dpi=20,
+        organisation=OFFICE,
         event="thanh-lap-dang-96",
-        organisation="dang-uy-phuong-van-xuan",
+        finishing="eyelets",
+        job="Đợt 1",
     )
 
 
@@ -114,4 +72,4 @@ def fonts(studio: Studio) -> dict[str, bytes]:
 @pytest.fixture
 def codong(tmp_path: Path) -> Codong:
     """Run the command in the test's folder, with a cache of its own."""
-    return partial(run, tmp_path)
+    return partial(call_or_run, tmp_path)

@@ -14,8 +14,9 @@ from renderer.proofreading import ProofReader, proof_reader
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, ExitCode, RefusedError
-from tests.conftest import CONGRESS
-from tests.test_life import change, made, order, run, studio_of
+from tests.helpers.life import change, make, order, run
+from tests.helpers.signs import CONGRESS
+from tests.helpers.workspaces import studio_of
 
 BANNER = {"layout": "bang-ron/co-do", "size": "4,8x0,6m", "hang": "2026-01-19..2026-01-23"}
 
@@ -34,7 +35,7 @@ def test_the_congress_closed_two_days_early_and_signs_with_its_dates_went_stale(
 ) -> None:
     """Announced for 19 - 25/01/2026; on 21/01 it voted to close on 23/01."""
     change(own_workspace, "first = 2026-01-20\nlast = 2026-01-23", "first = 2026-01-19\nlast = 2026-01-25", "events")
-    made(own_workspace, tmp_path / "o", order(CONGRESS, event="dai-hoi-xiv", **BANNER))
+    make(own_workspace, tmp_path / "o", order(CONGRESS, event="dai-hoi-xiv", **BANNER))
     change(own_workspace, "first = 2026-01-19\nlast = 2026-01-25", "first = 2026-01-20\nlast = 2026-01-23", "events")
     capsys.readouterr()
     job = tmp_path / "again.toml"
@@ -76,9 +77,9 @@ def test_an_issued_slogan_was_corrected_by_a_second_letter(
     second = "Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân là quyền lợi của mỗi công dân!"
     path.write_text(path.read_text("utf-8") + entry.format(1, first, "169-HD/BTGTW"), encoding="utf-8")
     banner = {**BANNER, "hang": "2016-05-01..2016-05-22"}
-    made(own_workspace, tmp_path / "o", order("bc16-04", **banner))
+    make(own_workspace, tmp_path / "o", order("bc16-04", **banner))
     path.write_text(path.read_text("utf-8") + entry.format(2, second, "137-CV/BTGTW"), encoding="utf-8")
-    # The old wording can no longer be made, by version or by its words; the signs that were made are found.
+    # The old wording can no longer be make, by version or by its words; the signs that were make are found.
     with pytest.raises(RefusedError) as caught:
         prepare(studio_of(own_workspace), order("bc16-04", slogan_version=1, **banner))
     assert caught.value.code == "slogan-superseded" and "quyền lợi" in caught.value.message

@@ -13,7 +13,7 @@ import pytest
 
 from renderer import __version__
 from renderer.studio.program_digest import drawing_files
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 PACKAGE = ROOT / "renderer"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -257,6 +257,13 @@ def test_the_readmes_commands_run(tmp_path: Path) -> None:
     folder.mkdir()
     for block in blocks:
         done = subprocess.run(
-            ["bash", "-e"], input=block, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            ["bash", "-e"],
+            input=block,
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
         )
         assert done.returncode == 0, f"{block}\n{done.stderr}"

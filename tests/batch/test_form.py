@@ -12,7 +12,7 @@ import openpyxl
 from renderer.batch.columns import field_of
 from renderer.batch.form import make_form
 from renderer.studio import Studio
-from tests.command import Codong
+from tests.helpers.command import Codong
 
 
 def test_the_form_is_the_same_bytes_every_time_and_every_column_is_known(studio: Studio) -> None:

@@ -15,7 +15,9 @@ from renderer.contract.order import Order
 from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
-from tests.command import HANG, OTHER_UNIT, UNIT, Codong, toml_job
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job
+from tests.helpers.signs import HANG, OFFICE, OTHER_OFFICE
 
 SLOGAN = {"slogan": "cv9743-02"}
 PANO = f'[defaults]\nlayout = "pano/co-do"\nsize = "4x2m"\nhang = "{HANG}"\n'
@@ -24,7 +26,7 @@ PANO = f'[defaults]\nlayout = "pano/co-do"\nsize = "4x2m"\nhang = "{HANG}"\n'
 @pytest.fixture(scope="module")
 def names() -> Names:
     from renderer.workspace import Workspace
-    from tests.conftest import ROOT
+    from tests.helpers.workspaces import ROOT
 
     return names_of(Studio(Workspace(ROOT)))
 
@@ -40,7 +42,7 @@ def faults(job: Job) -> list[str]:
 
 
 def test_lists_stand_for_every_combination(tmp_path: Path, names: Names) -> None:
-    sign = {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT], "layout": ["pano/co-do", "led/co-do"]}
+    sign = {"slogan": ["cv9743-02", "dn23-06"], "unit": [OFFICE, OTHER_OFFICE], "layout": ["pano/co-do", "led/co-do"]}
     job = read_job(toml_job(tmp_path / "job.toml", sign, size="4x2m"), names)
     assert len(job.rows) == 8 and faults(job) == []
     orders = [row.order for row in job.rows if row.order]
@@ -58,7 +60,7 @@ def test_a_cell_with_several_values_is_a_list(tmp_path: Path, names: Names) -> N
     )
     job = read_job(path, names)
     assert [(row.order.slogan, row.order.organisation) for row in job.rows if row.order] == [
-        (slogan, unit) for slogan in ("cv9743-02", "dn23-06") for unit in (UNIT, OTHER_UNIT)
+        (slogan, unit) for slogan in ("cv9743-02", "dn23-06") for unit in (OFFICE, OTHER_OFFICE)
     ]
 
 
@@ -106,7 +108,7 @@ def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, na
         + f'''
         [[sign]]
         slogan = ["cv9743-02", "dn23-06", "cv9743-05"]
-        unit = ["UBND tỉnh Sơn La", "{OTHER_UNIT}"]
+        unit = ["UBND tỉnh Sơn La", "{OTHER_OFFICE}"]
         [[exclude]]
         unit = "ubnd-*"
         slogan = ["cv9743-02", "Đảng Cộng sản Việt Nam quang vinh muôn năm!"]
@@ -121,10 +123,10 @@ def test_conditions_meet_names_and_ids_lists_and_typed_values(tmp_path: Path, na
     assert faults(job) == []
     found = [(row.order.slogan, row.order.organisation, row.order.hang) for row in job.rows if row.order]
     assert found == [
-        ("cv9743-02", OTHER_UNIT, HANG),
-        ("dn23-06", OTHER_UNIT, HANG),
-        ("cv9743-05", UNIT, HANG),
-        ("cv9743-05", OTHER_UNIT, "2026-01-21"),
+        ("cv9743-02", OTHER_OFFICE, HANG),
+        ("dn23-06", OTHER_OFFICE, HANG),
+        ("cv9743-05", OFFICE, HANG),
+        ("cv9743-05", OTHER_OFFICE, "2026-01-21"),
     ]
     assert job.remarks == ("exclude 1 leaves out 2 signs", "exclude 2 meets no sign")
 
@@ -168,7 +170,7 @@ def test_what_stands_above_the_header_of_a_sheet_is_told_of(tmp_path: Path, name
 def test_texts_of_the_catalogue_stand_for_their_ids(tmp_path: Path, names: Names) -> None:
     sign = {"slogan": names.slogans["cv9743-02"], "đơn vị": "UBND tỉnh Sơn La"}
     job = read_job(toml_job(tmp_path / "job.toml", sign), names)
-    assert [(row.order.slogan, row.order.organisation) for row in job.rows if row.order] == [("cv9743-02", UNIT)]
+    assert [(row.order.slogan, row.order.organisation) for row in job.rows if row.order] == [("cv9743-02", OFFICE)]
 
 
 @pytest.mark.parametrize(
@@ -213,14 +215,14 @@ def test_a_job_that_is_faulty_as_a_whole(tmp_path: Path, names: Names, text: str
 
 
 def test_a_job_has_a_bound(tmp_path: Path, names: Names) -> None:
-    sign = {"slogan": ["a"] * 400, "unit": [UNIT] * 400, "size": ["x"] * 2}
+    sign = {"slogan": ["a"] * 400, "unit": [OFFICE] * 400, "size": ["x"] * 2}
     with pytest.raises(CodongError, match=f"more than {MAX_SIGNS}"):
         read_job(toml_job(tmp_path / "job.toml", sign), names)
 
 
 def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> None:
     job = read_job(
-        toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [UNIT, OTHER_UNIT]}), names
+        toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [OFFICE, OTHER_OFFICE]}), names
     )
     wanted = parse_only("khẩu hiệu=cv*, unit=ubnd-*")
     assert [meets(row.cells, wanted, names) for row in job.rows] == [True, False, False, False]
@@ -233,7 +235,7 @@ def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> 
 
 def test_folders_by_template(studio: Studio) -> None:
     resolved = resolve(
-        studio, Order(layout="pano/co-do", slogan="cv9743-02", size="2,5x2m", organisation=UNIT, hang=HANG)
+        studio, Order(layout="pano/co-do", slogan="cv9743-02", size="2,5x2m", organisation=OFFICE, hang=HANG)
     )
     folder = folder_of("{format}/{unit}/{slogan}_{size}", resolved)
     assert folder == "pano/ubnd-tinh-son-la/cv9743-02_2500x2000mm"
@@ -259,7 +261,7 @@ def test_folders_by_template(studio: Studio) -> None:
 
 
 def test_clashes_are_faults_before_anything_is_drawn(studio: Studio, tmp_path: Path, names: Names) -> None:
-    sign = {**SLOGAN, "unit": UNIT}
+    sign = {**SLOGAN, "unit": OFFICE}
     job = read_job(toml_job(tmp_path / "job.toml", sign, sign, {**sign, "out": "khac"}, {**sign, "out": "Khac"}), names)
     planned = plan(studio, job)
     assert [row.index for row in planned.rows] == [0, 2]
@@ -272,7 +274,7 @@ def test_one_binding_prefix_of_two_signs_would_be_a_clash(studio: Studio, tmp_pa
 
     from renderer.batch.plan import _part_clashes
 
-    job = read_job(toml_job(tmp_path / "job.toml", {**SLOGAN, "unit": UNIT}), names)
+    job = read_job(toml_job(tmp_path / "job.toml", {**SLOGAN, "unit": OFFICE}), names)
     (row,) = plan(studio, job).rows
     other = replace(row, index=1, binding="0" * 64)
     kept, (fault,) = _part_clashes([row, other])

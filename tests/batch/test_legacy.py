@@ -10,7 +10,7 @@ import pytest
 from openpyxl.styles import Font
 
 from renderer.text import encode
-from tests.command import Codong
+from tests.helpers.command import Codong
 
 HEAD = ["Mẫu", "Khẩu hiệu", "Kích thước", "Đơn vị", "Địa điểm", "Từ ngày"]
 UNIT, PLACE = "UBND tỉnh Sơn La", "Cổng trụ sở"

@@ -10,8 +10,8 @@ import pytest
 from renderer.catalogue import Catalogue, Status, effective_status, find_misfit, load_catalogue
 from renderer.values.dates import HangDates
 from renderer.values.errors import UsageError
-from tests.catalogue.test_faults import EVENT, RANGE, SLOGAN, entry, faults, load
-from tests.conftest import ROOT
+from tests.helpers.catalogue import EVENT, RANGE, SLOGAN, entry, faults, load
+from tests.helpers.workspaces import ROOT
 
 EVENTS = entry("event", RANGE, id='"hoi"')
 CAMPAIGN = {"id": '"c"', "title": '"Đại hội"', "source": '"s"'}

@@ -11,8 +11,8 @@ from renderer.catalogue import TEMPLATE_FIELDS, Organisation, Slogan, Status, fi
 from renderer.catalogue.models import Kind
 from renderer.catalogue.templates import FIELDS, fill_template
 from renderer.values.errors import CodongError
-from tests.catalogue.test_faults import SLOGAN, entry, faults
-from tests.conftest import ROOT
+from tests.helpers.catalogue import SLOGAN, entry, faults
+from tests.helpers.workspaces import ROOT
 
 WARD = Organisation(id="p", name="Đảng ủy phường Vạn Xuân", kind="party", source="s")
 UNITS = {"p": WARD}

@@ -13,7 +13,7 @@ import pytest
 
 from renderer.cli.commands import COMMANDS, Command, Group, command_parser
 from renderer.cli.console import FieldNames
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 
 def commands() -> Iterator[tuple[str, Command]]:

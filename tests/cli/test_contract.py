@@ -15,7 +15,8 @@ from renderer import __version__
 from renderer.cli.main import main
 from renderer.contract.order import Order
 from renderer.values.errors import ExitCode
-from tests.conftest import CONGRESS, HANG, ROOT
+from tests.helpers.signs import CONGRESS, HANG
+from tests.helpers.workspaces import ROOT
 
 LED = ["render", "led/co-do", "--slogan", CONGRESS, "--size", "512x256px", "--hang", HANG]
 
@@ -265,6 +266,7 @@ def test_a_file_size_limit_in_mid_write_leaves_nothing(tmp_path: Path, limit: in
         text=True,
         check=False,
         cwd=ROOT,
+        timeout=60,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
     assert done.returncode == ExitCode.CANNOT_WRITE, done.stderr

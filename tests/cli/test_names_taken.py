@@ -11,8 +11,9 @@ import pytest
 
 from renderer.cli.main import main
 from renderer.values.errors import ExitCode
-from tests.cli.nodes import NODES, state
-from tests.conftest import HANG, ROOT, SHORT
+from tests.helpers.nodes import NODES, state
+from tests.helpers.signs import HANG, SHORT
+from tests.helpers.workspaces import ROOT
 
 TYPESET = ["typeset", "led/co-do", "--slogan", SHORT, "--size", "256x128px", "--hang", HANG]
 STREAMS = ("a device", "a link to a device")

@@ -16,8 +16,8 @@ from renderer.cli.console import Console, FieldNames
 from renderer.cli.progress import Bar, JsonLines, PlainLines, reporter_for
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
-from tests.command import toml_job
-from tests.conftest import SHORT
+from tests.helpers.jobs import toml_job
+from tests.helpers.signs import SHORT
 
 WARNING = "the picture is large: fewer `dpi`, or see `accept_converted`"
 FAULT = CodongError("worker-died", "its worker died", where="row 1", field="size", hint="try `jobs` 1 and `panels`")

@@ -15,8 +15,10 @@ from renderer.batch.plan import Fault
 from renderer.cli.commands import command_parser
 from renderer.cli.main import main
 from renderer.values.errors import CodongError, ExitCode
-from tests.command import Ran, toml_job
-from tests.conftest import CONGRESS, HANG, ROOT, SHORT, copy_workspace
+from tests.helpers.command import Ran
+from tests.helpers.jobs import toml_job
+from tests.helpers.signs import CONGRESS, HANG, SHORT
+from tests.helpers.workspaces import ROOT, copy_workspace
 
 LED = ["led/co-do", "--slogan", CONGRESS, "--size", "512x256px", "--hang", HANG]
 PANO = ["pano/co-do", "--slogan", CONGRESS, "--size", "4x2m", "--hang", HANG]

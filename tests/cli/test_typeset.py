@@ -15,7 +15,8 @@ from renderer.pipeline import render
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode
-from tests.conftest import CONGRESS, HANG, ROOT, SHORT, finish
+from tests.helpers.signs import CONGRESS, HANG, SHORT, finish
+from tests.helpers.workspaces import ROOT
 
 PANO = ["typeset", "pano/co-do", "--size", "4x2m", "--hang", HANG]
 

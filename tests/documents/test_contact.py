@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-import subprocess
 from pathlib import Path
 
-import numpy as np
-import pytest
 from PIL import Image
 
 from renderer.contract.manifest import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
-from renderer.documents.pictures import marked, preview
-from tests.command import Codong, toml_job, tree
-from tests.conftest import Finished
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job, tree
+from tests.helpers.programs import words_of_pdf
 
 SIGNS = [
     {
@@ -30,18 +27,13 @@ SIGNS = [
 ]
 
 
-def words(pdf: Path) -> str:
-    done = subprocess.run(["pdftotext", "-raw", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return " ".join(done.stdout.split())
-
-
 def test_a_run_becomes_page_paper_and_pictures(codong: Codong, tmp_path: Path) -> None:
     out = tmp_path / "đợt 1"
     assert codong("batch", toml_job(tmp_path / "job.toml", *SIGNS), "--out", out, "--folders", "{format}").code == 0
     ran = codong("sheet", out)
     assert ran.code == 0 and "3 signs" in ran.out, ran.err
     made = tree(out / FOLDER)
-    page, paper = made[PAGE].decode(), words(out / FOLDER / PAPER)
+    page, paper = made[PAGE].decode(), words_of_pdf(out / FOLDER / PAPER, "-raw")
     for entry in read_manifest(out / "manifest.jsonl"):
         for text in [*entry.texts.values(), entry.binding]:
             assert text in page and text.replace(" ", "") in paper.replace(" ", "")
@@ -65,7 +57,7 @@ def test_a_changed_file_is_named_not_shown(codong: Codong, tmp_path: Path) -> No
     pdfs[1].unlink()
     ran = codong("sheet", out)
     assert ran.code == 5 and pdfs[0].name in ran.err and pdfs[1].name in ran.err
-    paper = words(out / FOLDER / PAPER)
+    paper = words_of_pdf(out / FOLDER / PAPER, "-raw")
     assert "đã bị thay đổi sau khi kiểm tra" in paper and "thiếu tệp" in paper
     assert len(list((out / FOLDER / PICTURES).iterdir())) == 1 == len(list((out / FOLDER / THUMBS).iterdir()))
 
@@ -92,21 +84,3 @@ def test_faults_are_named(codong: Codong, tmp_path: Path) -> None:
     limited = codong("sheet", out, limit="ulimit -f 20")
     assert limited.code == 7 and "Traceback" not in limited.err
     assert not (out / FOLDER).exists() and not list(out.glob(".*.part"))
-
-
-@pytest.mark.parametrize("kind", ["pdf", "png"])
-def test_a_preview_shows_the_trim_and_the_mark_lies_over_all_of_it(
-    pano: Finished, fonts: dict[str, bytes], kind: str
-) -> None:
-    picture = preview(pano.data[kind], 800)
-    assert picture.size == (800, 400)
-    other = preview(pano.data["png" if kind == "pdf" else "pdf"], 800)
-    # One is CMYK through a simple conversion: the same picture, other reds.
-    assert np.abs(np.asarray(picture, dtype=int) - np.asarray(other, dtype=int)).mean() < 25
-    changed = np.abs(np.asarray(marked(picture, fonts["Be Vietnam Pro/800"]), dtype=int) - np.asarray(picture)).max(
-        axis=2
-    )
-    for row in range(2):
-        for column in range(2):
-            part = changed[row * 200 : row * 200 + 200, column * 400 : column * 400 + 400]
-            assert (part > 40).mean() > 0.01

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,15 @@ from renderer.contract.order import Order
 from renderer.pipeline import bind_order, render, verify_png_bytes
 from renderer.preflight import verify_pdf
 from renderer.resolve import Clearance, resolve
-from renderer.studio import Studio
 from renderer.values.errors import CodongError
 from renderer.workspace import Workspace
-from tests.command import HANG, Codong, toml_job, tree
-from tests.conftest import Finished, copy_workspace, finish, fixed_clock
+from tests.helpers.command import Codong
+from tests.helpers.jobs import toml_job, tree
+from tests.helpers.programs import PLATES, call, ghostscript
+from tests.helpers.signs import HANG, OFFICE, Finished, finish
+from tests.helpers.workspaces import ROOT, copy_workspace, studio_of
 
 BLUE, GROUND = (20, 90, 160), (0x8C, 0x0F, 0x0A)
-UNIT = "ubnd-tinh-son-la"
 
 
 def logo(size: int = 600) -> Image.Image:
@@ -49,12 +49,15 @@ def pin(root: Path, image: Image.Image, file: str = "logo.png", **options: Any) 
     )
 
 
-def studio_of(root: Path) -> Studio:
-    return Studio(Workspace(root, clock=fixed_clock))
-
-
 def order(**fields: Any) -> Order:
-    given = {"layout": "pano/co-do", "slogan": "dn23-06", "size": "4x2m", "hang": HANG, "unit": UNIT, "logo": "thu"}
+    given = {
+        "layout": "pano/co-do",
+        "slogan": "dn23-06",
+        "size": "4x2m",
+        "hang": HANG,
+        "organisation": OFFICE,
+        "logo": "thu",
+    }
     return Order.model_validate({**given, **fields})
 
 
@@ -72,7 +75,7 @@ def sign(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
         tmp_path_factory.mktemp("sign"),
         formats=("pdf", "png"),
         slogan="dn23-06",
-        unit=UNIT,
+        organisation=OFFICE,
         logo="thu",
     )
 
@@ -80,11 +83,10 @@ def sign(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Finished:
 def test_screen_and_press_show_it_upright_in_its_frame(sign: Finished, tmp_path: Path) -> None:
     (picture,) = sign.expected.pictures
     x, y, w, h = picture.rect
-    subprocess.run(
-        ["pdftoppm", "-r", "24", "-png", "-singlefile", str(sign.path("pdf")), str(tmp_path / "page")], check=True
-    )
+    call("pdftoppm", "-r", "24", "-png", "-singlefile", sign.path("pdf"), tmp_path / "page")
     for path in (sign.path("png"), tmp_path / "page.png"):
-        pixels = np.asarray(Image.open(path).convert("RGB")).astype(int)
+        with Image.open(path) as opened:
+            pixels = np.asarray(opened.convert("RGB")).astype(int)
         scale = pixels.shape[1] / 4000
 
         def at(across: float, down: float, pixels: Any = pixels, scale: float = scale) -> Any:
@@ -96,31 +98,16 @@ def test_screen_and_press_show_it_upright_in_its_frame(sign: Finished, tmp_path:
 
 
 def test_the_press_gets_inks_and_palette_colours_as_the_art_has_them(sign: Finished, tmp_path: Path) -> None:
-    listed = subprocess.run(["pdfimages", "-list", str(sign.path("pdf"))], capture_output=True, text=True, check=True)
-    (line,) = listed.stdout.splitlines()[2:]
+    (line,) = call("pdfimages", "-list", sign.path("pdf")).splitlines()[2:]
     assert line.split()[2:8] == ["image", "600", "600", "cmyk", "4", "8"]
     with pikepdf.open(sign.path("pdf")) as pdf:
         data = pdf.pages[0].Resources.XObject["/Picture-logo"].read_bytes()
     corner = np.frombuffer(data, dtype=np.uint8)[:4]
-    workspace = Workspace(Path(__file__).parent.parent.parent)
+    workspace = Workspace(ROOT)
     swatch = next(s for s in workspace.palette if s.rgb == GROUND)
     assert corner.tolist() == [round(255 * share) for share in swatch.cmyk.unit]
-    separations = tmp_path / "sep.tif"
-    subprocess.run(
-        [
-            "gs",
-            "-q",
-            "-dBATCH",
-            "-dNOPAUSE",
-            "-sDEVICE=tiffsep",
-            "-r6",
-            f"-sOutputFile={separations}",
-            str(sign.path("pdf")),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    assert {p.name.split("(")[1][:-5] for p in tmp_path.glob("sep*(*).tif")} == {"Cyan", "Magenta", "Yellow", "Black"}
+    ghostscript("tiffsep", 6, tmp_path / "sep.tif", sign.path("pdf"))
+    assert {p.name.split("(")[1][:-5] for p in tmp_path.glob("sep*(*).tif")} == {*PLATES}
 
 
 def changed(sign: Finished, change: Any) -> bytes:
@@ -264,7 +251,7 @@ def test_a_changed_or_unknown_picture_and_a_layout_without_a_frame_are_named(roo
 
 
 def test_a_row_of_a_job_names_its_logo(codong: Codong, root: Path, tmp_path: Path) -> None:
-    sign = {"slogan": "dn23-06", "unit": UNIT, "layout": "pano/co-do", "size": "4x2m"}
+    sign = {"slogan": "dn23-06", "organisation": OFFICE, "layout": "pano/co-do", "size": "4x2m"}
     job = toml_job(tmp_path / "job.toml", {**sign, "biểu trưng": "thu"}, {**sign, "logo": "khac"}, sign)
     dry = codong("batch", job, "--dry-run", "--json", workspace=root)
     ran = codong("batch", job, "--out", "out", "--json", workspace=root)

@@ -10,34 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from renderer.ledger import Decision, Entry, Subject, chain, content_of, find_first_broken, standing_of
+from renderer.ledger import Decision, Entry, Subject, content_of, find_first_broken, standing_of
 from renderer.values.dates import HangDates
+from tests.helpers.ledger import APPROVE, CHECK, DAY, TEXT, chain_all, decision
 
-TEXT = "Đảng Cộng sản Việt Nam quang vinh muôn năm!"
-DAY = date(2026, 1, 10)
 SUBJECT = Subject("slogan", "a")
-CHECK, APPROVE = "kiểm tra nội dung", "duyệt"
-
-
-def decision(action: str = "approve", **fields: Any) -> Decision:
-    base = {
-        "action": action,
-        "kind": "slogan",
-        "id": "a",
-        "content": content_of(TEXT),
-        "shown": TEXT,
-        "who": "Nguyễn Văn A",
-        "role": APPROVE,
-        "decided": DAY,
-    }
-    return Decision.model_validate({**base, **fields})
-
-
-def chain_all(*decisions: Decision) -> list[Entry]:
-    entries: list[Entry] = []
-    for one in decisions:
-        entries.append(chain(one, entries[-1] if entries else None, DAY))
-    return entries
 
 
 def test_entries_are_numbered_and_chained() -> None:

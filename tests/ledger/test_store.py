@@ -8,23 +8,22 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from renderer.ledger import Ledger
 from renderer.values.errors import DataError, WriteError
-from tests.conftest import ROOT
-from tests.ledger.test_entry import decision
+from tests.helpers.ledger import DAY, decision
+from tests.helpers.waiting import bounded, wait_until
+from tests.helpers.workspaces import ROOT
 
-DAY = date(2026, 1, 10)
 WRITER = """
 import sys
 from datetime import date
 from pathlib import Path
 from renderer.ledger import Ledger
-from tests.ledger.test_entry import decision
+from tests.helpers.ledger import decision
 ledger, name = Ledger(Path(sys.argv[1])), sys.argv[2]
 for number in range(int(sys.argv[3])):
     entry = ledger.append(decision(id=f"{name}-{number}", note="ghi chú " * 40), date(2026, 1, 10))
@@ -72,10 +71,9 @@ def test_two_writers_make_one_chain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_killed_in_mid_approval_it_holds_what_was_acknowledged(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "ledger.sqlite"
-    with writer(path, "a", 400) as running:
+    with bounded(writer(path, "a", 400)) as running:
         assert running.stdout is not None
-        while not path.exists():
-            pass
+        wait_until(path.exists, "the ledger's file", over=lambda: running.poll() is not None and "the writer ended")
         told = [running.stdout.readline().strip() for _ in range(random.Random(seed).randrange(40) if seed else 0)]
         os.kill(running.pid, signal.SIGKILL)
         told += [line.strip() for line in running.stdout.read().splitlines()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -11,12 +10,9 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
 from renderer.studio import Studio
-from tests.command import ROOT
-from tests.conftest import Finished, finish
-from tests.preflight.test_inspect import helvetica, painted, resource
-from tests.preflight.test_verify_pdf import both, codes, rewritten, rgb_group
-
-Edit = Callable[[pikepdf.Pdf], None]
+from tests.helpers.pdfs import Edit, both, codes, helvetica, painted, resource, rewritten, rgb_group, root_entry
+from tests.helpers.signs import Finished, finish
+from tests.helpers.workspaces import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -48,10 +44,6 @@ def info(key: str, value: object | None) -> Edit:
             pdf.docinfo[key] = value
 
     return edit
-
-
-def root(key: str, value: object) -> Edit:
-    return lambda pdf: pdf.Root.__setitem__(key, value)
 
 
 def page(key: str, value: object | None) -> Edit:
@@ -164,10 +156,14 @@ REQUIREMENTS: dict[str, tuple[str, Edit, str]] = {
     "bleed outside the media": ("x4 x1a", page("/BleedBox", Array([-99, -99, 2000, 2000])), "box-nesting"),
     "a crop box inside the trim": ("x4 x1a", page("/CropBox", Array([0, 0, 99, 99])), "box-nesting"),
     "a note on the page": ("x4 x1a", page("/Annots", Array([SQUARE])), "annotation"),
-    "an action on opening": ("x4 x1a", root("/OpenAction", SCRIPT), "action"),
+    "an action on opening": ("x4 x1a", root_entry("/OpenAction", SCRIPT), "action"),
     "an action of the page": ("x4 x1a", page("/AA", Dictionary(O=SCRIPT)), "action"),
-    "a script in the names": ("x4 x1a", root("/Names", Dictionary(JavaScript=Dictionary(Names=Array([])))), "action"),
-    "layers": ("x1a", root("/OCProperties", Dictionary(OCGs=Array([]), D=Dictionary())), "layers"),
+    "a script in the names": (
+        "x4 x1a",
+        root_entry("/Names", Dictionary(JavaScript=Dictionary(Names=Array([])))),
+        "action",
+    ),
+    "layers": ("x1a", root_entry("/OCProperties", Dictionary(OCGs=Array([]), D=Dictionary())), "layers"),
     "a UserUnit": ("x1a", page("/UserUnit", 10), "user-unit"),
     "a transparency group of the page": (
         "x1a",

@@ -4,44 +4,30 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.export.pdf import outline_operators
-from renderer.preflight import Finding, digest_of_art, preflight_art, verify_pdf
+from renderer.preflight import digest_of_art, preflight_art, verify_pdf
 from renderer.studio import Studio
-from renderer.typeset import Face
-from tests.conftest import Finished
-
-Fonts = Mapping[str, bytes]
-Edit = Callable[[pikepdf.Pdf], None]
-
-
-def rewritten(data: bytes, edit: Edit, **options: object) -> bytes:
-    pdf = pikepdf.open(io.BytesIO(data))
-    edit(pdf)
-    out = io.BytesIO()
-    pdf.save(out, **options)  # type: ignore[arg-type]
-    return out.getvalue()
-
-
-def with_content(data: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        lines = pdf.pages[0].Contents.read_bytes().splitlines()
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, b"\n".join(change(lines))))
-
-    return rewritten(data, edit)
-
-
-def codes(findings: list[Finding]) -> set[str]:
-    return {f.code for f in findings}
-
-
-def glyph(face: Face, letter: str) -> bytes:
-    return outline_operators(face, face.shape(letter)[0].gid)
+from tests.helpers.pdfs import (
+    Edit,
+    Fonts,
+    both,
+    codes,
+    glyph,
+    page_entry,
+    rewritten,
+    rgb_group,
+    rgb_image,
+    root_entry,
+    set_content,
+    with_content,
+)
+from tests.helpers.signs import Finished, finish
 
 
 def test_a_finished_file_is_proven(pano: Finished, fonts: Fonts) -> None:
@@ -175,14 +161,6 @@ def test_frames_out_of_order(pano: Finished, fonts: Fonts) -> None:
 # -- the file -------------------------------------------------------------------------------------
 
 
-def set_page(key: str, value: object) -> Edit:
-    return lambda pdf: pdf.pages[0].obj.__setitem__(key, value)
-
-
-def set_root(key: str, value: object) -> Edit:
-    return lambda pdf: pdf.Root.__setitem__(key, value)
-
-
 def set_resource(key: str, value: object) -> Edit:
     return lambda pdf: pdf.pages[0].obj["/Resources"].__setitem__(key, value)
 
@@ -198,22 +176,22 @@ def change_a_shading(pdf: pikepdf.Pdf) -> None:
 
 
 FILE_EDITS: dict[str, tuple[Edit, str]] = {
-    "another trim": (set_page("/TrimBox", Array([0, 0, 11300, 5669])), "box"),
+    "another trim": (page_entry("/TrimBox", Array([0, 0, 11300, 5669])), "box"),
     "no trim": (lambda pdf: pdf.pages[0].obj.__delitem__("/TrimBox"), "box"),
-    "a larger page": (set_page("/MediaBox", Array([0, 0, 11400, 5700])), "box"),
-    "a crop": (set_page("/CropBox", Array([0, 0, 100, 100])), "foreign-entry"),
-    "a turn": (set_page("/Rotate", 90), "foreign-entry"),
-    "a user unit": (set_page("/UserUnit", 10), "user-unit"),
+    "a larger page": (page_entry("/MediaBox", Array([0, 0, 11400, 5700])), "box"),
+    "a crop": (page_entry("/CropBox", Array([0, 0, 100, 100])), "foreign-entry"),
+    "a turn": (page_entry("/Rotate", 90), "foreign-entry"),
+    "a user unit": (page_entry("/UserUnit", 10), "user-unit"),
     "a note": (
-        set_page("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))])),
+        page_entry("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([0, 0, 9, 9]))])),
         "foreign-entry",
     ),
-    "an action": (set_root("/OpenAction", Dictionary(S=Name.JavaScript, JS="app.alert(1)")), "foreign-entry"),
-    "layers": (set_root("/OCProperties", Dictionary(OCGs=Array([]))), "foreign-entry"),
+    "an action": (root_entry("/OpenAction", Dictionary(S=Name.JavaScript, JS="app.alert(1)")), "foreign-entry"),
+    "layers": (root_entry("/OCProperties", Dictionary(OCGs=Array([]))), "foreign-entry"),
     "a font": (set_resource("/Font", Dictionary(F1=Dictionary(Type=Name.Font))), "foreign-resource"),
     "a graphics state": (set_resource("/ExtGState", Dictionary(G1=Dictionary(OP=True))), "foreign-resource"),
     "no output intent": (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "intent"),
-    "an intent without a profile": (set_root("/OutputIntents", Array([Dictionary(S=Name.GTS_PDFX)])), "intent"),
+    "an intent without a profile": (root_entry("/OutputIntents", Array([Dictionary(S=Name.GTS_PDFX)])), "intent"),
     "two pages": (lambda pdf: pdf.pages.append(pdf.pages[0]), "page-count"),
     "other art": (change_art, "art-differs"),
     "another gradient": (change_a_shading, "art-differs"),
@@ -261,20 +239,6 @@ def paint_in_art(operators: bytes) -> Edit:
     return edit
 
 
-def rgb_image(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    image = Stream(pdf, b"\0\0\0")
-    image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 1, "/Height": 1, "/BitsPerComponent": 8})
-    image["/ColorSpace"] = Name.DeviceRGB
-    return pdf.make_indirect(image)
-
-
-def rgb_group(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    form = Stream(pdf, b"")
-    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 1, 1])})
-    form["/Group"] = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
-    return pdf.make_indirect(form)
-
-
 def soft_mask(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=rgb_group(pdf)))
 
@@ -284,14 +248,6 @@ def shading(space: Name, components: int) -> Dictionary:
         FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([0] * components), C1=Array([1] * components)
     )
     return Dictionary(ShadingType=2, ColorSpace=space, Coords=Array([0, 0, 1, 1]), Function=function)
-
-
-def both(*edits: Edit) -> Edit:
-    def edit(pdf: pikepdf.Pdf) -> None:
-        for one in edits:
-            one(pdf)
-
-    return edit
 
 
 MASTER_EDITS: dict[str, tuple[Edit, str]] = {
@@ -371,7 +327,7 @@ def invisible_inks(pdf: pikepdf.Pdf) -> pikepdf.Object:
 def before(operators: bytes) -> Edit:
     def edit(pdf: pikepdf.Pdf) -> None:
         old = pdf.pages[0].Contents.read_bytes()
-        pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, operators + b"\n" + old))
+        set_content(pdf, operators + b"\n" + old)
 
     return edit
 
@@ -400,12 +356,27 @@ SLY: dict[str, tuple[Edit, str]] = {
     ),
     "another profile": (zeroed_profile, "intent-differs"),
     "another title": (lambda pdf: pdf.docinfo.__setitem__("/Title", "NOT THIS"), "title-differs"),
-    "a group that is none": (set_page("/Group", 5), "unreadable"),
-    "an intent that is none": (set_root("/OutputIntents", Array([1])), "unreadable"),
-    "a later version in the catalogue": (set_root("/Version", Name("/2.0")), "foreign-entry"),
+    "a group that is none": (page_entry("/Group", 5), "unreadable"),
+    "an intent that is none": (root_entry("/OutputIntents", Array([1])), "unreadable"),
+    "a later version in the catalogue": (root_entry("/Version", Name("/2.0")), "foreign-entry"),
 }
 
 
 @pytest.mark.parametrize(("edit", "code"), SLY.values(), ids=SLY.keys())
 def test_sly_changes_are_found(pano: Finished, fonts: Fonts, edit: Edit, code: str) -> None:
     assert code in codes(verify_pdf(rewritten(pano.data["pdf"], edit), pano.expected, fonts))
+
+
+def test_a_triangle_is_no_clip(studio: Studio, tmp_path: Path, fonts: Fonts) -> None:
+    sign = finish(studio, tmp_path, size="3x2m", finishing="poles-ends")
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        clip = re.match(rb"q (\S+) (\S+) (\S+) (\S+) re W n", content)
+        assert clip is not None
+        x, y, w, h = map(float, clip.groups())
+        triangle = f"q {x} {y} m {x + w} {y} l {x + w} {y + h} l {x} {y} l h W n".encode()
+        set_content(pdf, triangle + content[clip.end() :])
+
+    assert verify_pdf(sign.data["pdf"], sign.expected, fonts) == []
+    assert {"foreign-paint", "art-place"} <= codes(verify_pdf(rewritten(sign.data["pdf"], edit), sign.expected, fonts))

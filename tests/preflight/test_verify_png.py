@@ -26,7 +26,8 @@ from renderer.typeset.run import Run
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size
 from renderer.workspace import Workspace
-from tests.conftest import TODAY, Finished, copy_workspace
+from tests.helpers.signs import Finished
+from tests.helpers.workspaces import TODAY, copy_workspace
 
 Fonts = Mapping[str, bytes]
 PLAIN = """title = "plain"
@@ -196,7 +197,7 @@ def test_damaged_pixels_are_unreadable_never_an_exception(pano: Finished, fonts:
 
 
 def test_the_picture_of_a_draft_carries_its_watermark(studio: Studio, tmp_path: Path, fonts: Fonts) -> None:
-    from tests.conftest import finish
+    from tests.helpers.signs import finish
 
     draft = finish(studio, tmp_path, slogan="bc26-02", hang="2026-03-01", draft=True, formats=("pdf", "png"))
     assert [f.name for f in draft.expected.frames][-1] == "watermark"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,8 +9,7 @@ import pytest
 from renderer.proofreading import RULES, Issuer, ProofReader, Reading, proof_reader
 from renderer.studio import Studio
 from renderer.text import TextFinding
-
-Find = Callable[..., list[TextFinding]]
+from tests.helpers.proofreading import Find
 
 
 @pytest.fixture(scope="session")

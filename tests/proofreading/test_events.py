@@ -7,8 +7,8 @@ import pytest
 from renderer.catalogue import Status
 from renderer.proofreading import KnownEvents, ProofReader
 from renderer.studio import Studio
-from tests.command import Codong
-from tests.proofreading.conftest import Find
+from tests.helpers.command import Codong
+from tests.helpers.proofreading import Find
 
 
 @pytest.fixture(scope="module")

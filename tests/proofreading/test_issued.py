@@ -11,7 +11,7 @@ from renderer.catalogue import Catalogue, Status
 from renderer.proofreading import KnownTexts, ProofReader
 from renderer.studio import Studio
 from renderer.text import TextFinding
-from tests.proofreading.conftest import Find
+from tests.helpers.proofreading import Find
 
 Told = Callable[[str, KnownTexts], list[tuple[str, str, str | None]]]
 

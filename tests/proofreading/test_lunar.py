@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from renderer.proofreading import can_chi_of, day_to_lunar, lunar_to_day
-from tests.proofreading.conftest import Find
+from tests.helpers.proofreading import Find
 
 # Tết Nguyên đán, with where the day was read.
 TET = {

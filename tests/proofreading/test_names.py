@@ -8,7 +8,8 @@ import pytest
 
 from renderer.proofreading import ProofReader
 from renderer.studio import Studio
-from tests.command import ROOT, Codong
+from tests.helpers.command import Codong
+from tests.helpers.workspaces import ROOT
 
 
 def told(reader: ProofReader, text: str, kind: str) -> list[str | None]:

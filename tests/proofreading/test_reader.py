@@ -15,8 +15,9 @@ from renderer.proofreading import ProofReader, strip_marks
 from renderer.proofreading.rules.tones import tone_style_of
 from renderer.studio import Studio
 from renderer.text import WORD
-from tests.command import ROOT, Codong
-from tests.proofreading.conftest import Find
+from tests.helpers.command import Codong
+from tests.helpers.proofreading import Find
+from tests.helpers.workspaces import ROOT
 
 LETTERS = sorted((ROOT / "tests/text/letters").glob("*.txt"))
 

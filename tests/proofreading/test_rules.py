@@ -9,7 +9,7 @@ import pytest
 
 from renderer.proofreading import RULES, ProofReader, Reading, Rule
 from renderer.text import TextFinding
-from tests.proofreading.conftest import Find
+from tests.helpers.proofreading import Find
 
 WRONG = {
     "slips": ("phong trào thi đưa yêu nước", "near-phrase"),

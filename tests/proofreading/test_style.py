@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from renderer.catalogue import Status
 from renderer.proofreading import Issuer, ProofReader
 from renderer.studio import Studio
-from tests.command import Codong
-from tests.proofreading.conftest import Find
+from tests.helpers.command import Codong
+from tests.helpers.proofreading import Find
 
 MIXED = {
     "niềm tin của Nhân dân, ý chí của nhân dân": ("mixed-capitals", "Nhân dân"),

@@ -14,7 +14,8 @@ from renderer.proofreading.words import fold_words, is_one_letter_apart, spell
 from renderer.studio import Studio
 from renderer.text import TextFinding
 from renderer.workspace import Workspace
-from tests.command import ROOT, Codong
+from tests.helpers.command import Codong
+from tests.helpers.workspaces import ROOT
 
 
 def only(reader: ProofReader, text: str) -> TextFinding:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from renderer.tables import Grid, fault_of, read_grids
 from renderer.values.errors import DataError
-from tests.tables.books import HEAD, make_book, naming
+from tests.helpers.books import HEAD, make_book, naming
 
 LINE = ["pano/co-do", "4x2m", "cv9743-02", "UBND tỉnh Sơn La", 5, datetime.date(2026, 1, 20)]
 

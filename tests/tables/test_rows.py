@@ -12,7 +12,7 @@ import pytest
 from renderer.tables import Columns, read_table
 from renderer.text import encode
 from renderer.values.errors import DataError
-from tests.tables.books import HEAD, LOOSE, STRICT, faults_in, make_book
+from tests.helpers.books import HEAD, LOOSE, STRICT, faults_in, make_book
 
 LINE = ["pano/co-do", "4x2m", "cv9743-02", "UBND tỉnh Sơn La", 5, datetime.date(2026, 1, 20)]
 BOTH = pytest.mark.parametrize("columns", [STRICT, LOOSE], ids=["strict", "loose"])

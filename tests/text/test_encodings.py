@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from renderer.text import ENCODINGS, WORD, detect, encode, gate, is_syllable, text_of
-from tests.command import ROOT
+from tests.helpers.workspaces import ROOT
 
 SMALL = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
 LETTERS = [c for c in SMALL + SMALL.upper() if not c.isascii()]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.text import comparison_key, encode, gate
-from tests.command import Codong
+from tests.helpers.command import Codong
 
 CASES = {
     "eth for Đ": ("Ðảng", "look-alike", "Đ"),

@@ -16,7 +16,7 @@ from renderer.typeset.measure import Gauge
 from renderer.typeset.run import Run
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
-from tests.typeset.test_copyfit import BOLD, STUDIO
+from tests.helpers.setting import BOLD, STUDIO
 
 FACE = STUDIO.face(BOLD)
 CAP = FACE.cap_height

@@ -9,19 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.studio import Studio
 from renderer.text import Tier, Wording, plain_wording
 from renderer.typeset import CLEARANCE, Setting, TextBlock, set_text
 from renderer.values.errors import RefusedError
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
-from renderer.workspace import Workspace
-from tests.conftest import ROOT
-from tests.typeset.outlines import least_clearance, line_shapes
+from tests.helpers.outlines import least_clearance, line_shapes
+from tests.helpers.setting import BOLD, FREE, NARROW, SERIF, STUDIO, fit
 
-STUDIO = Studio(Workspace(ROOT))
-BOLD, NARROW, SERIF = "Be Vietnam Pro/800", "Oswald/700", "Lora/700"
-FREE = Setting(max_lines=6)
 CONGRESS = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
 WORDS = [
     "NHIỆT",
@@ -60,10 +55,6 @@ WORDS = [
     "Ỡ",
     "ẬP;",
 ]
-
-
-def fit(text: str, frame: Rect, setting: Setting = FREE, key: str = BOLD, marks: str = "") -> TextBlock:
-    return set_text("slogan", wording_of(text, STUDIO.lexicon, marks), frame, STUDIO.face(key), setting)
 
 
 @settings(deadline=None, max_examples=120)

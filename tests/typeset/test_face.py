@@ -14,7 +14,7 @@ from renderer.typeset.face import REQUIRED
 from renderer.typeset.run import Run
 from renderer.values.errors import DataError, RefusedError
 from renderer.workspace import Workspace
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 FACES = sorted(Workspace(ROOT).font_entries)
 LETTERS = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper()

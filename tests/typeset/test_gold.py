@@ -6,7 +6,7 @@ import pytest
 
 from renderer.studio import Studio
 from renderer.text import Tier
-from tests.typeset.gold import RATIOS, agreement, load_gold, wording
+from tests.helpers.gold import RATIOS, agreement, load_gold, wording
 
 GOLD = load_gold()
 

@@ -1,4 +1,4 @@
-"""Breaks by lexicon and rules, for texts that carry no marks; and proposals for new texts."""
+"""Breaks by lexicon and rules, for texts that carry no marks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renderer.studio import Studio
-from renderer.text import Tier, parse_marks
+from renderer.text import Tier
 from renderer.values.errors import DataError
-from renderer.vietnamese import load_lexicon, load_segmenter, propose_marks, wording_of
+from renderer.vietnamese import load_lexicon, wording_of
 from renderer.workspace import Workspace
-from tests.conftest import ROOT
+from tests.helpers.workspaces import ROOT
 
 LEXICON = load_lexicon(lambda path: (ROOT / path).read_bytes())
 
@@ -106,30 +106,3 @@ def test_a_faulty_phrase_is_named(own_workspace: Path) -> None:
     path.write_text("names = 3", encoding="utf-8")
     with pytest.raises(DataError, match="names"):
         load_lexicon(Workspace(own_workspace).read)
-
-
-# -- proposals --------------------------------------------------------------------------------------
-
-NEW = "Ra sức thi đua xây dựng nông thôn mới, nâng cao đời sống của nhân dân!"
-
-
-def test_a_proposal_by_rules_alone() -> None:
-    marks = propose_marks(NEW, LEXICON)
-    assert parse_marks(marks)[0] == tuple(NEW.split(" "))
-    assert "thi_đua" in marks and "mới, // nâng" in marks and "/ của_nhân_dân!" in marks
-    assert "nông thôn" in marks
-
-
-def test_a_segmenter_joins_what_the_lexicon_does_not_know() -> None:
-    segment = load_segmenter()
-    assert segment is not None, "underthesea belongs to the development tools"
-    marks = propose_marks(NEW, LEXICON, segment)
-    assert "nông_thôn" in marks and "đời_sống" in marks
-    assert parse_marks(marks)[0] == tuple(NEW.split(" "))
-
-
-def test_a_segmenter_that_changes_the_text_is_not_believed() -> None:
-    def careless(text: str) -> list[str]:
-        return ["nông thôn", "mới"]
-
-    assert propose_marks(NEW, LEXICON, careless) == propose_marks(NEW, LEXICON)

@@ -1,0 +1,246 @@
+"""Full preflight: faulty PDFs, each found with its code; good files raise nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream
+
+from renderer.contract.print_specs import EYELET_ZONE, eyelets
+from renderer.preflight import PrintRequirements, preflight_pdf
+from renderer.preflight.rules import FIXES
+from renderer.studio import Studio
+from renderer.values.geometry import Edges
+from tests.helpers.pdfs import (
+    Edit,
+    both,
+    codes,
+    helvetica,
+    page_entry,
+    painted,
+    resource,
+    rewritten,
+    rgb_group,
+    rgb_image,
+    set_content,
+    shrunk,
+    simple,
+)
+from tests.helpers.signs import Finished, finish
+
+ASKED = PrintRequirements(
+    size=(2000.0, 1000.0),
+    bleed=30.0,
+    max_ink=250.0,
+    least_dpi=12.0,
+    keep_out=Edges.all(55.0),
+    holes=eyelets(2000.0, 1000.0, 500.0),
+    hole_zone=EYELET_ZONE,
+)
+
+
+@pytest.fixture(scope="module")
+def sign(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    return finish(
+        studio, tmp_path_factory.mktemp("sign"), size="2x1m", finishing="eyelets", organisation="ubnd-tinh-son-la"
+    )
+
+
+def moved_word(dx: float, dy: float) -> Edit:
+    """Paint the page's letters a second time, elsewhere."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        old = pdf.pages[0].Contents.read_bytes()
+        letters = b"\n".join(line for line in old.splitlines() if line.endswith((b" f Q", b" k")))
+        more = b"\nq 1 0 0 1 %.2f %.2f cm\n" % (dx, dy) + letters + b"\nQ"
+        set_content(pdf, old + more)
+
+    return edit
+
+
+def coarse_image(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    image = Stream(pdf, bytes(4 * 4 * 4))
+    image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 4, "/Height": 4, "/BitsPerComponent": 8})
+    image["/ColorSpace"] = Name.DeviceCMYK
+    return pdf.make_indirect(image)
+
+
+def rgb_mask(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=rgb_group(pdf)))
+
+
+def broken_shading(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    function = Dictionary(FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([0, 0, 0]), C1=Array([1, 0, 0]))
+    return Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=Array([0, 0, 99, 99]), Function=function)
+
+
+def rgb_spot(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    tint = Dictionary(FunctionType=2, N=1, Domain=Array([0, 1]), C0=Array([1, 1, 1]), C1=Array([1, 0, 0]))
+    return Array([Name.Separation, Name("/Do"), Name.DeviceRGB, tint])
+
+
+OVERPRINT = resource("/ExtGState", "/Over", Dictionary(OP=True, op=True, OPM=1))
+HELVETICA = resource("/Font", "/H", helvetica)
+
+FAULTY: dict[str, tuple[Edit, str]] = {
+    "an RGB fill": (painted(b"1 0 0 rg 900 900 99 99 re f"), "rgb"),
+    "an RGB image": (
+        both(resource("/XObject", "/Im", rgb_image), painted(b"q 9 0 0 9 900 900 cm /Im Do Q")),
+        "rgb-image",
+    ),
+    "an RGB soft mask": (resource("/ExtGState", "/Soft", rgb_mask), "mask-space"),
+    "an RGB group": (both(resource("/XObject", "/Fm", rgb_group), painted(b"/Fm Do")), "group-space"),
+    "a spot colour over RGB": (
+        both(resource("/ColorSpace", "/Sp", rgb_spot), painted(b"/Sp cs 1 scn 900 900 9 9 re f")),
+        "rgb",
+    ),
+    "a shading that paints nothing": (
+        both(resource("/Shading", "/Sh", broken_shading), painted(b"q 900 900 9 9 re W n /Sh sh Q")),
+        "shading-function",
+    ),
+    "no output intent": (lambda pdf: pdf.Root.__delitem__("/OutputIntents"), "intent"),
+    "an RGB output intent": (
+        lambda pdf: pdf.Root["/OutputIntents"][0]["/DestOutputProfile"].__setitem__("/N", 3),
+        "intent",
+    ),
+    "another trim": (shrunk("/TrimBox", 3), "trim-differs"),
+    "a small bleed": (shrunk("/BleedBox", 40), "bleed-small"),
+    "a bleed inside the trim": (shrunk("/BleedBox", 99), "box-nesting"),
+    "no trim": (lambda pdf: pdf.pages[0].obj.__delitem__("/TrimBox"), "no-trim"),
+    "a font that is not embedded": (
+        both(HELVETICA, painted(b"BT /H 40 Tf 900 900 Td (Xin) Tj ET")),
+        "font-not-embedded",
+    ),
+    "hidden text": (both(HELVETICA, painted(b"BT 3 Tr /H 40 Tf 900 900 Td (an) Tj ET")), "hidden-text"),
+    "white overprint": (both(OVERPRINT, painted(b"/Over gs 0 0 0 0 k 900 900 99 99 re f")), "white-overprint"),
+    "a colour that overprints": (both(OVERPRINT, painted(b"/Over gs 0 1 0 0 k 900 900 99 99 re f")), "overprint"),
+    "400 % ink": (painted(b"1 1 1 1 k 900 900 99 99 re f"), "ink"),
+    "ink that adds up by overprint": (
+        both(OVERPRINT, painted(b"/Over gs 1 0 0 0 k 900 2000 3000 400 re f 0 0 0 1 k 900 2000 3000 400 re f")),
+        "ink",
+    ),
+    "a coarse image": (
+        both(resource("/XObject", "/Im", coarse_image), painted(b"q 900 0 0 900 900 900 cm /Im Do Q")),
+        "image-resolution",
+    ),
+    "a hairline": (painted(b"0 0 0 1 K 0.2 w 900 900 m 1900 900 l S"), "hairline"),
+    "a line of no width": (painted(b"0 0 0 1 K 0 w 900 900 m 1900 900 l S"), "hairline"),
+    "opacity": (
+        both(resource("/ExtGState", "/Half", Dictionary(ca=0.5)), painted(b"/Half gs 0 1 1 0 k 9 9 99 99 re f")),
+        "transparency",
+    ),
+    "a word near the trim": (moved_word(0, -60), "text-near-trim"),
+    "a word cut by the trim": (moved_word(2400, 0), "text-cut"),
+    "a letter in an eyelet's zone": (moved_word(28, -90), "text-in-eyelet"),
+    "a word painted over": (painted(b"0 1 1 0 k 85 85 5669 2834 re f"), "covered-text"),
+    "a note": (
+        page_entry("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=[0, 0, 9, 9])])),
+        "annotation",
+    ),
+    "a script": (lambda pdf: pdf.Root.__setitem__("/OpenAction", Dictionary(S=Name.JavaScript, JS="1")), "action"),
+    "no metadata": (lambda pdf: pdf.Root.__delitem__("/Metadata"), "no-standard"),
+    "an unknown operator": (painted(b"1 2 zz"), "unknown-operator"),
+    "small text in four inks": (lambda pdf: small_black(pdf), "small-rich-text"),
+}
+
+
+def small_black(pdf: pikepdf.Pdf) -> None:
+    """Paint the letters once more, tiny and in rich black."""
+    old = pdf.pages[0].Contents.read_bytes()
+    letters = b"\n".join(line for line in old.splitlines() if line.endswith(b" f Q"))
+    more = b"\nq 0.01 0 0 0.01 1500 1500 cm .5 .4 .4 1 k\n" + letters + b"\nQ"
+    set_content(pdf, old + more)
+
+
+@pytest.mark.parametrize(("edit", "code"), FAULTY.values(), ids=FAULTY.keys())
+def test_a_faulty_file_is_found_out(sign: Finished, fonts: dict[str, bytes], edit: Edit, code: str) -> None:
+    data = rewritten(sign.data["pdf"], edit)
+    measured = code == "ink"
+    found = preflight_pdf(data, ASKED, fonts, measure=measured, by_shape=False).findings
+    assert code in codes(list(found)), found
+    if code in FIXES:
+        assert all(f.fix for f in found if f.code == code)
+
+
+def test_a_good_file_raises_nothing(sign: Finished, live: Finished, fonts: dict[str, bytes]) -> None:
+    for good in (sign, live):
+        result = preflight_pdf(good.data["pdf"], ASKED, fonts)
+        assert result.findings == () and result.standard == "x4"
+        assert " ".join(result.texts).startswith(good.expected.frames[0].text)
+        assert result.ink is not None and 199 < result.ink <= 252
+
+
+def test_ink_beyond_the_limit_is_measured_where_no_single_colour_shows_it(
+    sign: Finished, fonts: dict[str, bytes]
+) -> None:
+    edit, _ = FAULTY["ink that adds up by overprint"]
+    data = rewritten(sign.data["pdf"], edit)
+    assert "ink" not in codes(list(preflight_pdf(data, ASKED, fonts, measure=False).findings))
+    result = preflight_pdf(data, ASKED, fonts)
+    assert result.ink is not None and result.ink > 300 and "ink" in codes(list(result.findings))
+
+
+def test_a_page_of_one_tenth_is_judged_at_final_size(studio: Studio, tmp_path: Path, fonts: dict[str, bytes]) -> None:
+    sign = finish(studio, tmp_path, size="6x3m", finishing="hem")
+    asked = replace(ASKED, size=(6000.0, 3000.0), ratio=10.0, holes=())
+    assert preflight_pdf(sign.data["pdf"], asked, fonts, measure=False).findings == ()
+    wrong = preflight_pdf(sign.data["pdf"], replace(asked, ratio=1.0), fonts, measure=False)
+    assert "trim-differs" in codes(list(wrong.findings))
+
+
+# -- strange files --------------------------------------------------------------------------------
+
+
+def in_itself(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    form = pdf.make_indirect(Stream(pdf, b"/X Do /X Do"))
+    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    form["/Resources"] = Dictionary(XObject=Dictionary(X=form))
+    return Dictionary(XObject=Dictionary(X=form))
+
+
+def drawn_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    glyph = pdf.make_indirect(Stream(pdf, b"500 0 d0 1 0 0 rg 0 0 500 500 re f"))
+    font = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        CharProcs=Dictionary(a=glyph),
+        FirstChar=97,
+        LastChar=97,
+        FontBBox=Array([0, 0, 500, 500]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+        Widths=Array([500]),
+        Encoding=Dictionary(Differences=Array([97, Name.a])),
+    )
+    return Dictionary(Font=Dictionary(T=pdf.make_indirect(font)))
+
+
+STRANGE: dict[str, tuple[dict[str, object], str]] = {
+    "a form that paints itself": ({"resources": in_itself, "content": b"/X Do"}, "too-deep"),
+    "an RGB glyph of a Type 3 font": ({"resources": drawn_font, "content": b"BT /T 9 Tf (a) Tj ET"}, "rgb"),
+    "a default space": ({"resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB))}, "default-space"),
+    "a font that is a number": ({"resources": Dictionary(Font=Dictionary(F=5))}, "unreadable"),
+    "a form that is a number": ({"resources": Dictionary(XObject=Dictionary(X=5)), "content": b"/X Do"}, "unreadable"),
+    "a unit of nothing": ({"UserUnit": 0}, "unreadable"),
+    "a page of no size": ({"MediaBox": Array([0, 0, 0, 0])}, "unreadable"),
+    "no contents": ({"content": b""}, "intent"),
+}
+
+
+@pytest.mark.parametrize(("parts", "code"), STRANGE.values(), ids=STRANGE.keys())
+def test_strange_files_are_judged_never_an_exception(
+    tmp_path: Path, fonts: dict[str, bytes], parts: dict[str, object], code: str
+) -> None:
+    data = simple(tmp_path, **parts).read_bytes()  # type: ignore[arg-type]
+    found = codes(list(preflight_pdf(data, PrintRequirements(), fonts).findings))
+    assert code in found or (code == "unreadable" and found & {"not-drawn", "unreadable"}), found
+
+
+def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None:
+    path = simple(tmp_path)
+    pdf = pikepdf.open(path)
+    pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
+    assert finding.code == "unreadable" and "password" in finding.message
