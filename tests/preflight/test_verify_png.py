@@ -216,7 +216,7 @@ def test_the_picture_of_a_draft_carries_its_watermark(studio: Studio, tmp_path: 
 def export_png_without_watermark(studio: Studio, draft: Finished) -> bytes:
     from dataclasses import replace
 
-    from renderer.pipeline import bind
+    from renderer.artwork import bind
     from renderer.resolve import resolve
 
     resolved = resolve(studio, draft.asset.entry.order)
