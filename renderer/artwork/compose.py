@@ -51,7 +51,7 @@ def bind(studio: Studio, resolved: Resolved, master: Master) -> Artwork:
     ]
     if resolved.order.draft:
         trim = Rect(0.0, 0.0, resolved.size.width, resolved.size.height)
-        swatch = studio.workspace.palette.named(resolved.layout.spec.watermark)
+        swatch = studio.workspace.palette.find(resolved.layout.spec.watermark)
         texts.append(watermark(trim, studio.face(WATERMARK_FACE), swatch))
     faces = {text.block.face: studio.face(text.block.face) for text in texts}
     pictures = tuple(_place_picture(studio, resolved, name, frame) for name, frame in master.pictures.items())
@@ -89,14 +89,14 @@ def _build_layers(block: TextBlock, style: FrameStyle, palette: Palette) -> tupl
     layers: list[PaintedText] = []
     stroke = 2 * style.outline.width if style.outline else 0.0
     if style.shadow:
-        dark, shift = (palette.named(style.shadow.fill),), (style.shadow.x, style.shadow.y)
+        dark, shift = (palette.find(style.shadow.fill),), (style.shadow.x, style.shadow.y)
         layers.append(PaintedText(layer_of(block, "shadow", shift), dark))
         if stroke:
             layers.append(PaintedText(layer_of(block, "shadow-outline", shift), dark, "stroke", stroke))
     if style.outline:
-        swatch = palette.named(style.outline.fill)
+        swatch = palette.find(style.outline.fill)
         layers.append(PaintedText(layer_of(block, "outline"), (swatch,), "stroke", stroke))
-    return (*layers, PaintedText(block, tuple(palette.named(name) for name in style.fills)))
+    return (*layers, PaintedText(block, tuple(palette.find(name) for name in style.fills)))
 
 
 def effects_of(style: FrameStyle) -> Effects:

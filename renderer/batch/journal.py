@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from renderer.contract.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
-from renderer.storage.files import check_target, named_fault, part_of, sha256_of
+from renderer.storage.files import check_target, name_fault, part_of, sha256_of
 from renderer.values.errors import DataError
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -35,7 +35,7 @@ class Journal:
         self.folder, self.path = folder, folder / MANIFEST_NAME
         self._spans: dict[Key, tuple[int, int]] = {}
         check_target(self.path)
-        with named_fault(self.path):
+        with name_fault(self.path):
             self._file = open(self.path, "ab+", buffering=0)  # noqa: SIM115  closed by close()
             self._file.seek(0)
             self._end = 0
@@ -57,7 +57,7 @@ class Journal:
     def __iter__(self) -> Iterator[Key]:
         return iter(self._spans)
 
-    def recorded(self, key: Key) -> Recorded | None:
+    def find(self, key: Key) -> Recorded | None:
         """Return what the newest line about ``key`` says, or None."""
         if key not in self._spans:
             return None
@@ -71,7 +71,7 @@ class Journal:
 
     def append(self, key: Key, line: bytes) -> None:
         """Add a line about ``key`` durably, or leave the file as it was."""
-        with named_fault(self.path, "make room; running the same job again goes on from here"):
+        with name_fault(self.path, "make room; running the same job again goes on from here"):
             write_at_end(self._file, self._end, line)
         self._spans[key] = (self._end, len(line))
         self._end += len(line)
@@ -90,7 +90,7 @@ class Journal:
         if spans == sorted(spans) and sum(length for _, length in spans) == self._end:
             return  # they stand so already
         part = part_of(self.path)
-        with named_fault(self.path):
+        with name_fault(self.path):
             try:
                 with open(part, "wb") as out:
                     out.writelines(self._line(key) for key in order)

@@ -60,9 +60,9 @@ class Fault:
         place = self.error.place.removeprefix(self.where).lstrip(", ")
         return f"{place}: {self.error.message}" if place else self.error.message
 
-    def spoken(self, names: Mapping[str, str]) -> Fault:
+    def name_fields(self, names: Mapping[str, str]) -> Fault:
         """Return the fault with every field in its words by its name; where it is wrong is a column, and stays."""
-        error = self.error.spoken(names)
+        error = self.error.name_fields(names)
         error.field = self.error.field
         return replace(self, error=error)
 

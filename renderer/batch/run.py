@@ -17,8 +17,8 @@ from renderer.batch.workers import Executor, SignOutcome, WorkerConfig, WorkerPo
 from renderer.contract.formats import FILE_NAME, FORMATS
 from renderer.contract.manifest import MANIFEST_NAME
 from renderer.layout import Store
-from renderer.storage.files import named_fault, remove_unfinished
-from renderer.storage.lock import locked
+from renderer.storage.files import name_fault, remove_unfinished
+from renderer.storage.lock import lock_folder
 from renderer.storage.stage import make_folder
 from renderer.studio import Studio
 
@@ -84,7 +84,7 @@ def make(
     """
     config = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "make")
     make_folder(out)
-    with named_fault(out, "make room; running the same job again goes on from here"), locked(out, job):
+    with name_fault(out, "make room; running the same job again goes on from here"), lock_folder(out, job):
         _sweep(out)
         journal = Journal(out)
         try:
@@ -111,14 +111,14 @@ def _make_missing(plan: Plan, journal: Journal, executor: Executor, reporter: Re
 def _find_leftovers(plan: Plan, journal: Journal) -> list[str]:
     """Return the recorded files in the folder that belong to no sign of the plan."""
     planned = {row.key for row in plan.rows}
-    others = (journal.recorded(key) for key in journal if key not in planned)
+    others = (journal.find(key) for key in journal if key not in planned)
     paths = (path for recorded in others if recorded for path in recorded.files)
     return sorted(path for path in paths if (journal.folder / path).exists())
 
 
 def _keep(row: Planned, journal: Journal) -> bool:
     """Tell whether a sign's files are all recorded and untouched; a changed note is recorded on the way."""
-    recorded = journal.recorded(row.key)
+    recorded = journal.find(row.key)
     if recorded is None or not is_intact(journal.folder, recorded):
         return False
     if recorded.note != row.note.model_dump(mode="json"):

@@ -8,7 +8,7 @@ from typing import Any
 from renderer.catalogue.amend import Change, amend, toml_value
 from renderer.catalogue.load import FOLDER, load_catalogue
 from renderer.storage.files import write_whole
-from renderer.storage.lock import locked
+from renderer.storage.lock import lock_folder
 from renderer.values.errors import WriteError
 from renderer.workspace import Workspace
 
@@ -32,7 +32,7 @@ def append_entries(workspace: Workspace, table: str, entries: Sequence[Entry], c
     added = "\n".join(f"[[{table}]]\n" + "".join(f"{k} = {toml_value(v)}\n" for k, v in e.items()) for e in entries)
     # A link stays a link: what it leads to is written, and locked.
     target = workspace.path(where).resolve()
-    with locked(target.parent, "codong catalogue", elsewhere=""):
+    with lock_folder(target.parent, "codong catalogue", elsewhere=""):
         text = workspace.read(where).decode("utf-8")
         text = amend(text, table, changes) if changes else text
         data = (f"{text.rstrip()}\n\n{added}" if added else text).encode()

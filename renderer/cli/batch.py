@@ -126,7 +126,7 @@ def _sum_up(summary: Summary, arguments: argparse.Namespace, console: Console) -
         console.say_json(end, indent=None)
         return
     if summary.faults:
-        _fault_table([fault.spoken(console.names) for fault in summary.faults], console)
+        _fault_table([fault.name_fields(console.names) for fault in summary.faults], console)
     done = "would be made" if arguments.dry_run else "made and proven"
     kept = f", {summary.kept} there already and intact" if summary.kept else ""
     console.say(f"{summary.total} signs: {summary.made} {done}{kept}, {len(summary.faults)} with faults")

@@ -103,7 +103,7 @@ def _check_passages(
 
     passages = read_listing(path, arguments.sheet, whole=True).passages
     checked = proof_read(passages, reader, accept_converted=arguments.accept_converted, issuer=issuer)
-    faults = [(where, fault.spoken(console.names)) for where, fault in faults_of(passages)]
+    faults = [(where, fault.name_fields(console.names)) for where, fault in faults_of(passages)]
     if arguments.json:
         found = [{"where": p.where, **f.as_json()} for p, g in checked for f in g.findings]
         found += [_fault_json(where, fault) for where, fault in faults]

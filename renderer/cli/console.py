@@ -77,6 +77,6 @@ class Console:
 
     def report(self, fault: CodongError) -> CodongError:
         """Print a fault on standard error, and return it as it was told."""
-        fault = fault.spoken(self.names)
+        fault = fault.name_fields(self.names)
         print(f"codong: {fault}", file=sys.stderr, flush=True)
         return fault

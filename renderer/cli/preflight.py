@@ -11,7 +11,7 @@ from typing import Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.contract.manifest import ManifestEntry, entries_for, read_manifest
+from renderer.contract.manifest import ManifestEntry, find_entries, read_manifest
 from renderer.contract.print_specs import FINISHINGS, MATERIALS, STANDARDS
 from renderer.preflight import Finding
 from renderer.review.preflight_file import ExpectedProperties, Report, preflight_file
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     studio = open_studio(arguments, console)
     held = ExpectedProperties(**{name: getattr(arguments, name) for name in ExpectedProperties.__dataclass_fields__})
     read = lru_cache(maxsize=8)(read_manifest)
-    reports = [_report(studio, path, held, partial(entries_for, path, read), console) for path in arguments.files]
+    reports = [_report(studio, path, held, partial(find_entries, path, read), console) for path in arguments.files]
     if arguments.json:
         console.say_json({"schema": 1, "files": [_as_json(report) for report in reports]})
     else:
@@ -59,7 +59,7 @@ def _report(
         if fault.exit_code == ExitCode.USAGE:
             raise
         # One unreadable file must not hide what is said of the others.
-        told = fault.spoken(console.names)
+        told = fault.name_fields(console.names)
         return Report(path, (Finding(told.code, told.message, fix=told.hint),), (), {}, None, None, False)
 
 

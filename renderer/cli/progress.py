@@ -65,7 +65,9 @@ class Bar:
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        self._terminal.print(f"[red]fault[/] {escape(fault.where)}: {escape(fault.spoken(self._console.names).said)}")
+        self._terminal.print(
+            f"[red]fault[/] {escape(fault.where)}: {escape(fault.name_fields(self._console.names).said)}"
+        )
         self._progress.update(self._task, faults=self._faults)
 
     def winding_up(self) -> None:
@@ -95,7 +97,7 @@ class PlainLines:
 
     def fault(self, fault: Fault) -> None:
         self._faults += 1
-        _say(f"fault: {fault.where}: {fault.spoken(self._console.names).said}")
+        _say(f"fault: {fault.where}: {fault.name_fields(self._console.names).said}")
 
     def winding_up(self) -> None:
         _say("stopping after the signs in hand; Ctrl-C again stops at once")
@@ -126,7 +128,7 @@ class JsonLines:
         )
 
     def fault(self, fault: Fault) -> None:
-        self._tell(event="fault", **fault.spoken(self._console.names).as_json())
+        self._tell(event="fault", **fault.name_fields(self._console.names).as_json())
 
     def winding_up(self) -> None:
         self._tell(event="stopping")

@@ -26,7 +26,7 @@ def add_options(parser: CommandParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Print the stale signs, and write the job that replaces those that can be."""
-    from renderer.review.stale import stale_signs
+    from renderer.review.stale import find_stale_signs
 
     studio = open_studio(arguments, console)
     job: Path | None = arguments.job
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         raise UsageError("bad-option", "a job is for the signs of one folder", field="job", hint="name one DIR")
     if job:
         check_new(job)
-    signs = stale_signs(studio, arguments.folders, past=arguments.all)
+    signs = find_stale_signs(studio, arguments.folders, past=arguments.all)
     if arguments.json:
         console.say_json({"schema": 1, "stale": [_as_json(sign, console) for sign in signs]})
     else:

@@ -11,7 +11,7 @@ from typing import Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.contract.manifest import ManifestEntry, entries_for, read_manifest
+from renderer.contract.manifest import ManifestEntry, find_entries, read_manifest
 from renderer.preflight import Finding
 from renderer.review.verify import Verdict, verify_file
 from renderer.studio import Studio
@@ -46,12 +46,12 @@ def _judge(
 ) -> Verdict:
     if manifest is not None and not manifest.is_file():
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
-    entries = read(manifest) if manifest else entries_for(path, read)
+    entries = read(manifest) if manifest else find_entries(path, read)
     try:
         return verify_file(studio, path, entries)
     except CodongError as fault:
         # One unreadable file must not hide the verdicts on the others.
-        told = fault.spoken(console.names)
+        told = fault.name_fields(console.names)
         message = told.message + (f" ({told.hint})" if told.hint else "")
         return Verdict(path, None, (Finding(told.code, message),))
 

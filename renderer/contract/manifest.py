@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field
 from renderer.contract.expectation import Expectation
 from renderer.contract.formats import Format
 from renderer.contract.order import Order
-from renderer.storage.files import check_target, named_fault, sha256_of
+from renderer.storage.files import check_target, name_fault, sha256_of
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 
@@ -93,7 +93,7 @@ def read_manifest(path: Path) -> list[ManifestEntry]:
     return [parse_entry(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
 
 
-def entries_for(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list[ManifestEntry]:
+def find_entries(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list[ManifestEntry]:
     """Return the entries of the manifest that knows a file: the one beside it or, for a batch, one above it.
 
     Where none knows it, those of the one beside it. A manifest above that cannot be read is somebody else's.
@@ -145,7 +145,7 @@ def append_entry(path: Path, entry: ManifestEntry) -> None:
     """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
     line = entry.as_line()
     check_target(path)
-    with named_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
+    with name_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
         file.seek(0)
         content = file.read() or b""
         end = content.rfind(b"\n") + 1
@@ -192,7 +192,7 @@ def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[M
     return best
 
 
-def manifests_below(folder: Path) -> list[Path]:
+def find_manifests(folder: Path) -> list[Path]:
     """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
     found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
     if not found:

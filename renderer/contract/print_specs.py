@@ -105,25 +105,25 @@ def mark_room(marks: str, longest: float) -> Edges:
     return Edges(*(round(side * grown, 3) for side in MARK_ROOM[marks]))
 
 
-def standard(key: str) -> Standard:
+def find_standard(key: str) -> Standard:
     if key not in STANDARDS:
         raise unknown_name("standard", key, list(STANDARDS))
     return STANDARDS[key]
 
 
-def material(key: str) -> Material:
+def find_material(key: str) -> Material:
     if key not in MATERIALS:
         raise unknown_name("material", key, list(MATERIALS))
     return MATERIALS[key]
 
 
-def finishing(key: str) -> Finishing:
+def find_finishing(key: str) -> Finishing:
     if key not in FINISHINGS:
         raise unknown_name("finishing", key, list(FINISHINGS))
     return FINISHINGS[key]
 
 
-def eyelets(width: float, height: float, spacing: float) -> list[tuple[float, float]]:
+def place_eyelets(width: float, height: float, spacing: float) -> list[tuple[float, float]]:
     """Return the centres of the eyelets of a sign, from its trim's top left: one in every corner, and along every
     side as few as keep ``spacing``, at even distances."""
     inset = EYELET_INSET

@@ -16,7 +16,7 @@ from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, read_manife
 from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
-from renderer.documents.pictures import jpeg, marked, preview
+from renderer.documents.pictures import jpeg, make_preview, mark_picture
 from renderer.storage.files import PART, part_of
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
@@ -85,7 +85,7 @@ def _signs(workspace: Workspace, folder: Path, entries: list[ManifestEntry], par
         fault = ""
         try:
             picture = _picture(folder, entry)
-            (part / PICTURES / f"{name}.jpg").write_bytes(jpeg(marked(picture, font)))
+            (part / PICTURES / f"{name}.jpg").write_bytes(jpeg(mark_picture(picture, font)))
             picture.thumbnail((THUMB_PX, THUMB_PX))
             (part / THUMBS / f"{name}.jpg").write_bytes(jpeg(picture))
         except DataError as error:
@@ -107,7 +107,7 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
     # A panel is no picture of the sign: its soft proof, ticket or plates are.
     panels = len(entry.expectation.pages) > 1
     best = min(data, key=lambda kind: (panels and FORMATS[kind].carries_art, FORMATS[kind].rank))
-    return preview(data[best], PICTURE_PX)
+    return make_preview(data[best], PICTURE_PX)
 
 
 def _material(order: Order) -> str:

@@ -21,7 +21,7 @@ _TILT = 24.0
 """Degrees by which the mark rises: lines of text stay readable beneath it."""
 
 
-def preview(data: bytes, longest: int) -> Image.Image:
+def make_preview(data: bytes, longest: int) -> Image.Image:
     """Return a picture of a finished file, ``longest`` px on its long side (never enlarged)."""
     try:
         picture = _of_page(data, longest) if data.startswith(b"%PDF-") else _of_raster(data)
@@ -54,7 +54,7 @@ def _of_page(data: bytes, longest: int) -> Image.Image:
     return picture
 
 
-def marked(picture: Image.Image, font: bytes) -> Image.Image:
+def mark_picture(picture: Image.Image, font: bytes) -> Image.Image:
     """Return the picture under a repeated mark, set in the TrueType font given."""
     shade = Image.new("L", picture.size, 0)
     draw = ImageDraw.Draw(shade)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from renderer.contract.expectation import ExpectedPage
-from renderer.contract.print_specs import EYELET_RADIUS, eyelets
+from renderer.contract.print_specs import EYELET_RADIUS, place_eyelets
 from renderer.documents.paper import FACES, html_of, paper, text_layer
 from renderer.export.printer_marks import qr_boxes
 from renderer.values.geometry import Edges, Point, Rect
@@ -74,7 +74,7 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
         values = (left + rect.x * scale, top + rect.y * scale, rect.width * scale, rect.height * scale)
         return [round(v, 3) for v in values]
 
-    holes = eyelets(*facts.size, facts.spacing) if facts.spacing else []
+    holes = place_eyelets(*facts.size, facts.spacing) if facts.spacing else []
     panels = [
         {"number": page.number, "rect": placed(Rect(*page.bleed)), "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}"}
         for page in (facts.pages if len(facts.pages) > 1 else ())

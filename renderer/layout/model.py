@@ -220,7 +220,7 @@ def load_layout(workspace: Workspace, layout_id: str) -> Layout:
 def _swatch(workspace: Workspace, name: str, where: str, field: str) -> None:
     palette = workspace.palette  # a fault of the palette itself is named as such
     try:
-        palette.named(name)
+        palette.find(name)
     except CodongError as fault:
         raise DataError("unknown-swatch", f"{field}: {fault.message}", where=where, hint=fault.hint) from None
 

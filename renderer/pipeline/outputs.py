@@ -24,7 +24,7 @@ from renderer.export.png import export_png
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
 from renderer.layout import InkArt, Picture, lay_pictures, press_condition
-from renderer.pipeline.prepare import Prepared, printed
+from renderer.pipeline.prepare import Prepared, as_print
 from renderer.pipeline.ticket import verify_ticket, write_ticket
 from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
 from renderer.resolve import file_name
@@ -136,7 +136,7 @@ def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepare
 
 
 def _tiff_tasks(making: Making) -> Iterator[OutputTask]:
-    sign, artwork = printed(making.prepared.resolved), making.prepared.artwork
+    sign, artwork = as_print(making.prepared.resolved), making.prepared.artwork
     press = press_condition(making.studio.workspace, sign.master_spec.max_ink)
 
     def write(path: Path) -> None:

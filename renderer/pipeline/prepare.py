@@ -57,7 +57,7 @@ def bind_order(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prep
     return Prepared(resolved, artwork, _expect(studio.workspace, resolved, artwork, art), clearance)
 
 
-def printed(resolved: Resolved) -> PrintSign:
+def as_print(resolved: Resolved) -> PrintSign:
     """Return a resolved order as one that is printed; raises UsageError for one in pixels."""
     if not isinstance(resolved, PrintSign):
         raise UsageError("no-physical-size", f"{resolved.order.size} has no physical size", field="size")
@@ -79,8 +79,8 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         max_ink=resolved.master_spec.max_ink,
         pixels=resolved.pixels if screen else None,
         dpi=resolved.dpi if screen else None,
-        plates=printed(resolved).plates if plates else None,
-        plates_dpi=printed(resolved).plates_dpi if plates else None,
+        plates=as_print(resolved).plates if plates else None,
+        plates_dpi=as_print(resolved).plates_dpi if plates else None,
         pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
         profile=workspace.profile_sha256,
@@ -93,7 +93,7 @@ def _check_rasters(resolved: Resolved) -> None:
         if spec.raster == "pixels":
             check_pixels(resolved.pixels, resolved.size.unit)
         if spec.raster == "plates":
-            _check_plates(printed(resolved).plates)
+            _check_plates(as_print(resolved).plates)
 
 
 def _check_plates(pixels: tuple[int, int]) -> None:

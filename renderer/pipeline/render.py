@@ -8,11 +8,11 @@ from pathlib import Path
 from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
 from renderer.contract.order import Order
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, Making, OutputTask, verify_output
-from renderer.pipeline.prepare import Prepared, prepare, printed
+from renderer.pipeline.prepare import Prepared, as_print, prepare
 from renderer.resolve import PrintSign, Resolved
 from renderer.storage.files import hash_file
-from renderer.storage.lock import shared
-from renderer.storage.stage import Stage, make_folder, staged
+from renderer.storage.lock import share_folder
+from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
 from renderer.typeset import TextBlock
 from renderer.values.errors import VerifyError
@@ -31,7 +31,7 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     """Render one order into ``folder``; files appear under their names only when complete and verified."""
     prepared = prepare(studio, order)
     make_folder(folder)
-    with shared(folder):
+    with share_folder(folder):
         entry = produce(studio, prepared, folder, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))
@@ -51,7 +51,7 @@ def produce(
     The files have their names when this returns, or none of them.
     """
     making = Making(studio, prepared, note)
-    with staged(root / below) as stage:
+    with open_stage(root / below) as stage:
         files = tuple(
             _make(stage, making, task, below)
             for kind in prepared.resolved.formats
@@ -119,6 +119,6 @@ def _raster(resolved: Resolved, task: OutputTask) -> tuple[tuple[int, int] | Non
     if raster == "pixels":
         return resolved.pixels, resolved.dpi
     if raster == "plates":
-        sign = printed(resolved)
+        sign = as_print(resolved)
         return sign.plates, sign.plates_dpi
     return None, None

@@ -11,7 +11,7 @@ from renderer.contract.manifest import JobNote
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
 from renderer.documents.ticket import TicketFacts, make_ticket, missing_words
 from renderer.export.png import paint
-from renderer.pipeline.prepare import Prepared, printed
+from renderer.pipeline.prepare import Prepared, as_print
 from renderer.preflight import Finding
 from renderer.resolve import PrintSign, file_name
 from renderer.studio import Studio
@@ -21,13 +21,13 @@ _PIXELS, _QUALITY = 900, 80
 
 def write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None) -> bytes:
     """Return the ticket's PDF."""
-    facts = _gather_facts(prepared, printed(prepared.resolved), note)
+    facts = _gather_facts(prepared, as_print(prepared.resolved), note)
     return make_ticket(facts, _picture(prepared), studio.workspace.font_bytes)
 
 
 def verify_ticket(data: bytes, prepared: Prepared, note: JobNote | None) -> list[Finding]:
     """Return what a ticket must say and does not."""
-    facts = _gather_facts(prepared, printed(prepared.resolved), note)
+    facts = _gather_facts(prepared, as_print(prepared.resolved), note)
     return [Finding("ticket-words", f"the ticket does not say {words!r}") for words in missing_words(data, facts)]
 
 

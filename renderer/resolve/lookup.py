@@ -8,7 +8,7 @@ from typing import Any
 from renderer.catalogue import Catalogue
 from renderer.contract.formats import FORMATS, Format
 from renderer.contract.order import Order
-from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, finishing, material, standard
+from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, find_finishing, find_material, find_standard
 from renderer.layout import Layout
 from renderer.resolve.binding import binding_of
 from renderer.resolve.pages import choose_bleed, plan_pages
@@ -32,8 +32,8 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
     slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
     formats = _choose_formats(order, size)
-    material(order.material or layout.spec.material)
-    standard(order.standard)
+    find_material(order.material or layout.spec.material)
+    find_standard(order.standard)
     _check_eyelets(order, size)
     physical = _look_up_physical(order, size, layout)
     full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
@@ -109,7 +109,7 @@ def _choose_formats(order: Order, size: Size) -> tuple[Format, ...]:
 
 
 def _check_eyelets(order: Order, size: Size) -> None:
-    finish = finishing(order.finishing)
+    finish = find_finishing(order.finishing)
     if order.eyelets is not None and not finish.eyelets:
         raise UsageError(
             "no-eyelets",

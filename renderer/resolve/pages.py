@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from renderer.contract.order import Order
-from renderer.contract.print_specs import FINISHINGS, PANEL_OVERLAP, mark_room, standard
+from renderer.contract.print_specs import FINISHINGS, PANEL_OVERLAP, find_standard, mark_room
 from renderer.layout import Layout
 from renderer.values.errors import RefusedError, UsageError
 from renderer.values.geometry import Edges
@@ -56,10 +56,10 @@ def plan_pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
             hint="cut it into `panels`",
         )
     user_unit = order.scale == "1" and ratio == 10
-    if user_unit and not standard(order.standard).user_unit:
+    if user_unit and not find_standard(order.standard).user_unit:
         raise RefusedError(
             "standard-forbids",
-            f"{standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
+            f"{find_standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
             field="scale",
             hint="leave `scale` out for 1:10, or use `standard` x4",
         )

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import entries_for, manifests_below, read_manifest, record_of
+from renderer.contract.manifest import find_entries, find_manifests, read_manifest, record_of
 from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
@@ -109,7 +109,7 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 def _file(path: Path) -> ApprovalSubject:
     """Return the picture in a finished file; of a draft, that of the final file which it shows."""
-    found = record_of(entries_for(path, read_manifest), path)
+    found = record_of(find_entries(path, read_manifest), path)
     if found is None:
         raise RefusedError(
             "unknown-file",
@@ -268,7 +268,7 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
 
 def _find_unfounded(folder: Path, known: set[str]) -> Iterator[str]:
     """Yield the signs below a folder that rest on approvals which the ledger does not have."""
-    for path in manifests_below(folder):
+    for path in find_manifests(folder):
         for entry in read_manifest(path):
             if lost := [h[:8] for h in entry.approvals if h not in known]:
                 names = ", ".join(file.path for file in entry.files)

@@ -10,7 +10,14 @@ from renderer.contract.expectation import ExpectedPage
 from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry, record_of
 from renderer.contract.order import Order
-from renderer.contract.print_specs import EYELET_SPACING, EYELET_ZONE, eyelets, finishing, material, standard
+from renderer.contract.print_specs import (
+    EYELET_SPACING,
+    EYELET_ZONE,
+    find_finishing,
+    find_material,
+    find_standard,
+    place_eyelets,
+)
 from renderer.preflight import Finding, PrintRequirements, preflight_pdf
 from renderer.review.verify import verify_file
 from renderer.storage.files import read_whole
@@ -67,7 +74,7 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
     requirements = _gather_requirements(studio, given, known)
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
     if given.standard:
-        standard(given.standard)
+        find_standard(given.standard)
     result = preflight_pdf(data, requirements, fonts, given.standard or (known.order.standard if known.order else None))
     findings = list(result.findings)
     if known.order is not None:
@@ -110,8 +117,8 @@ _UNKNOWN = _Known()
 def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Known) -> PrintRequirements:
     """Return what a page must keep: as a user says, else as its manifest says, else what every press asks for."""
     order = known.order
-    finish = finishing(given.finishing or (order.finishing if order else "none"))
-    stock = material(given.material or (order.material if order and order.material else "coated"))
+    finish = find_finishing(given.finishing or (order.finishing if order else "none"))
+    stock = find_material(given.material or (order.material if order and order.material else "coated"))
     size = _size(given, known)
     return PrintRequirements(
         size=size,
@@ -121,7 +128,7 @@ def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Know
         least_dpi=given.dpi or (_least_dpi(studio, order) if order else 0.0),
         # A panel's edges are seams: what keeps clear of the sign's edges is known for the whole alone.
         keep_out=Edges.all(0.0) if known.is_panel else finish.keep_out,
-        holes=() if known.is_panel or size is None or not finish.eyelets else eyelets(*size, _spacing(order)),
+        holes=() if known.is_panel or size is None or not finish.eyelets else place_eyelets(*size, _spacing(order)),
         hole_zone=EYELET_ZONE,
         panel=known.is_panel,
     )
@@ -141,8 +148,8 @@ def _bleed(given: ExpectedProperties, known: _Known) -> float | None:
         return given.bleed
     if known.page is not None and not known.is_panel:
         return _least_bleed(known.page)
-    if given.finishing and finishing(given.finishing).turned:
-        return min(finishing(given.finishing).fold)
+    if given.finishing and find_finishing(given.finishing).turned:
+        return min(find_finishing(given.finishing).fold)
     return None
 
 

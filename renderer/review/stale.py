@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, find_misfit
 from renderer.contract.formats import SUFFIXES
-from renderer.contract.manifest import ManifestEntry, manifests_below, read_manifest
+from renderer.contract.manifest import ManifestEntry, find_manifests, read_manifest
 from renderer.contract.order import Order
 from renderer.resolve import Resolved, clear, resolve
 from renderer.storage.files import sha256_of
@@ -47,12 +47,12 @@ class Stale:
         return tuple(map(str, self.paths))
 
 
-def stale_signs(studio: Studio, folders: Iterable[Path], *, past: bool = False) -> list[Stale]:
+def find_stale_signs(studio: Studio, folders: Iterable[Path], *, past: bool = False) -> list[Stale]:
     """Return the stale signs below ``folders``; those whose hang dates are over only with ``past``."""
     today = studio.workspace.today()
     found: list[Stale] = []
     for folder in folders:
-        paths = manifests_below(folder)
+        paths = find_manifests(folder)
         moved = _index_by_content(folder)
         for path in paths:
             for entry, files in _list_standing(path, moved):

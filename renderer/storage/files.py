@@ -40,7 +40,7 @@ def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
 
 
 @contextmanager
-def named_fault(where: Path | str, hint: str = "") -> Iterator[None]:
+def name_fault(where: Path | str, hint: str = "") -> Iterator[None]:
     """Turn what the system refuses while writing into a WriteError that names ``where``."""
     try:
         yield
@@ -78,7 +78,7 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
     """Give ``path`` these bytes in one step; raises WriteError naming ``where`` (else the path)."""
     part = part_of(path)
     check_target(path, where)
-    with named_fault(where or path):
+    with name_fault(where or path):
         try:
             if make_folder:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def write_stream(path: Path, data: bytes) -> None:
     if not _is_stream(path):
         write_whole(path, data)
         return
-    with named_fault(path), open(path, "wb") as stream:
+    with name_fault(path), open(path, "wb") as stream:
         stream.write(data)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from renderer.storage.files import check_target, named_fault
+from renderer.storage.files import check_target, name_fault
 from renderer.values.errors import WriteError
 
 LOCK_NAME = ".codong.lock"
@@ -16,7 +16,7 @@ _OTHER_FOLDER = "choose another folder with `out`"
 
 
 @contextmanager
-def locked(folder: Path, job: str, *, elsewhere: str = _OTHER_FOLDER) -> Iterator[None]:
+def lock_folder(folder: Path, job: str, *, elsewhere: str = _OTHER_FOLDER) -> Iterator[None]:
     """Hold the folder for one run of ``job`` alone; the system frees it however the process ends.
 
     ``elsewhere`` tells how to write into another folder, if one can.
@@ -28,7 +28,7 @@ def locked(folder: Path, job: str, *, elsewhere: str = _OTHER_FOLDER) -> Iterato
 
 
 @contextmanager
-def shared(folder: Path) -> Iterator[None]:
+def share_folder(folder: Path) -> Iterator[None]:
     """Write into a folder beside others that do so file by file, but not beside a batch."""
     with _hold(folder, fcntl.LOCK_SH, _OTHER_FOLDER):
         yield
@@ -38,7 +38,7 @@ def shared(folder: Path) -> Iterator[None]:
 def _hold(folder: Path, how: int, elsewhere: str) -> Iterator[int]:
     path = folder / LOCK_NAME
     check_target(path)
-    with named_fault(folder, elsewhere or "see that you may write into it"):
+    with name_fault(folder, elsewhere or "see that you may write into it"):
         descriptor = _open(path, how, elsewhere)
     try:
         yield descriptor

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from renderer.storage.files import check_target, named_fault, part_of, sha256_of
+from renderer.storage.files import check_target, name_fault, part_of, sha256_of
 from renderer.values.errors import WriteError
 
 _HINT = "choose another folder with `out`, or make room"
@@ -24,7 +24,7 @@ class Stage:
         """Let ``write`` make a file under a temporary name, durably; return its path."""
         path = part_of(self._folder / name)
         self._waiting[name] = path
-        with named_fault(self._folder / name, _HINT):
+        with name_fault(self._folder / name, _HINT):
             write(path)
             with open(path, "rb") as file:
                 os.fsync(file.fileno())
@@ -35,7 +35,7 @@ class Stage:
         for name, path in self._waiting.items():
             final = self._folder / name
             check_target(final)
-            with named_fault(final, _HINT):
+            with name_fault(final, _HINT):
                 if final.exists() and not overwrite and sha256_of(final) != sha256_of(path):
                     raise WriteError(
                         "exists",
@@ -44,7 +44,7 @@ class Stage:
                         hint="move it away, or allow it with `overwrite`",
                     )
         for name, path in self._waiting.items():
-            with named_fault(self._folder / name, _HINT):
+            with name_fault(self._folder / name, _HINT):
                 path.replace(self._folder / name)
         self._waiting.clear()
         _sync_folder(self._folder)
@@ -56,7 +56,7 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def open_stage(folder: Path) -> Iterator[Stage]:
     """Open a stage in ``folder``, which is made if need be; what was not published is gone afterwards."""
     make_folder(folder)
     stage = Stage(folder)
@@ -68,7 +68,7 @@ def staged(folder: Path) -> Iterator[Stage]:
 
 def make_folder(folder: Path) -> None:
     """Make the folder that files will stand in; raises WriteError."""
-    with named_fault(folder, _HINT):
+    with name_fault(folder, _HINT):
         folder.mkdir(parents=True, exist_ok=True)
 
 

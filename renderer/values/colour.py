@@ -69,7 +69,7 @@ class Palette(tuple[Swatch, ...]):
 
     __slots__ = ()
 
-    def named(self, name: str) -> Swatch:
+    def find(self, name: str) -> Swatch:
         """Return the swatch called ``name``; raises UsageError."""
         for swatch in self:
             if swatch.name == name:

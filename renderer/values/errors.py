@@ -62,7 +62,7 @@ class CodongError(Exception):
         """Return the same error, of the same field, at another place, for whoever knows the place better."""
         return type(self)(self.code, self.message, where=where, field=self.field, hint=self.hint)
 
-    def spoken(self, names: Mapping[str, str]) -> Self:
+    def name_fields(self, names: Mapping[str, str]) -> Self:
         """Return the same error with every field under the name that ``names`` has for it, if any."""
         message, hint = (speak(text, names) for text in (self.message, self.hint))
         return type(self)(self.code, message, where=self.where, field=names.get(self.field, self.field), hint=hint)

@@ -296,7 +296,7 @@ def test_a_sign_that_took_all_memory_asks_for_fewer_workers_by_the_flag() -> Non
     names = command_parser().parse_args(["batch", "job.toml"]).parser.field_names()
     hint = "use fewer workers (`jobs` 1), other `panels`, or another folder with `out`"
     fault = Fault(3, "row 4", CodongError("no-memory", "not enough", where="row 4", field="out", hint=hint))
-    told = fault.spoken(names)
+    told = fault.name_fields(names)
     assert told.error.hint == "use fewer workers (--jobs 1), other panels, or another folder with --out"
     assert (told.said, told.as_json()["where"]) == ("out: not enough", "row 4, out")
 

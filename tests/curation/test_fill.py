@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status, load_catalogue
-from renderer.storage.lock import locked
+from renderer.storage.lock import lock_folder
 from renderer.workspace import Workspace
 from tests.helpers.command import Codong
 from tests.helpers.lists import SLOGANS
@@ -101,7 +101,7 @@ def test_a_phase_must_be_one_of_the_campaigns(codong: Codong, own_workspace: Pat
 def test_two_imports_at_once_do_not_write_over_each_other(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "l.txt").write_text(f"{HEAD}1. {NEW}\n", encoding="utf-8")
     before = (own_workspace / SLOGANS).read_bytes()
-    with locked(own_workspace / "assets/catalogue", "khác"):
+    with lock_folder(own_workspace / "assets/catalogue", "khác"):
         ran = codong("catalogue", "import", "l.txt", workspace=own_workspace)
     assert ran.code == 7 and "another run writes" in ran.err and (own_workspace / SLOGANS).read_bytes() == before
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from renderer.documents.pictures import marked, preview
+from renderer.documents.pictures import make_preview, mark_picture
 from tests.helpers.pictures import assert_same_picture
 from tests.helpers.signs import Finished
 
@@ -14,12 +14,12 @@ from tests.helpers.signs import Finished
 def test_a_preview_shows_the_trim_and_the_mark_lies_over_all_of_it(
     pano: Finished, fonts: dict[str, bytes], kind: str
 ) -> None:
-    picture = preview(pano.data[kind], 800)
+    picture = make_preview(pano.data[kind], 800)
     assert picture.size == (800, 400)
-    other = preview(pano.data["png" if kind == "pdf" else "pdf"], 800)
+    other = make_preview(pano.data["png" if kind == "pdf" else "pdf"], 800)
     # One is CMYK through a simple conversion: the same picture, other reds.
     assert_same_picture(picture, other, tolerance=30, share=0.03)
-    shown = np.asarray(marked(picture, fonts["Be Vietnam Pro/800"]), dtype=int)
+    shown = np.asarray(mark_picture(picture, fonts["Be Vietnam Pro/800"]), dtype=int)
     changed = np.abs(shown - np.asarray(picture)).max(axis=2)
     for row in range(2):
         for column in range(2):

@@ -54,7 +54,7 @@ def test_letters_stand_on_quiet_ground_of_enough_contrast(studio: Studio, layout
         width, height = round(size.width * scale), round(size.height * scale)
         picture = master.pixels(width, height)
         for name, rect in master.frames.items():
-            fill = studio.workspace.palette.named(master.style(name).fill).rgb
+            fill = studio.workspace.palette.find(master.style(name).fill).rgb
             for colour in colours_in(picture, rect, width / size.width):
                 assert contrast(fill, colour) >= LEAST_CONTRAST, (layout_id, str(size), name, colour)
 

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from renderer.contract.print_specs import EYELET_ZONE, eyelets
+from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
 from renderer.preflight import PrintRequirements, preflight_pdf
 from renderer.preflight.rules import FIXES
 from renderer.studio import Studio
@@ -37,7 +37,7 @@ ASKED = PrintRequirements(
     max_ink=250.0,
     least_dpi=12.0,
     keep_out=Edges.all(55.0),
-    holes=eyelets(2000.0, 1000.0, 500.0),
+    holes=place_eyelets(2000.0, 1000.0, 500.0),
     hole_zone=EYELET_ZONE,
 )
 

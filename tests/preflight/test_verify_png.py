@@ -72,7 +72,7 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
     whole = Rect(0, 0, side, side)
     line = Line(letter, side * 0.3 + 0.37, side * 0.65 + 0.21, size, shaped, whole)
     block = TextBlock("slogan", key, size, cap_px, whole, (line,), NO_REASONS)
-    text = PaintedText(block, (ground.workspace.palette.named("star-yellow"),))
+    text = PaintedText(block, (ground.workspace.palette.find("star-yellow"),))
     artwork = Artwork(master, (text,), {key: face}, "0" * 64, letter, TODAY)
     expected = Expectation(
         binding="0" * 64,

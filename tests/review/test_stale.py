@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from renderer.contract.manifest import JobNote, ManifestEntry, read_manifest
 from renderer.contract.order import Order
-from renderer.review.stale import Stale, job_of, stale_signs
+from renderer.review.stale import Stale, find_stale_signs, job_of
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode
 from tests.helpers.life import BY, LATER, SINCE, add_slogan, change, drop_breaks, make, order, run, stale
@@ -81,9 +81,9 @@ def test_what_makes_a_sign_stale(
     own_workspace: Path, tmp_path: Path, edit: Edit, said: str, then: dict[str, Any] | str
 ) -> None:
     [path] = make(own_workspace, tmp_path / "o", order(hang=LATER))
-    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
+    assert find_stale_signs(studio_of(own_workspace), [tmp_path]) == []
     edit(own_workspace)
-    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    [found] = find_stale_signs(studio_of(own_workspace), [tmp_path])
     assert said in found.reasons[0] and found.files == (str(path),) and found.out == PurePosixPath("o")
     if isinstance(then, str):
         assert (found.order, found.advice) == (None, then)
@@ -96,7 +96,7 @@ def test_two_texts_that_replace_one_another_are_for_a_person(own_workspace: Path
     make(own_workspace, tmp_path / "o", order(hang=LATER))
     withdraw("dn23-07", "--replaced-by", SHORT)(own_workspace)
     withdraw(SHORT, "--replaced-by", "dn23-07")(own_workspace)
-    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    [found] = find_stale_signs(studio_of(own_workspace), [tmp_path])
     assert found.order is None and found.advice
 
 
@@ -113,7 +113,7 @@ def test_two_texts_that_replace_one_another_are_for_a_person(own_workspace: Path
 def test_what_makes_none_stale(own_workspace: Path, tmp_path: Path, edit: Edit) -> None:
     make(own_workspace, tmp_path / "o", order(hang=LATER))
     edit(own_workspace)
-    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
+    assert find_stale_signs(studio_of(own_workspace), [tmp_path]) == []
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_signs_that_hang_no_longer_are_left_alone(
     make(own_workspace, tmp_path / "o", order(hang=hang))
     mark(SHORT, 'replaced_by = ["dn23-07"]')(own_workspace)
     later = studio_of(own_workspace, date.fromisoformat(today))
-    assert bool(stale_signs(later, [tmp_path], past=past)) == found
+    assert bool(find_stale_signs(later, [tmp_path], past=past)) == found
 
 
 def test_drafts_are_left_alone_and_the_clock_is_the_workspaces(
@@ -154,10 +154,10 @@ def test_files_that_were_moved_or_renamed_are_found(own_workspace: Path, tmp_pat
     (tmp_path / "o/khac").mkdir()
     moved = path.rename(tmp_path / "o/khac/bien.png")
     withdraw(SHORT)(own_workspace)
-    [found] = stale_signs(studio_of(own_workspace), [tmp_path])
+    [found] = find_stale_signs(studio_of(own_workspace), [tmp_path])
     assert found.files == (str(moved),)
     moved.unlink()
-    assert stale_signs(studio_of(own_workspace), [tmp_path]) == []
+    assert find_stale_signs(studio_of(own_workspace), [tmp_path]) == []
 
 
 def test_a_sign_whose_phase_moved_is_for_a_person_and_a_new_text_makes_no_sign_stale(

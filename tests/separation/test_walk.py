@@ -113,7 +113,7 @@ def test_a_dark_colour_is_cut_to_what_the_material_takes(workspace: Workspace) -
 
 
 def test_a_spot_colour_is_an_ink_of_its_own(workspace: Workspace) -> None:
-    gold = workspace.palette.named("gold")._replace(spot="PANTONE 116 C")
+    gold = workspace.palette.find("gold")._replace(spot="PANTONE 116 C")
     press = PressCondition(
         Palette([s if s.name != "gold" else gold for s in workspace.palette]), workspace.profile, "relative", 300.0
     )

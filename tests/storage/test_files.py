@@ -13,8 +13,8 @@ import pytest
 
 from renderer.contract.formats import FILE_NAME, FORMATS
 from renderer.storage.files import PART, check_target, part_of, remove_unfinished, write_new, write_stream, write_whole
-from renderer.storage.lock import LOCK_NAME, locked
-from renderer.storage.stage import staged
+from renderer.storage.lock import LOCK_NAME, lock_folder
+from renderer.storage.stage import open_stage
 from renderer.values.errors import WriteError
 
 
@@ -71,7 +71,7 @@ def test_what_is_no_file_is_named_and_stays(tmp_path: Path, name: str, make: Cal
 def test_a_stage_replaces_no_such_thing(tmp_path: Path, name: str, make: Callable[[Path], None]) -> None:
     make(tmp_path / "sign.png")
     before = (tmp_path / "sign.png").lstat()
-    with pytest.raises(WriteError, match=name), staged(tmp_path) as stage:
+    with pytest.raises(WriteError, match=name), open_stage(tmp_path) as stage:
         stage.write("other.png", lambda path: path.write_bytes(b"1") and None)
         stage.write("sign.png", lambda path: path.write_bytes(b"2") and None)
         stage.publish(overwrite=True)
@@ -122,7 +122,7 @@ def test_the_null_device_stays_a_device(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a link", "a pipe"])
 def test_a_lock_is_a_file_of_its_own(tmp_path: Path, name: str) -> None:
     NODES[name](tmp_path / LOCK_NAME)
-    with pytest.raises(WriteError, match=name), locked(tmp_path, "a job"):
+    with pytest.raises(WriteError, match=name), lock_folder(tmp_path, "a job"):
         pass
     if name == "a link":
         assert (tmp_path / "target").read_text() == "kept"

@@ -30,14 +30,14 @@ def test_no_swatch_carries_more_ink_than_hiflex(workspace: Workspace) -> None:
 
 
 def test_the_flag_colours_are_the_ones_in_use(workspace: Workspace) -> None:
-    red, yellow = workspace.palette.named("flag-red"), workspace.palette.named("star-yellow")
+    red, yellow = workspace.palette.find("flag-red"), workspace.palette.find("star-yellow")
     assert (red.rgb.hex, tuple(red.cmyk)) == ("#DA251D", (0, 100, 100, 0))
     assert (yellow.rgb.hex, tuple(yellow.cmyk)) == ("#FFFF00", (0, 0, 100, 0))
 
 
 def test_an_unknown_swatch_lists_the_known_ones(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="no swatch is called 'pink'") as caught:
-        workspace.palette.named("pink")
+        workspace.palette.find("pink")
     assert "flag-red" in caught.value.hint
 
 

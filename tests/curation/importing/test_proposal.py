@@ -195,9 +195,9 @@ def test_a_link_stays_a_link(codong: Codong, own: Path, tmp_path: Path) -> None:
 
 
 def test_a_lock_says_what_to_do(codong: Codong, own: Path, tmp_path: Path) -> None:
-    from renderer.storage.lock import locked
+    from renderer.storage.lock import lock_folder
 
-    with locked(own / "assets/catalogue", "khác"):
+    with lock_folder(own / "assets/catalogue", "khác"):
         ran = codong("catalogue", "import", listed(tmp_path, ONE), workspace=own)
     assert ran.code == 7 and "--out" not in ran.err and "wait until it has ended, and try again" in ran.err
 
