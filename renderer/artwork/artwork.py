@@ -87,12 +87,12 @@ class Artwork:
         """The layers that are the letters themselves, one a frame."""
         return tuple(text for text in self.texts if not text.lies_under)
 
-    def expected_frames(self) -> tuple[ExpectedFrame, ...]:
+    def expect_frames(self) -> tuple[ExpectedFrame, ...]:
         """Return what a reader of the finished file must find."""
-        return tuple(expected_frame(text) for text in self.texts)
+        return tuple(expect_frame(text) for text in self.texts)
 
 
-def expected_frame(text: PaintedText) -> ExpectedFrame:
+def expect_frame(text: PaintedText) -> ExpectedFrame:
     block = text.block
     lines = tuple(
         ExpectedLine(text=line.text, x=line.x, y=line.baseline, size=line.size, tracking=line.tracking)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderer.artwork.artwork import PaintedText, PrintPage, expected_frame
+from renderer.artwork.artwork import PaintedText, PrintPage, expect_frame
 from renderer.artwork.panels import Obstacle, cut, printed_of
 from renderer.contract.expectation import Box, ExpectedPage
 from renderer.contract.print_specs import (
@@ -95,7 +95,7 @@ def _page(
         standard=resolved.order.standard,
         text=resolved.order.text,
         marks=pages.marks,
-        slug=tuple(expected_frame(text) for text in slug),
+        slug=tuple(expect_frame(text) for text in slug),
         qr=resolved.binding if slug else "",
     )
     return PrintPage(page, slug)

@@ -30,9 +30,9 @@ class Reporter(Protocol):
     """Who is told how a run goes."""
 
     def start(self, total: int, to_do: int, kept: int) -> None: ...
-    def made(self, row: Planned, warnings: tuple[str, ...]) -> None: ...
-    def fault(self, fault: Fault) -> None: ...
-    def winding_up(self) -> None: ...
+    def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None: ...
+    def tell_fault(self, fault: Fault) -> None: ...
+    def tell_stopping(self) -> None: ...
     def end(self) -> None: ...
 
 
@@ -140,18 +140,18 @@ def _carry_out(
             if done.error is not None:
                 fault = Fault(done.row.index, done.row.where, done.error)
                 summary.faults.append(fault)
-                reporter.fault(fault)
+                reporter.tell_fault(fault)
                 continue
             keep(done)
             summary.made += 1
             summary.warned += bool(done.warnings)
-            reporter.made(done.row, done.warnings)
+            reporter.tell_made(done.row, done.warnings)
 
 
 def _note_faults(plan: Plan, summary: Summary, reporter: Reporter) -> None:
     for fault in plan.faults:
         summary.faults.append(fault)
-        reporter.fault(fault)
+        reporter.tell_fault(fault)
 
 
 def _end(summary: Summary, reporter: Reporter) -> Summary:
@@ -169,7 +169,7 @@ def _winding_up(executor: Executor, summary: Summary, reporter: Reporter) -> Ite
             raise KeyboardInterrupt
         summary.interrupted = True
         executor.wind_up()
-        reporter.winding_up()
+        reporter.tell_stopping()
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
 
     studio = open_studio(arguments, console)
     refuse_packed(studio.workspace)
-    proposal = propose(studio, arguments.file, _given(arguments))
+    proposal = propose(studio, arguments.file, _gather_given(arguments))
     if arguments.json:
         return _answer(studio, proposal, console, dry_run=arguments.dry_run)
     _show(proposal, console)
@@ -100,7 +100,7 @@ def _count_known(proposal: Proposal) -> int:
 # -- what was given -------------------------------------------------------------------------------
 
 
-def _given(arguments: argparse.Namespace) -> Given:
+def _gather_given(arguments: argparse.Namespace) -> Given:
     from renderer.curation.importing.item import Given
 
     return Given(

@@ -58,19 +58,19 @@ class Bar:
         self._task = self._progress.add_task("", total=to_do, faults=0)
         self._progress.start()
 
-    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+    def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
             self._terminal.print(f"[yellow]warning[/] {escape(row.where)}: {escape(self._console.speak(warning))}")
         self._progress.update(self._task, advance=1, description=escape(row.where))
 
-    def fault(self, fault: Fault) -> None:
+    def tell_fault(self, fault: Fault) -> None:
         self._faults += 1
         self._terminal.print(
             f"[red]fault[/] {escape(fault.where)}: {escape(fault.name_fields(self._console.names).said)}"
         )
         self._progress.update(self._task, faults=self._faults)
 
-    def winding_up(self) -> None:
+    def tell_stopping(self) -> None:
         self._terminal.print("stopping after the signs in hand; Ctrl-C again stops at once")
 
     def end(self) -> None:
@@ -88,18 +88,18 @@ class PlainLines:
         self._step = max(1, to_do // _LINES)
         _say(f"{total} signs: {to_do} to do" + (f", {kept} there already and checked by hash" if kept else ""))
 
-    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+    def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
             _say(f"warning: {row.where}: {self._console.speak(warning)}")
         self._done += 1
         if self._done % self._step == 0 or self._done == self._to_do:
             _say(f"{self._done} of {self._to_do} ({row.where}); {self._faults} faults")
 
-    def fault(self, fault: Fault) -> None:
+    def tell_fault(self, fault: Fault) -> None:
         self._faults += 1
         _say(f"fault: {fault.where}: {fault.name_fields(self._console.names).said}")
 
-    def winding_up(self) -> None:
+    def tell_stopping(self) -> None:
         _say("stopping after the signs in hand; Ctrl-C again stops at once")
 
     def end(self) -> None:
@@ -118,7 +118,7 @@ class JsonLines:
     def start(self, total: int, to_do: int, kept: int) -> None:
         self._tell(event="start", total=total, to_do=to_do, kept=kept)
 
-    def made(self, row: Planned, warnings: tuple[str, ...]) -> None:
+    def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         self._tell(
             event=self._made,
             row=row.where,
@@ -127,10 +127,10 @@ class JsonLines:
             warnings=self._console.speak_all(warnings),
         )
 
-    def fault(self, fault: Fault) -> None:
+    def tell_fault(self, fault: Fault) -> None:
         self._tell(event="fault", **fault.name_fields(self._console.names).as_json())
 
-    def winding_up(self) -> None:
+    def tell_stopping(self) -> None:
         self._tell(event="stopping")
 
     def end(self) -> None:

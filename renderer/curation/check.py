@@ -58,7 +58,7 @@ def _file(entry: _Entry) -> str:
     return f"{FOLDER}/{type(entry).__name__.lower()}s.toml"
 
 
-def _told(entry: _Entry, field: str, kind: str, message: str, severity: Severity = "error") -> EntryFinding:
+def _make_finding(entry: _Entry, field: str, kind: str, message: str, severity: Severity = "error") -> EntryFinding:
     return EntryFinding(_file(entry), entry.id, field, kind, message, severity)
 
 
@@ -71,7 +71,7 @@ def _texts(studio: Studio) -> Iterator[EntryFinding]:
     # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
     for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED and catalogue.newer(s) is None):
         others = replace(catalogue, slogans=tuple(s for s in catalogue.slogans if s is not slogan))
-        yield from _of_entry(slogan, "text", slogan.text, desk.reader(others), _related(slogan, catalogue))
+        yield from _of_entry(slogan, "text", slogan.text, desk.reader(others), _find_related(slogan, catalogue))
         yield from _phase_wording(slogan, catalogue)
     for event in catalogue.events:
         others = replace(catalogue, events=tuple(e for e in catalogue.events if e is not event))
@@ -88,7 +88,7 @@ def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[EntryFindin
     dated = any(catalogue.is_dated(name) for name in slogan.campaign)
     for words, edge, meant in _TIMES:
         if dated and slogan.status is Status.ISSUED and words.search(slogan.text) and getattr(window, edge) is None:
-            yield _told(
+            yield _make_finding(
                 slogan, "phase", "phase-wording", f"says {words.pattern!r}, but its phases have no {meant}", "warning"
             )
 
@@ -108,7 +108,7 @@ def _of_text(entry: _Entry, field: str, finding: TextFinding) -> EntryFinding:
     """Return a finding on a text; in one that may not be printed it is a warning."""
     printed = isinstance(entry, Organisation) or entry.status is Status.ISSUED
     offered = f" -> {finding.suggestion!r}" if finding.suggestion is not None else ""
-    return _told(entry, field, finding.kind, finding.told + offered, finding.severity if printed else "warning")
+    return _make_finding(entry, field, finding.kind, finding.told + offered, finding.severity if printed else "warning")
 
 
 def _is_of(finding: TextFinding, related: set[str]) -> bool:
@@ -116,7 +116,7 @@ def _is_of(finding: TextFinding, related: set[str]) -> bool:
     return finding.kind == "near-issued" and any(f"is not {name}," in finding.message for name in related)
 
 
-def _related(slogan: Slogan, catalogue: Catalogue) -> set[str]:
+def _find_related(slogan: Slogan, catalogue: Catalogue) -> set[str]:
     """Return what a slogan is almost by right: other versions, what replaces it, what it replaces, other papers'."""
     replaced = {slogan.id, *(s.id for s in catalogue.slogans if slogan.id in s.replaced_by)}
     if slogan.status is not Status.ISSUED:
@@ -133,11 +133,11 @@ def _replacements(entries: Sequence[Slogan | Event]) -> Iterator[EntryFinding]:
     for entry in entries:
         if entry.replaced_by and entry.status is Status.ISSUED and entry.valid_to is None:
             message = f"is issued, though {', '.join(entry.replaced_by)} replaces it: superseded, or valid_to"
-            yield _told(entry, "status", "replaced-but-issued", message)
+            yield _make_finding(entry, "status", "replaced-but-issued", message)
         for name in entry.replaced_by:
             after = by_id.get(name)
             if after is not None and after.status is not Status.ISSUED and not after.replaced_by:
-                yield _told(entry, "replaced_by", "replaced-by-unissued", f"{name} is {after.status.value}")
+                yield _make_finding(entry, "replaced_by", "replaced-by-unissued", f"{name} is {after.status.value}")
 
 
 def _campaigns(catalogue: Catalogue) -> Iterator[EntryFinding]:
@@ -149,7 +149,7 @@ def _campaigns(catalogue: Catalogue) -> Iterator[EntryFinding]:
             close = [other for other in counts if other != name and counts[other] > 1 and one_slip(name, other)]
             if counts[name] == 1 and close:
                 message = f"only this entry has {name!r}; is {' or '.join(map(repr, close))} meant?"
-                yield _told(entry, "campaign", "lone-campaign", message, "warning")
+                yield _make_finding(entry, "campaign", "lone-campaign", message, "warning")
 
 
 def _doubles(slogans: Sequence[Slogan]) -> Iterator[EntryFinding]:
@@ -158,19 +158,21 @@ def _doubles(slogans: Sequence[Slogan]) -> Iterator[EntryFinding]:
         key = (slogan.document.casefold(), comparison_key(slogan.text))
         before = first.setdefault(key, slogan)
         if before is not slogan and slogan.document and before.version == slogan.version:
-            yield _told(slogan, "text", "doubled-text", f"is the text of {before.id}, from the same document")
+            yield _make_finding(slogan, "text", "doubled-text", f"is the text of {before.id}, from the same document")
 
 
 def _dates(catalogue: Catalogue) -> Iterator[EntryFinding]:
     for slogan in catalogue.slogans:
         issued, end = slogan.issued_on, slogan.valid_to
         if issued is not None and end is not None and end < issued:
-            yield _told(slogan, "valid_to", "dates", f"{end} is before the document's date, {issued}")
+            yield _make_finding(slogan, "valid_to", "dates", f"{end} is before the document's date, {issued}")
         cited = next((m for m in _CITED.finditer(slogan.source) if m["number"] == slogan.document), None)
         if cited is not None and issued is not None and _day(cited) != issued:
-            yield _told(slogan, "issued_on", "dates", f"is {issued}, but the source says {cited[0]!r}")
+            yield _make_finding(slogan, "issued_on", "dates", f"is {issued}, but the source says {cited[0]!r}")
         elif cited is not None and issued is None:
-            yield _told(slogan, "issued_on", "dates", f"is missing, and the source says {cited[0]!r}", "warning")
+            yield _make_finding(
+                slogan, "issued_on", "dates", f"is missing, and the source says {cited[0]!r}", "warning"
+            )
 
 
 def _day(match: re.Match[str]) -> date | None:

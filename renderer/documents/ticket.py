@@ -70,18 +70,18 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
     left = (DRAWING.width - area.width * scale) / 2 - area.x * scale
     top = (DRAWING.height - area.height * scale) / 2 - area.y * scale
 
-    def placed(rect: Rect) -> list[float]:
+    def place(rect: Rect) -> list[float]:
         values = (left + rect.x * scale, top + rect.y * scale, rect.width * scale, rect.height * scale)
         return [round(v, 3) for v in values]
 
     holes = place_eyelets(*facts.size, facts.spacing) if facts.spacing else []
     panels = [
-        {"number": page.number, "rect": placed(Rect(*page.bleed)), "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}"}
+        {"number": page.number, "rect": place(Rect(*page.bleed)), "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}"}
         for page in (facts.pages if len(facts.pages) > 1 else ())
     ]
     return {
-        "trim": placed(trim),
-        "print": placed(area),
+        "trim": place(trim),
+        "print": place(area),
         "folded": area != trim,
         "panels": panels,
         "holes": [(round(left + x * scale, 3), round(top + y * scale, 3)) for x, y in holes],

@@ -73,7 +73,7 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         unit=resolved.size.unit,
         trim=(resolved.size.width, resolved.size.height),
         bleed=resolved.bleed.largest,
-        frames=artwork.expected_frames(),
+        frames=artwork.expect_frames(),
         art=art if any(spec.carries_art for spec in resolved.specs) else "",
         pages=tuple(print_page.expected for print_page in artwork.pages),
         max_ink=resolved.master_spec.max_ink,

@@ -136,7 +136,7 @@ def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) 
         except CodongError:
             continue  # a text that does not fit cannot be what is painted here
         artwork = Artwork(master, painted, {}, "", "", studio.workspace.today())
-        yield record_id, artwork.expected_frames()
+        yield record_id, artwork.expect_frames()
 
 
 def _match(

@@ -16,7 +16,7 @@ def write_starter(target: Path) -> list[Path]:
 
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise WriteError("not-empty", f"{target} exists and is not empty", hint="choose a new folder")
-    source = Workspace.packed_one().root
+    source = Workspace.open_packed().root
     try:
         target.mkdir(parents=True, exist_ok=True)
         for part in STARTER_PARTS:

@@ -53,10 +53,10 @@ class Workspace:
         for folder in (start.resolve(), *start.resolve().parents):
             if (folder / MARKER).is_file():
                 return Workspace(folder)
-        return Workspace.packed_one()
+        return Workspace.open_packed()
 
     @staticmethod
-    def packed_one() -> Workspace:
+    def open_packed() -> Workspace:
         """Return the workspace that came with the installed package."""
         root = _PACKED if (_PACKED / MARKER).is_file() else _SOURCE_TREE
         return Workspace(root, packed=True)
@@ -146,9 +146,9 @@ class Workspace:
         entry = self.image_entries.get(image_id)
         if entry is None:
             raise unknown_name("image", image_id, list(self.image_entries))
-        return self._pinned(f"{IMAGES}/{entry.file}", entry.sha256, f"{IMAGES}/images.toml", "changed-image")
+        return self._read_pinned(f"{IMAGES}/{entry.file}", entry.sha256, f"{IMAGES}/images.toml", "changed-image")
 
-    def _pinned(self, where: str, sha256: str, pins: str, code: str) -> bytes:
+    def _read_pinned(self, where: str, sha256: str, pins: str, code: str) -> bytes:
         data = self.read(where)
         found = hashlib.sha256(data).hexdigest()
         if found != sha256:
@@ -170,7 +170,7 @@ class Workspace:
                 where="fonts/fonts.toml",
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
-        return self._pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
+        return self._read_pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
 
 
 def _check_ink(swatch: Swatch, where: str) -> None:

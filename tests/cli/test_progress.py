@@ -46,9 +46,9 @@ def test_warnings_and_faults_are_spoken(
 ) -> None:
     reporter = REPORTERS[kind](console)
     reporter.start(3, 2, 1)
-    reporter.made(row, (WARNING,))
-    reporter.fault(Fault(1, "row 1", FAULT))
-    reporter.winding_up()
+    reporter.tell_made(row, (WARNING,))
+    reporter.tell_fault(Fault(1, "row 1", FAULT))
+    reporter.tell_stopping()
     reporter.end()
     told = capsys.readouterr()
     words = " ".join((told.out + told.err).split())

@@ -79,7 +79,7 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
         unit="px",
         trim=(side, side),
         bleed=0,
-        frames=artwork.expected_frames(),
+        frames=artwork.expect_frames(),
         pixels=(int(side), int(side)),
         dpi=None,
     )

@@ -54,12 +54,12 @@ def choose(passages: Sequence[Passage], texts: Sequence[str], *, bare: bool) -> 
     """
     read = _read([(p, t.strip()) for p, t in zip(passages, texts, strict=True) if t.strip() or p.fault])
     if any(r.passage.column for r in read):
-        return _columned(read)
+        return _choose_in_column(read)
     zones = Zones()
     zoned = [zones.of(r.text, bulleted=_kind(r) == "bullet", counted=r.counted) for r in read]
     if any(r.mark and not zone for r, zone in zip(read, zoned, strict=True)):
-        return _doubted(_Marked(read, zoned).chosen())
-    return _doubted(_unmarked(read, zoned, bare=bare))
+        return _mark_doubts(_Marked(read, zoned).choose())
+    return _mark_doubts(_choose_unmarked(read, zoned, bare=bare))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Read:
         """Tell whether a word processor or a column gives the number: then nothing typed is taken away."""
         return self.passage.column or self.passage.mark is not None
 
-    def taken(self, reason: str, section: str = "", *, wrapped: bool = False, doubt: str = "") -> Chosen:
+    def take(self, reason: str, section: str = "", *, wrapped: bool = False, doubt: str = "") -> Chosen:
         doubt = doubt or ("" if reason else self.doubt)
         return Chosen(self.passage, self.text, self.mark, reason, section, wrapped, self.written, doubt)
 
@@ -122,16 +122,16 @@ def _as_typed(passage: Passage, text: str, typed: Typed | None, *, runs: bool) -
 # -- a column -------------------------------------------------------------------------------------
 
 
-def _columned(read: list[_Read]) -> list[Chosen]:
+def _choose_in_column(read: list[_Read]) -> list[Chosen]:
     """Return the column of slogans as it stands; below its last number a table may be signed."""
     numbered = [at for at, r in enumerate(read) if r.passage.column and _kind(r) == "number"]
     chosen: list[Chosen] = []
     signed = False
     for at, one in enumerate(read):
         if not one.passage.column:
-            chosen.append(one.taken(_what(one)))
+            chosen.append(one.take(_what(one)))
         elif numbered and at <= numbered[-1]:
-            chosen.append(one.taken(""))
+            chosen.append(one.take(""))
         else:
             signed = signed or is_signature(one.text)
             chosen.append(_below_table(one, signed=signed, numbered=len(numbered) > 1))
@@ -140,31 +140,31 @@ def _columned(read: list[_Read]) -> list[Chosen]:
 
 def _below_table(read: _Read, *, signed: bool, numbered: bool) -> Chosen:
     if is_date_line(read.text):
-        return read.taken("letterhead")
+        return read.take("letterhead")
     if is_signature(read.text) or (signed and is_name(read.text)):
-        return read.taken(_BELOW)
+        return read.take(_BELOW)
     if signed:
-        return read.taken("", doubt="stands below the signature of the table: move it up, or out of the column")
+        return read.take("", doubt="stands below the signature of the table: move it up, or out of the column")
     lacks = "stands below the numbered rows and has no number: number it, or take it out of the column"
-    return read.taken("", doubt=lacks if numbered else "")
+    return read.take("", doubt=lacks if numbered else "")
 
 
 # -- a list without numbers -----------------------------------------------------------------------
 
 
-def _unmarked(read: list[_Read], zoned: list[str], *, bare: bool) -> list[Chosen]:
+def _choose_unmarked(read: list[_Read], zoned: list[str], *, bare: bool) -> list[Chosen]:
     """Return the lines of a list without numbers; of a letter only those below a heading of slogans."""
     head = max((at for at, r in enumerate(read) if about(r.text) and not zoned[at]), default=-1)
     outside = any(is_addressing(r.text) for r in read)
     chosen = []
     for at, one in enumerate(read):
-        reason = zoned[at] or _unnumbered(one, above=at < head, bare=bare)
+        reason = zoned[at] or _judge_unnumbered(one, above=at < head, bare=bare)
         outside = outside and not (reason == "heading" and of_slogans(one.text))
-        chosen.append(one.taken(reason or (_OUTSIDE if outside else "")))
+        chosen.append(one.take(reason or (_OUTSIDE if outside else "")))
     return chosen
 
 
-def _unnumbered(read: _Read, *, above: bool, bare: bool) -> str:
+def _judge_unnumbered(read: _Read, *, above: bool, bare: bool) -> str:
     """Return what a line of a list without numbers is; ``above``: in the letterhead, where capitals are names."""
     if about(read.text) or is_title(read.text) or (above and read.text.isupper()):
         return _what(read)
@@ -199,36 +199,36 @@ class _Marked:
         self._last: ListMark | None = None
         self._parts = False
 
-    def chosen(self) -> list[Chosen]:
+    def choose(self) -> list[Chosen]:
         return [self._one(at, read) for at, read in enumerate(self._read)]
 
     def _one(self, at: int, read: _Read) -> Chosen:
         if self._zoned[at]:
-            return read.taken(self._zoned[at])
+            return read.take(self._zoned[at])
         if read.mark is None:
-            return self._unmarked(read)
+            return self._choose_unmarked(read)
         if self._ends_section(read) or _is_heading(read):
             self._open(read)
-            return read.taken("heading")
+            return read.take("heading")
         if self._is_parent(at):
             doubt = _ITEM_OR_HEADING if self._follows(read) else ""
             self._open(read)
-            return read.taken("heading", doubt=doubt)
+            return read.take("heading", doubt=doubt)
         if self._heading is None or (self._is_letter and not self._names_slogans):
-            return read.taken(_OUTSIDE)
+            return read.take(_OUTSIDE)
         goes_on = self._goes_on(at)
         if is_running(read.text) and not (goes_on and read.text.endswith(",")):
-            return read.taken("running text", self._section)
+            return read.take("running text", self._section)
         self._last = read.mark
-        return read.taken("", self._section, wrapped=goes_on)
+        return read.take("", self._section, wrapped=goes_on)
 
-    def _unmarked(self, read: _Read) -> Chosen:
+    def _choose_unmarked(self, read: _Read) -> Chosen:
         reason = _what(read)
         if reason == "heading":
             self._open(read)
         doubt = read.doubt or (_BEGINS_AS_ONE if read.text[:1].isdigit() else "")
         among = self._last and self._heading and reason in ("other text", "running text")
-        return read.taken(reason, self._section, doubt=doubt if among else "")
+        return read.take(reason, self._section, doubt=doubt if among else "")
 
     def _open(self, read: _Read) -> None:
         """Begin a section; only under one of slogans are there any, where some heading says so."""
@@ -286,7 +286,7 @@ class _Marked:
 # -- what nobody may decide alone -----------------------------------------------------------------
 
 
-def _doubted(chosen: list[Chosen]) -> list[Chosen]:
+def _mark_doubts(chosen: list[Chosen]) -> list[Chosen]:
     """Return passages with a doubt at those that may be slogans and were not taken, or the other way round."""
     slogans = [c for c in chosen if not c.reason]
     levels = [c.mark.level for c in slogans if c.mark and c.mark.kind == "number"]

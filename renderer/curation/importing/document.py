@@ -24,7 +24,7 @@ _CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
 def read_document(path: Path) -> Listing:
     """Return the passages of a DOCX file in the order of the page; raises DataError for another file."""
-    document = _opened(path)
+    document = _open_document(path)
     numbering = Numbering(document)
     passages: list[Passage] = []
     counts = {"p": 0, "tbl": 0}
@@ -40,7 +40,7 @@ def read_document(path: Path) -> Listing:
     return Listing(tuple(passages))
 
 
-def _opened(path: Path) -> Any:
+def _open_document(path: Path) -> Any:
     data = read_whole(path)
     if data.startswith(_OLE):
         raise DataError(

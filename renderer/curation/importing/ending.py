@@ -13,7 +13,7 @@ _END = re.compile(r"(?P<kept>[!?]?)(?:…|\.+)[.…]*$")
 
 def of_form(text: str) -> Iterator[TextFinding]:
     """Yield a warning where a whole slogan stands in quotation marks or ends in points, with the text without them."""
-    inner = _unquoted(text)
+    inner = _unquote(text)
     if inner:
         yield TextFinding("quoted", "the whole slogan stands in quotation marks", 1, 1, "warning", inner)
     if found := _END.search(inner or text):
@@ -22,7 +22,7 @@ def of_form(text: str) -> Iterator[TextFinding]:
         yield TextFinding("odd-ending", told, 1, found.start() + 1, "warning", plain)
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     close, inner = _QUOTES.get(text[:1]), text[1:-1].strip()
     if close is None or not inner or not text.endswith(close):
         return ""

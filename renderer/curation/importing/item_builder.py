@@ -52,17 +52,17 @@ class ItemBuilder:
             f"{c.passage.where}: {c.text[:60]!r} {c.doubt}" for c in self._reading.chosen if c.reason and c.doubt
         ]
         for chosen in self._reading.slogans:
-            item = self._checked(chosen)
+            item = self._check(chosen)
             first = self._seen.setdefault(comparison_key(item.text) + "\n" + chosen.passage.entry_id, item)
             if first is not item:
                 self._twice(first, item)
                 continue
-            yield self._held(item, len(self._seen))
+            yield self._compare(item, len(self._seen))
 
     def _value(self, name: str) -> str:
         return self._facts[name].value if name in self._facts else ""
 
-    def _checked(self, chosen: Chosen) -> Item:
+    def _check(self, chosen: Chosen) -> Item:
         """Return a slogan with everything that was found on it; what cannot be taken becomes a fault."""
         gated = self._reader.read(chosen.text, accept_converted=self._given.accept_converted)
         item = Item(chosen, gated.text, (*self._reading.findings(chosen), *gated.findings, *of_form(gated.text)))
@@ -102,10 +102,10 @@ class ItemBuilder:
         else:
             self.remarks.append(f"{item.where} is the slogan of {first.where} once more, and is taken up once")
 
-    def _held(self, item: Item, number: int) -> Item:
+    def _compare(self, item: Item, number: int) -> Item:
         """Return an item with what the catalogue knows of it, or with the entry that it would become."""
         alike = [s for s in self._slogans if comparison_key(s.text) == comparison_key(item.text)]
-        same = self._corrected(item, alike) if self._given.corrects else self._same(item, alike)
+        same = self._find_corrected(item, alike) if self._given.corrects else self._same(item, alike)
         elsewhere = tuple(dict.fromkeys(s.id for s in alike if same is None or s.id != same.id))
         if same is None:
             return replace(item, entry=self._entry(item, number), elsewhere=elsewhere)
@@ -130,7 +130,7 @@ class ItemBuilder:
         loose = next((s for s in drafts if not s.document and s.source.startswith(_OF_FILE)), None)
         return by_id or of_paper or loose
 
-    def _corrected(self, item: Item, alike: list[Slogan]) -> Slogan | None:
+    def _find_corrected(self, item: Item, alike: list[Slogan]) -> Slogan | None:
         """Return the entry that a slogan is already, where it is to correct another one."""
         former = self._former()
         others = [s for s in alike if s.id != former.id]
@@ -184,7 +184,7 @@ class ItemBuilder:
             return None
         entry: dict[str, Any] = {"id": entry_id, "version": 1, "text": item.text, "kind": "slogan"}
         if self._given.corrects:
-            entry |= self._kept(item)
+            entry |= self._keep_former(item)
         if self._given.campaign:
             entry["campaign"] = [self._given.campaign]
         if self._given.phase:
@@ -196,7 +196,7 @@ class ItemBuilder:
         self._validate(item, entry)
         return entry
 
-    def _kept(self, item: Item) -> dict[str, Any]:
+    def _keep_former(self, item: Item) -> dict[str, Any]:
         """Return what a corrected slogan keeps of its former version, and tell what it does not."""
         kept, dropped = of_former(self._former(), item.text)
         if dropped:

@@ -78,14 +78,14 @@ def read_letterhead(lines: Sequence[Line], names: Iterable[str] = ()) -> Letterh
     own = [(line, match) for line in lines if (match := _OWN.match(line.text))]
     doubts: list[str] = []
     numbers = [Known(_tight(m["number"]), line.where) for line, m in (*own, *cited)]
-    document = _agreed(numbers, "numbers", "document", doubts)
+    document = _agree_on(numbers, "numbers", "document", doubts)
     days = [Known(day, line.where) for line, m in _days(lines, cited) if (day := _iso(m, line.where, doubts))]
-    issued_on = _agreed(days, "dates", "issued_on", doubts)
+    issued_on = _agree_on(days, "dates", "issued_on", doubts)
     issuers = [Known(_issuer(m["issuer"], cased), line.where) for line, m in cited if m["issuer"]]
     if document is not None and (symbol := symbol_of(document.value)) in SYMBOLS:
         issuers.append(Known(SYMBOLS[symbol], f"the symbol {symbol}"))
     head = _head(lines, own[0][0], cased) if own else None
-    issuer = _agreed(issuers or ([head] if head else []), "issuers", "issuer", doubts)
+    issuer = _agree_on(issuers or ([head] if head else []), "issuers", "issuer", doubts)
     return Letterhead(document, issuer, issued_on, tuple(doubts))
 
 
@@ -121,7 +121,7 @@ def _tight(number: str) -> str:
     return re.sub(r"\s", "", number).replace("–", "-")
 
 
-def _agreed(found: list[Known], what: str, option: str, doubts: list[str]) -> Known | None:
+def _agree_on(found: list[Known], what: str, option: str, doubts: list[str]) -> Known | None:
     """Return what all places say; where they differ, nothing is known, and that is told."""
     if len({fact.value.casefold() for fact in found}) > 1:
         said = ", ".join(f"{fact.value} ({fact.origin})" for fact in found)

@@ -73,14 +73,14 @@ def _lines(path: Path) -> Listing:
 def read_list(path: Path, sheet: str = "", names: Iterable[str] = (), *, accept_converted: bool = False) -> Reading:
     """Read a list of slogans; ``names`` are bodies as they write themselves. Raises DataError for a bad file."""
     listing = read_listing(path, sheet)
-    gated, doubtful = _gated(listing.passages, accept_converted=accept_converted)
+    gated, doubtful = _gate_all(listing.passages, accept_converted=accept_converted)
     chosen = choose(listing.passages, [g.text for g in gated], bare=listing.bare)
     beside = [Line(c.passage.where, c.text) for c in chosen if c.reason]
     writing = {id(p): tuple(_of_writing(g, doubtful)) for p, g in zip(listing.passages, gated, strict=True)}
     return Reading(tuple(chosen), read_letterhead(beside, names), writing, listing.remarks)
 
 
-def _gated(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[list[Gated], set[str]]:
+def _gate_all(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[list[Gated], set[str]]:
     """Return the passages through the gate, and the encodings in which others of them may be without showing it.
 
     A file without one letter of Unicode's own is in one encoding: where a line leaves it open, the others decide.
