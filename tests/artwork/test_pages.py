@@ -91,6 +91,8 @@ def test_the_boxes_of_a_whole_sign(
         ({"size": "5x2,5m", "finishing": "hem"}, 1, False),
         ({"size": "5x2,5m", "finishing": "poles-ends"}, 10, False),  # 5.16 m with its folds
         ({"size": "5x2,5m", "marks": "crop"}, 10, False),  # 5.08 m and more with its marks
+        ({**POSTER, "size": "3,55x5,01m", "marks": "none", "finishing": "poles-ends"}, 1, False),
+        ({**POSTER, "size": "3,55x5,01m", "marks": "none", "finishing": "poles-top-foot"}, 10, False),  # 5.17 m high
         ({"size": "12x6m"}, 10, False),
         ({"size": "12x6m", "scale": "1"}, 10, True),
         ({"size": "12x6m", "panels": "3,1x4m"}, 1, False),  # no page is as long as the sign
