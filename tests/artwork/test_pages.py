@@ -9,15 +9,20 @@ from typing import Any
 import numpy as np
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from renderer.artwork.pages import lay_pages
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.manifest import read_manifest
+from renderer.contract.print_specs import FINISHINGS, mark_room
+from renderer.layout import Master
 from renderer.pipeline import prepare
-from renderer.resolve import resolve
+from renderer.resolve import PrintSign, resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
+from renderer.values.geometry import Edges, Rect
 from renderer.values.lengths import parse_size
 from tests.helpers.pdfs import POINTS_PER_MM, boxes
 from tests.helpers.programs import call, drawn, ghostscript, page_size
@@ -86,6 +91,8 @@ def test_the_boxes_of_a_whole_sign(
         ({"size": "5x2,5m", "finishing": "hem"}, 1, False),
         ({"size": "5x2,5m", "finishing": "poles-ends"}, 10, False),  # 5.16 m with its folds
         ({"size": "5x2,5m", "marks": "crop"}, 10, False),  # 5.08 m and more with its marks
+        ({**POSTER, "size": "3,55x5,01m", "marks": "none", "finishing": "poles-ends"}, 1, False),
+        ({**POSTER, "size": "3,55x5,01m", "marks": "none", "finishing": "poles-top-foot"}, 10, False),  # 5.17 m high
         ({"size": "12x6m"}, 10, False),
         ({"size": "12x6m", "scale": "1"}, 10, True),
         ({"size": "12x6m", "panels": "3,1x4m"}, 1, False),  # no page is as long as the sign
@@ -134,6 +141,40 @@ def test_a_slug_numbers_its_pages_and_the_code_is_the_signs(studio: Studio) -> N
     assert {page.qr for page in pages} == {resolve(studio, order_of(**fields)).binding}
     [bare] = pages_of(studio, **POSTER)
     assert bare.slug == () and bare.qr == ""
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(700, 45_000),
+    st.floats(1.25, 3.1),
+    st.none() | st.floats(0, 100).map(lambda v: round(v, 2)),
+    st.sampled_from(["none", "crop"]),
+    st.sampled_from([*FINISHINGS]),
+    st.sampled_from([None, "1", "10"]),
+)
+def test_boxes_nest_and_every_page_has_room_in_a_pdf(
+    studio: Studio, width: int, aspect: float, bleed: float | None, marks: str, finishing: str, scale: str | None
+) -> None:
+    height = round(width / aspect)
+    asked = {"bleed": bleed, "marks": marks, "finishing": finishing, "scale": scale}
+    resolved = resolve(studio, order_of(size=f"{width}x{height}mm", **asked))
+    assert isinstance(resolved, PrintSign)
+    # A sign that is not cut has the same pages whatever its art.
+    [page] = (page.expected for page in lay_pages(studio, resolved, any_master(studio), (), {})[0])
+    media, printed, trim = Rect(*page.media), Rect(*page.bleed), Rect(*page.trim)
+    assert media.contains(printed) and printed.contains(trim) and trim == (0, 0, width, height)
+    fold = FINISHINGS[finishing].fold if bleed is None else Edges.all(bleed)
+    assert printed == pytest.approx(trim.outset(fold)) or not FINISHINGS[finishing].turned
+    assert media == pytest.approx(printed.outset(mark_room(marks, max(width, height))), abs=1e-3)
+    longest = max(media.width, media.height) * POINTS_PER_MM
+    assert page.ratio in (1, 10) and longest / page.ratio <= 14_400 + 1e-6
+    # One tenth only where it was asked for or must be; and a page that must be small says so where 1:1 was asked for.
+    assert page.ratio == 1 or scale == "10" or longest > 14_400 - 1e-6
+    assert page.user_unit == (page.ratio == 10 and scale == "1")
+
+
+def any_master(studio: Studio) -> Master:
+    return studio.master(resolve(studio, order_of()).master_spec)[0]
 
 
 # -- as other programs read them ------------------------------------------------------------------

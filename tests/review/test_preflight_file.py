@@ -66,6 +66,6 @@ def test_a_wrong_option_is_one_of_usage(codong: Codong, page: Path, option: str,
 
 
 def test_our_own_panels_and_tickets_raise_no_error(codong: Codong, studio: Studio, tmp_path: Path) -> None:
-    sign = finish(studio, tmp_path, size="4x2m", finishing="hem", panels="1x1m", formats=("pdf", "ticket"))
+    sign = finish(studio, tmp_path, size="2x1m", finishing="hem", panels="1,1x0,7m", formats=("pdf", "ticket"))
     assert sign.asset.entry.warnings  # a seam crosses letters, and says so
     assert codong("preflight", *(file.path for file in sign.asset.entry.files)).code == 0
