@@ -107,6 +107,19 @@ def test_every_room_has_its_place_in_the_list_and_in_the_architecture() -> None:
     assert loose == {"__init__.py", "__main__.py"}
 
 
+@pytest.mark.parametrize("name", ["glossary.md", "architecture.md"])
+def test_what_the_documents_name_is_there(name: str) -> None:
+    """Files and folders by their paths, classes and functions by a definition somewhere in the package."""
+    text = re.sub(r"```.*?```", "", (ROOT / "docs" / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    code = "".join(path.read_text(encoding="utf-8") for path in MODULES)
+    named = set(re.findall(r"`([^`]+)`", text))
+    paths = {word.rstrip("/") for word in named if re.fullmatch(r"[\w/.*]+(\.py|\.md|\.toml|/)", word) and "/" in word}
+    missing = {word for word in paths if not [*PACKAGE.glob(word), *ROOT.glob(word)]} - {"web", "orders"}
+    classes = {word for word in named if re.fullmatch(r"[A-Z][a-z]+[A-Za-z]*", word)}
+    assert missing == set()
+    assert {word for word in classes if not re.search(rf"\b(class {word}\b|{word} = )", code)} == set()
+
+
 def module_path(name: str) -> Path:
     base = ROOT / name.replace(".", "/")
     return base / "__init__.py" if base.is_dir() else base.with_suffix(".py")

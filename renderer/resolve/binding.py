@@ -36,7 +36,7 @@ def binding_of(
         "fonts": {key: workspace.font_entries[key].sha256 for key in faces},
         "palette": [[s.name, s.rgb.hex, list(s.cmyk), s.spot] for s in workspace.palette],
         "profile": workspace.profile_sha256,
-        "press": workspace.config.press,
+        "press": workspace.config.drawing_settings,
         "program": program_digest(),
     }
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -55,11 +55,11 @@ def plan_pages(order: Order, size: Size, bleed: Edges, marks: str) -> Pages:
             field="size",
             hint="cut it into `panels`",
         )
-    user_unit = order.scale == "1" and ratio == 10
-    if user_unit and not find_standard(order.standard).user_unit:
+    user_unit, told = order.scale == "1" and ratio == 10, find_standard(order.standard)
+    if user_unit and not told.user_unit:
         raise RefusedError(
             "standard-forbids",
-            f"{find_standard(order.standard).label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
+            f"{told.label} has no UserUnit, which a page of {longest / 1000:.2f} m at 1:1 needs",
             field="scale",
             hint="leave `scale` out for 1:10, or use `standard` x4",
         )

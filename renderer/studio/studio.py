@@ -126,7 +126,7 @@ class Studio:
             spec.material,
             spec.ratio,
             [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.press,
+            self.workspace.config.drawing_settings,
             self.workspace.profile_sha256,
             program_digest(),
         ]

@@ -43,7 +43,7 @@ class Config(_Record):
     policy: Policy = Policy()
 
     @property
-    def press(self) -> dict[str, Any]:
+    def drawing_settings(self) -> dict[str, Any]:
         """What of it changes a file."""
         return self.model_dump(exclude={"policy"})
 
