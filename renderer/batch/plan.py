@@ -121,28 +121,8 @@ def _plan_row(studio: Studio, index: int, row: JobRow, folders: str, today: str)
 
 
 def folder_of(template: str, resolved: Resolved) -> str:
-    """Return the folder that a template such as ``{format}/{unit}`` names for a sign."""
-    order = resolved.order
-    values = {
-        "layout": resolved.layout.id.replace("/", "-"),
-        "format": resolved.layout.format,
-        "family": resolved.layout.family,
-        "slogan": resolved.slogan.id,
-        "unit": slugify(order.organisation or "")[:_MAX_PART] or NO_ORGANISATION,
-        "event": order.event or "khong-su-kien",
-        "size": resolved.size.slug.replace(".", "p"),
-        "binding": resolved.binding[:8],
-    }
-    try:
-        for _, name, form, conversion in Formatter().parse(template):
-            if name is not None and name not in FOLDER_FIELDS:
-                raise unknown_name("folder field", name, list(FOLDER_FIELDS))
-            if form or conversion:
-                raise ValueError("a field is only its name in braces")
-        folder = template.format(**values)
-    except ValueError as fault:
-        raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", field="out") from None
-    parts = [part for part in folder.split("/") if part]
+    """Return the folder that a template such as ``{format}/{unit}`` names for a sign; raises UsageError."""
+    parts = [part for part in _fill_template(template, resolved).split("/") if part]
     for part in parts:
         if part.casefold() == _CONTACT and part is parts[0]:
             raise UsageError("bad-folder", f"{part!r} is where the contact sheet goes", field="out")
@@ -154,6 +134,32 @@ def folder_of(template: str, resolved: Resolved) -> str:
                 hint="use A-Z a-z 0-9 . _ - and the fields " + " ".join(f"{{{f}}}" for f in FOLDER_FIELDS),
             )
     return "/".join(parts)
+
+
+def _fill_template(template: str, resolved: Resolved) -> str:
+    try:
+        for _, name, form, conversion in Formatter().parse(template):
+            if name is not None and name not in FOLDER_FIELDS:
+                raise unknown_name("folder field", name, list(FOLDER_FIELDS))
+            if form or conversion:
+                raise ValueError("a field is only its name in braces")
+        return template.format(**_folder_values(resolved))
+    except ValueError as fault:
+        raise UsageError("bad-folder", f"{template!r} is no folder template: {fault}", field="out") from None
+
+
+def _folder_values(resolved: Resolved) -> dict[str, str]:
+    order = resolved.order
+    return {
+        "layout": resolved.layout.id.replace("/", "-"),
+        "format": resolved.layout.format,
+        "family": resolved.layout.family,
+        "slogan": resolved.slogan.id,
+        "unit": slugify(order.organisation or "")[:_MAX_PART] or NO_ORGANISATION,
+        "event": order.event or "khong-su-kien",
+        "size": resolved.size.slug.replace(".", "p"),
+        "binding": resolved.binding[:8],
+    }
 
 
 def _part_clashes(rows: Iterable[Planned]) -> tuple[list[Planned], list[Fault]]:
