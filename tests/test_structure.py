@@ -148,6 +148,13 @@ def test_the_program_digest_covers_everything_that_draws() -> None:
     assert PACKAGE / "documents/ticket.html.j2" in drawing_files(PACKAGE)
 
 
+def test_what_an_editor_keeps_beside_the_code_draws_nothing(tmp_path: Path) -> None:
+    (tmp_path / "layout" / "__pycache__").mkdir(parents=True)
+    for name in ("master.py", "page.html.j2", ".master.py.swp", "master.py~", "#master.py#", "__pycache__/master.pyc"):
+        (tmp_path / "layout" / name).touch()
+    assert [path.name for path in drawing_files(tmp_path)] == ["master.py", "page.html.j2"]
+
+
 def test_a_release_is_another_program(monkeypatch: pytest.MonkeyPatch) -> None:
     from renderer.studio import program_digest as module_or_function
 

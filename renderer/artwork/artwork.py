@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from renderer.contract.expectation import ExpectedFrame, ExpectedLine, ExpectedPage, Ink, Paint
+from renderer.contract.print_specs import BOLD_FACE
 from renderer.layout import Master, Picture
 from renderer.text import plain_wording
 from renderer.typeset import Face, Setting, TextBlock, set_text
@@ -16,7 +17,7 @@ from renderer.values.geometry import Affine, Rect
 LAYER_MARK = "~"
 """Parts a frame's name from the name of a layer under its letters."""
 WATERMARK = "BẢN NHÁP - KHÔNG IN"
-WATERMARK_FACE = "Be Vietnam Pro/800"
+WATERMARK_FACE = BOLD_FACE
 _WATERMARK_SHAPE = 11.0
 """Length over height of the ink of the words."""
 _WATERMARK_STROKE = 0.035

@@ -13,6 +13,7 @@ from renderer.contract.print_specs import (
     FORMAT_WORDS,
     MATERIALS,
     QR_GAP,
+    TEXT_FACE,
     mark_room,
     mark_size,
 )
@@ -24,7 +25,7 @@ from renderer.typeset import Face, Setting, set_text
 from renderer.values.colour import CMYK, RGB, Swatch
 from renderer.values.geometry import Point, Rect
 
-SLUG_FACE = "Be Vietnam Pro/600"
+SLUG_FACE = TEXT_FACE
 KEY = Swatch("key", RGB(26, 26, 26), CMYK(0, 0, 0, 100))
 """What slug and marks are printed in, whatever the palette holds."""
 _SLUG_LEFT, _SLUG_HEIGHT = 24.0, 18.0
@@ -83,7 +84,7 @@ def _page(
 ) -> PrintPage:
     longest = max(resolved.size.width, resolved.size.height)
     media = bleed.outset(mark_room(pages.marks, longest))
-    slug = (_slug(studio, resolved, pages, bleed, number, count),) if pages.marks == "full" else ()
+    slug = (_slug(studio, resolved, bleed, number, count),) if pages.marks == "full" else ()
     page = ExpectedPage(
         number=number,
         count=count,
@@ -106,7 +107,7 @@ def _box(rect: Rect) -> Box:
     return x, y, width, height
 
 
-def _slug(studio: Studio, resolved: PrintSign, pages: Pages, bleed: Rect, number: int, count: int) -> PaintedText:
+def _slug(studio: Studio, resolved: PrintSign, bleed: Rect, number: int, count: int) -> PaintedText:
     grown = mark_size(max(resolved.size.width, resolved.size.height))
     frame = Rect(
         bleed.x + _SLUG_LEFT * grown,

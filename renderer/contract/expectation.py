@@ -1,4 +1,4 @@
-"""What a finished file must show: the only thing the proof is told about an asset.
+"""What a finished file must show: the only thing that verification is told about an asset.
 
 An expectation is built from the resolved order and the typeset blocks, goes into the manifest, and
 is what a later verification reads back from there. It never comes from the file under test.

@@ -14,6 +14,9 @@ from renderer.values.geometry import Edges
 TextKey = Literal["curves", "live"]
 MarksKey = Literal["none", "crop", "full"]
 
+TEXT_FACE, BOLD_FACE = "Be Vietnam Pro/600", "Be Vietnam Pro/800"
+"""The faces of what no layout sets: slug, papers, watermark."""
+
 
 class Standard(NamedTuple):
     """A PDF/X standard: its label, PDF version, and what it lets a page use."""

@@ -67,19 +67,19 @@ def _make_finding(entry: _Entry, field: str, kind: str, message: str, severity: 
 
 def _texts(studio: Studio) -> Iterator[EntryFinding]:
     """Hold every text against all others: an entry that vouched for itself would read clean whatever it says."""
-    catalogue, desk = studio.catalogue, proof_reader_factory(studio.workspace.read, studio.lexicon)
+    catalogue, readers = studio.catalogue, proof_reader_factory(studio.workspace.read, studio.lexicon)
     # What was rejected is known to be wrong, and what a newer version replaced stands for ever as it was issued.
     for slogan in (s for s in catalogue.slogans if s.status is not Status.REJECTED and catalogue.newer(s) is None):
         others = replace(catalogue, slogans=tuple(s for s in catalogue.slogans if s is not slogan))
-        yield from _of_entry(slogan, "text", slogan.text, desk.reader(others), _find_related(slogan, catalogue))
+        yield from _of_entry(slogan, "text", slogan.text, readers.reader(others), _find_related(slogan, catalogue))
         yield from _phase_wording(slogan, catalogue)
     for event in catalogue.events:
         others = replace(catalogue, events=tuple(e for e in catalogue.events if e is not event))
         related = {e.id for e in catalogue.events} | {s.id for s in catalogue.slogans}
-        yield from _of_entry(event, "title", event.title, desk.reader(others), related)
+        yield from _of_entry(event, "title", event.title, readers.reader(others), related)
     for body in catalogue.organisations:
         others = replace(catalogue, organisations=tuple(o for o in catalogue.organisations if o is not body))
-        yield from _of_entry(body, "name", body.name, desk.reader(others), set())
+        yield from _of_entry(body, "name", body.name, readers.reader(others), set())
 
 
 def _phase_wording(slogan: Slogan, catalogue: Catalogue) -> Iterator[EntryFinding]:

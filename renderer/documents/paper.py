@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
+from renderer.contract.print_specs import BOLD_FACE, TEXT_FACE
 from renderer.values.errors import DataError
 
 _BESIDE = "http://beside.invalid/"  # joined with relative addresses, never asked
-FACES = {"regular": "Be Vietnam Pro/600", "bold": "Be Vietnam Pro/800"}
+FACES = {"regular": TEXT_FACE, "bold": BOLD_FACE}
 """The faces that papers are set in, by their use."""
 
 

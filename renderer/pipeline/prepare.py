@@ -33,11 +33,7 @@ class Prepared:
         """What a person should know of the sign, from its texts to its files."""
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
         big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = (
-            ("the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF",)
-            if big
-            else ()
-        )
+        told = (_BIG,) if big else ()
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 

@@ -10,7 +10,7 @@ from renderer.contract.order import Order
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, Making, OutputTask, verify_output
 from renderer.pipeline.prepare import Prepared, as_print, prepare
 from renderer.resolve import PrintSign, Resolved
-from renderer.storage.files import hash_file
+from renderer.storage.files import check_target, hash_file
 from renderer.storage.lock import share_folder
 from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
@@ -31,6 +31,8 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     """Render one order into ``folder``; files appear under their names only when complete and verified."""
     prepared = prepare(studio, order)
     make_folder(folder)
+    # Before anything has its name: a file that cannot be recorded would stand there unproven.
+    check_target(folder / MANIFEST_NAME)
     with share_folder(folder):
         entry = produce(studio, prepared, folder, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 
 from renderer.contract.order import Order
+from renderer.contract.print_specs import BOLD_FACE, TEXT_FACE
 from renderer.layout import Layout
 from renderer.studio import Studio, program_digest
 from renderer.text import Wording
@@ -25,7 +26,8 @@ def binding_of(
     ``told`` is what title, slug and ticket say besides the frames.
     """
     workspace = studio.workspace
-    faces = sorted({face for style in layout.spec.frames.values() for face in style.faces})
+    own = {face for face in (TEXT_FACE, BOLD_FACE) if face in workspace.font_entries}
+    faces = sorted(own.union(*(style.faces for style in layout.spec.frames.values())))
     # A draft and a final file never share a hash: `draft` is part of the order.
     content = {
         "order": order.model_dump(mode="json", exclude={"formats"}),

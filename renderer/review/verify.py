@@ -1,4 +1,4 @@
-"""Proving finished files again: against the manifest that recorded them, or against the catalogue alone."""
+"""Finished files verified again: against the manifest that recorded them, or against the catalogue alone."""
 
 from __future__ import annotations
 

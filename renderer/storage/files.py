@@ -111,14 +111,31 @@ def write_stream(path: Path, data: bytes) -> None:
     ``/dev/stdout`` is a link to such a thing, and so is what a shell puts in the place of ``>(command)``.
     """
     if path == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(data)
-        sys.stdout.flush()
+        _write_standard_output(data)
         return
     if not _is_stream(path):
         write_whole(path, data)
         return
     with name_fault(path), open(path, "wb") as stream:
         stream.write(data)
+
+
+def _write_standard_output(data: bytes) -> None:
+    """Write ``data`` unbuffered: what a full disk did not take is not tried again at the end; raises WriteError.
+
+    BrokenPipeError passes, for whoever reads may have enough.
+    """
+    if sys.stdout is None:
+        raise WriteError("cannot-write", "is closed", where="standard output")
+    stream, rest = getattr(sys.stdout.buffer, "raw", sys.stdout.buffer), memoryview(data)
+    try:
+        sys.stdout.flush()
+        while rest:
+            rest = rest[stream.write(rest) :]
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise WriteError("cannot-write", f"cannot be written: {fault.strerror}", where="standard output") from None
 
 
 def _is_stream(path: Path) -> bool:

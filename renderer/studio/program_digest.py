@@ -60,10 +60,17 @@ def program_digest() -> str:
 
 
 def drawing_files(root: Path) -> list[Path]:
-    """Return every file of the packages that draw, code, tables and templates alike; compiled code is none of them."""
+    """Return every file of the packages that draw, code, tables and templates alike.
+
+    Compiled code is none of them, nor is what an editor keeps beside a file.
+    """
     return [
         path
         for package in DRAWING_PACKAGES
         for path in sorted((root / package).rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and not _is_kept_by_editor(path.name)
     ]
+
+
+def _is_kept_by_editor(name: str) -> bool:
+    return name.startswith((".", "#")) or name.endswith("~")

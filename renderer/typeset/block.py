@@ -46,9 +46,6 @@ class Reasons:
     considered: int
 
 
-NO_REASONS = Reasons((), (), (), 0.0, {}, "cap height", 0)
-
-
 @dataclass(frozen=True)
 class TextBlock:
     """The text of one frame, laid out: ``face`` is ``family/weight``, ``size`` the em in units.

@@ -166,7 +166,7 @@ class _Fitter:
         """Return the fit of least cost at a size of at least ``floor``; None if none is better than the one given."""
         best: _Fit | None = None
         limit = better_than.cost if better_than else math.inf
-        for lead in self._find_leads(gauge, firm=firm):
+        for lead in self._find_leads(firm=firm):
             for way in self._find_ways(lead, gauge, floor, limit, firm=firm):
                 if way.bound >= limit:
                     break
@@ -175,7 +175,7 @@ class _Fitter:
                     best, limit = fit, fit.cost
         return best
 
-    def _find_leads(self, gauge: Gauge, *, firm: bool) -> Iterator[Spans]:
+    def _find_leads(self, *, firm: bool) -> Iterator[Spans]:
         """Yield the ways of breaking the lead: whole, or at one place."""
         lead = self.wording.lead
         if not lead:
@@ -355,7 +355,7 @@ class _Fitter:
     def _misfit_error(self, gauge: Gauge) -> RefusedError:
         """Return the refusal, with the largest size that any breaks would give."""
         largest: _Fit | None = None
-        for lead in self._find_leads(gauge, firm=True):
+        for lead in self._find_leads(firm=True):
             for way in self._find_ways(lead, gauge, largest.size if largest else 0.0, math.inf, firm=True):
                 fit = self._fit(gauge, (*lead, *way.spans), way.sense)
                 if largest is None or fit.size > largest.size:

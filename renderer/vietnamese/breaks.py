@@ -21,7 +21,6 @@ _CLOSING = ")”’»\"']"
 _TRAILING = _CLOSING + ",.;:!?…"
 _ROMAN = re.compile(r"[IVXLC]+")
 _NUMBER = re.compile(r"[(“]?\d{1,4}([/.-]\d{1,4})*")
-_YEAR = re.compile(r"\d{4}")
 _DAY = re.compile(r"\d{1,2}(/\d{1,2}){0,2}(/\d{4})?|\d{4}")
 _PLACEHOLDER = "#"
 

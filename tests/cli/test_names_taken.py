@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from xml.etree import ElementTree
@@ -121,3 +125,18 @@ def test_a_picture_on_standard_output_is_alone_there(capsys: pytest.CaptureFixtu
     assert ElementTree.fromstring(told.out).tag.endswith("svg")
     assert json.loads(told.err)["slogan"] == SHORT
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("target", ["/dev/full", None])
+def test_standard_output_that_takes_nothing_is_named(target: str | None) -> None:
+    closing = "" if target else "exec >&-; "
+    command = shlex.join([sys.executable, "-m", "renderer", "--workspace", str(ROOT), *TYPESET, "--svg", "-"])
+    done = subprocess.run(
+        ["sh", "-c", closing + command + (f" > {target}" if target else "")],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == ExitCode.CANNOT_WRITE
+    assert done.stderr.startswith("codong: standard output: ") and "Traceback" not in done.stderr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 from renderer.contract.manifest import MANIFEST_NAME, append_entry, read_manifest
@@ -18,3 +20,19 @@ def test_a_manifest_line_cut_short_by_a_crash_is_mended(studio: Studio, tmp_path
         assert read_manifest(manifest) == [first]
     append_entry(manifest, first.model_copy(update={"source": "another"}))
     assert [e.source for e in read_manifest(manifest)] == [first.source, "another"]
+
+
+def test_the_schema_before_is_read_and_stays_as_it_was_written(tmp_path: Path) -> None:
+    manifest = tmp_path / MANIFEST_NAME
+    shutil.copy(Path(__file__).with_name("schema-2.jsonl"), manifest)  # a draft, a screen and a sign of a job
+    written = manifest.read_bytes()
+    draft, screen, sign = read_manifest(manifest)
+    assert [entry.kind for entry in (draft, screen, sign)] == ["draft", "final", "final"]
+    assert [entry.order.draft for entry in (draft, screen, sign)] == [True, False, False]
+    assert (draft.order.organisation, screen.order.organisation) == ("Đảng ủy", None)
+    assert draft.final_binding != draft.binding and sign.job is not None and sign.job.where.startswith("job.toml")
+    assert (screen.expectation.unit, sign.expectation.unit) == ("px", "mm")
+    append_entry(manifest, sign.model_copy(update={"source": "another"}))
+    assert manifest.read_bytes().startswith(written)
+    assert [entry.schema_ for entry in read_manifest(manifest)] == [3, 3, 3, 3]
+    assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 3]

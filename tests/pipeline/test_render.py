@@ -80,6 +80,14 @@ def test_a_name_that_holds_other_bytes_is_kept(studio: Studio, tmp_path: Path) -
     assert len(read_manifest(tmp_path / MANIFEST_NAME)) == 1
 
 
+def test_no_file_gets_its_name_where_none_can_be_recorded(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.jsonl").touch()
+    (tmp_path / MANIFEST_NAME).symlink_to("elsewhere.jsonl")
+    with pytest.raises(WriteError, match="is a link"):
+        finish(studio, tmp_path, size="2x1m")
+    assert {p.name for p in tmp_path.iterdir()} == {MANIFEST_NAME, "elsewhere.jsonl"}
+
+
 def test_a_draft_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: Path) -> None:
     draft = finish(studio, tmp_path, draft=True)
     assert draft.path("pdf").name.endswith("_BAN-NHAP.pdf") and draft.asset.entry.kind == "draft"

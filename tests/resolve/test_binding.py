@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from renderer.artwork.artwork import WATERMARK_FACE
+from renderer.artwork.pages import SLUG_FACE
 from renderer.contract.order import Order
+from renderer.documents.paper import FACES
 from renderer.resolve import binding, resolve
 from renderer.studio import Studio
 from renderer.workspace import Workspace
@@ -113,9 +116,9 @@ def more(file: str, added: str) -> Edit:
     return lambda root: append_text(root / file, added)
 
 
-def other_font(root: Path) -> None:
-    """Put other bytes in the place of a face that the pano uses, and pin them."""
-    path = root / "fonts" / Workspace(root).font_entries["Be Vietnam Pro/800"].file
+def other_font(root: Path, face: str = "Be Vietnam Pro/800") -> None:
+    """Put other bytes in the place of a face, one that the pano uses, and pin them."""
+    path = root / "fonts" / Workspace(root).font_entries[face].file
     old = hashlib.sha256(path.read_bytes()).hexdigest()
     path.write_bytes(path.read_bytes() + b"\0")
     change_text(root / "fonts/fonts.toml", old, hashlib.sha256(path.read_bytes()).hexdigest())
@@ -180,6 +183,15 @@ def test_whatever_a_file_changes_in_the_sign_changes_the_binding(
     assert resolve(studio_of(own_workspace), ORDER).binding == resolve(studio, ORDER).binding
     edit(own_workspace)
     assert resolve(studio_of(own_workspace), ORDER).binding != resolve(studio, ORDER).binding
+
+
+@pytest.mark.parametrize("face", [WATERMARK_FACE, SLUG_FACE, *FACES.values()])
+def test_a_face_that_no_frame_is_set_in_is_part_of_it(studio: Studio, own_workspace: Path, face: str) -> None:
+    """Watermark, slug and ticket have their own: a banner in Oswald has letters of them, too."""
+    order = order_of(layout="bang-ron/co-do", size="4,8x0,6m", slogan=SHORT, marks="full", draft=True)
+    assert not any(face in style.faces for style in studio.layout("bang-ron/co-do").spec.frames.values())
+    other_font(own_workspace, face)
+    assert resolve(studio_of(own_workspace), order).binding != resolve(studio, order).binding
 
 
 def test_another_version_is_another_text(studio: Studio, own_workspace: Path) -> None:
