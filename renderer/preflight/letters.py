@@ -29,7 +29,10 @@ _SAME_LINE = 0.02
 
 
 class FoundLetter(NamedTuple):
-    """A letter on a page: its character, face, em and origin (pt, y up), its ink, and its place in paint order."""
+    """A letter on a page: its character, face, em and origin (pt, y up), its ink, and its place in paint order.
+
+    ``others`` are what else has this shape: a full stop on one baseline is a middle dot on another.
+    """
 
     character: str
     face: str
@@ -38,6 +41,7 @@ class FoundLetter(NamedTuple):
     y: float
     ink: Rect
     order: int
+    others: tuple[FoundLetter, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,16 +94,16 @@ class LetterFinder:
         return found if found is not None or not by_shape else self._read_by_shape(ops, points, order)
 
     def _read_exactly(self, ops: str, points: Points, order: int) -> FoundLetter | None:
-        best: tuple[float, FoundLetter] | None = None
+        fits: list[tuple[float, FoundLetter]] = []
         low, size = points.min(axis=0), np.ptp(points, axis=0)
         for known in self._by_ops.get(ops, ()):
             scale = _find_scale(size, known.size)
             if scale is None:
                 continue
             off = float(np.abs((points - low) / scale - (known.points - known.low)).max())
-            if off <= UNITS and (best is None or off < best[0]):
-                best = off, _place(known, low, size, scale, order)
-        return best[1] if best else None
+            if off <= UNITS:
+                fits.append((off, _place(known, low, size, scale, order)))
+        return _choose(fits)
 
     def _read_by_shape(self, ops: str, points: Points, order: int) -> FoundLetter | None:
         low, size = points.min(axis=0), np.ptp(points, axis=0)
@@ -107,7 +111,7 @@ class LetterFinder:
             return None
         aspect = size[0] / size[1]
         dense, low, size = _trace(ops, points)
-        best: tuple[float, FoundLetter] | None = None
+        fits: list[tuple[float, FoundLetter]] = []
         for index in np.flatnonzero(np.abs(self._aspects / aspect - 1) < _ASPECT):
             known = self._all[int(index)]
             own = self._outline_of(int(index))
@@ -116,19 +120,27 @@ class LetterFinder:
                 continue
             moved = (dense - low) / scale + own.low
             off = float(shapely.distance(shapely.points(moved), own.edge).max())
-            if off > UNITS or (best is not None and off >= best[0]):
+            if off > UNITS:
                 continue
             # And the other way: a shape that lacks a mark lies wholly on the edge of the one that has it.
             back = shapely.distance(shapely.points(own.dense), _edge_of(ops, (points - low) / scale + own.low))
             if float(back.max()) <= UNITS:
-                best = off, _place(known, low - (own.low - known.low) * scale, size, scale, order)
-        return best[1] if best else None
+                fits.append((off, _place(known, low - (own.low - known.low) * scale, size, scale, order)))
+        return _choose(fits)
 
     def _outline_of(self, index: int) -> _Outline:
         if index not in self._outlines:
             known = self._all[index]
             self._outlines[index] = _Outline(_edge_of(known.ops, known.points), *_trace(known.ops, known.points))
         return self._outlines[index]
+
+
+def _choose(fits: list[tuple[float, FoundLetter]]) -> FoundLetter | None:
+    """Return the letter whose outline is nearest, with the others that have this shape."""
+    if not fits:
+        return None
+    best, *others = (letter for _, letter in sorted(fits, key=lambda fit: fit[0]))
+    return best._replace(others=tuple(others))
 
 
 def _find_scale(size: Points, own: Points) -> float | None:
@@ -161,14 +173,19 @@ def _trace(ops: str, points: Points) -> tuple[Points, Points, Points]:
 
 
 def gather_lines(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
-    """Gather letters into lines, in paint order: equal faces, sizes and baselines."""
+    """Gather letters into lines, in paint order: equal faces, sizes and baselines.
+
+    What joins no line as the letter that it is most like may join one as another of its shape.
+    """
     lines: list[list[FoundLetter]] = []
     for letter in letters:
-        home = next((line for line in lines[-6:] if _joins(line[-1], letter)), None)
+        readings = (letter, *letter.others)
+        homes = ((line, read) for read in readings for line in lines[-6:] if _joins(line[-1], read))
+        home, read = next(homes, (None, letter))
         if home is None:
             lines.append([letter])
         else:
-            home.append(letter)
+            home.append(read)
     return lines
 
 
