@@ -60,7 +60,7 @@ _KINDS = (
 )
 
 
-def check_target(path: Path, where: str = "") -> None:
+def check_target(path: Path, where: str = "", hint: str = "put a file in its place, or choose another name") -> None:
     """Raise WriteError unless a file may be put under this name: it is new, or that of a regular file."""
     try:
         mode = path.lstat().st_mode
@@ -69,9 +69,7 @@ def check_target(path: Path, where: str = "") -> None:
     if stat.S_ISREG(mode):
         return
     kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "no file")
-    raise WriteError(
-        "not-a-file", f"is {kind}, which is not replaced", where=where or str(path), hint="choose the name of a file"
-    )
+    raise WriteError("not-a-file", f"is {kind}, which is not replaced", where=where or str(path), hint=hint)
 
 
 def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool = False) -> None:
@@ -114,6 +112,7 @@ def write_stream(path: Path, data: bytes) -> None:
         _write_standard_output(data)
         return
     if not _is_stream(path):
+        check_target(path, hint="choose the name of a file, or - for standard output")
         write_whole(path, data)
         return
     with name_fault(path), open(path, "wb") as stream:
