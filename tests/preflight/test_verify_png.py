@@ -21,7 +21,7 @@ from renderer.layout import Master, MasterSpec, compile_master, load_layout
 from renderer.preflight import Finding, verify_png
 from renderer.studio import Studio
 from renderer.typeset import VIETNAMESE_LETTERS, Line, TextBlock
-from renderer.typeset.block import NO_REASONS
+from renderer.typeset.block import Reasons
 from renderer.typeset.run import Run
 from renderer.values.geometry import Rect
 from renderer.values.lengths import Size
@@ -71,7 +71,7 @@ def artwork_of(ground: Studio, master: Master, letter: str, key: str, cap_px: fl
     shaped = Run(face, [letter], 0.0).shape_line(0, 1)
     whole = Rect(0, 0, side, side)
     line = Line(letter, side * 0.3 + 0.37, side * 0.65 + 0.21, size, shaped, whole)
-    block = TextBlock("slogan", key, size, cap_px, whole, (line,), NO_REASONS)
+    block = TextBlock("slogan", key, size, cap_px, whole, (line,), Reasons((), (), (), 0.0, {}, "cap height", 0))
     text = PaintedText(block, (ground.workspace.palette.find("star-yellow"),))
     artwork = Artwork(master, (text,), {key: face}, "0" * 64, letter, TODAY)
     expected = Expectation(
