@@ -17,7 +17,7 @@ from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, make_preview, mark_picture
-from renderer.storage.files import PART, part_of
+from renderer.storage.files import PART, name_fault, part_of
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
 from renderer.values.lengths import parse_size
@@ -55,21 +55,20 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
         raise WriteError(
             "not-ours", "holds files that no contact sheet has", where=str(final), hint="move the folder away"
         )
-    try:
-        _clear_left(folder)
-        for name in (PICTURES, THUMBS):
-            (part / name).mkdir(parents=True)
-        signs = list(_signs(workspace, folder, entries, part))
-        title = f"Bảng mẫu - {folder.resolve().name}"
-        fonts = _fonts(workspace, part)
-        (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
-        # A paper has no links: they would lead to where it was made.
-        (part / PAPER).write_bytes(paper(_html(title, signs, fonts, links=False), partial(_beside, part)))
-        _replace(part, final)
-    except OSError as fault:
-        raise WriteError("cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(folder)) from None
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with name_fault(folder):
+        try:
+            _clear_left(folder)
+            for name in (PICTURES, THUMBS):
+                (part / name).mkdir(parents=True)
+            signs = list(_signs(workspace, folder, entries, part))
+            title = f"Bảng mẫu - {folder.resolve().name}"
+            fonts = _fonts(workspace, part)
+            (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
+            # A paper has no links: they would lead to where it was made.
+            (part / PAPER).write_bytes(paper(_html(title, signs, fonts, links=False), partial(_beside, part)))
+            _replace(part, final)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
     return Contact(folder / FOLDER, len(signs), tuple(f"{s['files']}: {s['fault']}" for s in signs if s["fault"]))
 
 
