@@ -63,7 +63,7 @@ def as_print(resolved: Resolved) -> PrintSign:
 def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str) -> Expectation:
     """Return what every finished file of this asset must show."""
     screen = any(spec.raster == "pixels" for spec in resolved.specs)
-    plates = isinstance(resolved, PrintSign) and any(spec.raster == "plates" for spec in resolved.specs)
+    plated = as_print(resolved) if any(spec.raster == "plates" for spec in resolved.specs) else None
     return Expectation(
         binding=resolved.binding,
         unit=resolved.size.unit,
@@ -75,8 +75,8 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         max_ink=resolved.master_spec.max_ink,
         pixels=resolved.pixels if screen else None,
         dpi=resolved.dpi if screen else None,
-        plates=as_print(resolved).plates if plates else None,
-        plates_dpi=as_print(resolved).plates_dpi if plates else None,
+        plates=plated.plates if plated else None,
+        plates_dpi=plated.plates_dpi if plated else None,
         pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
         profile=workspace.profile_sha256,

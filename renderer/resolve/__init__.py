@@ -4,7 +4,7 @@ from renderer.resolve.lookup import resolve
 from renderer.resolve.names import NO_ORGANISATION, file_name, file_names
 from renderer.resolve.pages import Pages
 from renderer.resolve.release import Clearance, check_standing, check_texts, clear
-from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign
+from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign, viewing_distance
 from renderer.resolve.wordings import event_wording, in_case, slogan_wording
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "in_case",
     "resolve",
     "slogan_wording",
+    "viewing_distance",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from renderer.catalogue import Catalogue
 from renderer.contract.formats import FORMATS, Format
@@ -11,12 +11,13 @@ from renderer.contract.order import Order
 from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, find_finishing, find_material, find_standard
 from renderer.layout import Layout
 from renderer.resolve.binding import binding_of
-from renderer.resolve.pages import choose_bleed, plan_pages
-from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign
+from renderer.resolve.pages import Pages, choose_bleed, plan_pages
+from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign, viewing_distance
 from renderer.resolve.wordings import slogan_lines, word_frames
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError, UsageError, unknown_name
+from renderer.values.geometry import Edges
 from renderer.values.lengths import Size, dpi_for_distance, parse_size
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -57,31 +58,39 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         "binding": binding,
         "final_binding": binding_of(studio, final, layout, wordings, pictures, told) if order.draft else binding,
     }
-    return PrintSign(**shared, **physical) if physical else ScreenSign(**shared)
+    return PrintSign(**shared, **physical._asdict()) if physical else ScreenSign(**shared)
 
 
-def _look_up_physical(order: Order, size: Size, layout: Layout) -> dict[str, Any]:
-    """Return what only a sign with lengths has: fold, pages and resolution; nothing for one in pixels."""
+class _Physical(NamedTuple):
+    """What only a sign with lengths has, named as ``PrintSign`` names it."""
+
+    fold: Edges
+    pages: Pages
+    asked_dpi: float | None
+
+
+def _look_up_physical(order: Order, size: Size, layout: Layout) -> _Physical | None:
+    """Return what only a sign with lengths has; None for one in pixels."""
     if size.unit == "px":
         if order.dpi is not None:
             raise UsageError("dpi-of-pixels", "an order in pixels has no dpi", field="dpi", hint="leave it out")
-        return {}
+        return None
     fold = choose_bleed(order, layout)
     pages = plan_pages(order, size, fold, order.marks or layout.spec.marks)
-    return {"fold": fold, "pages": pages, "asked_dpi": order.dpi}
+    return _Physical(fold, pages, order.dpi)
 
 
-def _complete_order(order: Order, layout: Layout, physical: dict[str, Any], **found: object) -> Order:
+def _complete_order(order: Order, layout: Layout, physical: _Physical | None, **found: object) -> Order:
     """Return the order with everything written out that depends on the day or the layout: its echo is complete."""
-    fold = physical.get("fold")
-    dpi = (order.dpi or dpi_for_distance(order.viewing or layout.spec.viewing_m)) if physical else None
+    fold = physical.fold if physical else Edges.all(0.0)
+    dpi = (order.dpi or dpi_for_distance(viewing_distance(order, layout))) if physical else None
     return order.model_copy(
         update={
             **found,
             "dpi": dpi,
             "material": order.material or layout.spec.material,
             "marks": order.marks or layout.spec.marks,
-            "bleed": 0.0 if fold is None else fold.top if fold.even else None,
+            "bleed": fold.top if fold.even else None,
         }
     )
 

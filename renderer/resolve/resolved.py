@@ -17,6 +17,11 @@ from renderer.values.geometry import Edges
 from renderer.values.lengths import Size, dpi_for_distance, pixels_at
 
 
+def viewing_distance(order: Order, layout: Layout) -> float:
+    """Return the distance in metres from which a sign is read: as ordered, else the layout's."""
+    return order.viewing or layout.spec.viewing_m
+
+
 @dataclass(frozen=True, kw_only=True)
 class Resolved(ABC):
     """What both kinds of signs have. ``order`` is complete: what it left open is written out.
@@ -52,8 +57,8 @@ class Resolved(ABC):
 
     @property
     def viewing_m(self) -> float:
-        """The viewing distance in metres: as ordered, else the layout's."""
-        return self.order.viewing or self.layout.spec.viewing_m
+        """The viewing distance in metres."""
+        return viewing_distance(self.order, self.layout)
 
     @property
     def material(self) -> str:
@@ -68,9 +73,24 @@ class Resolved(ABC):
         return frozenset(texts | {spec.pictures[name].content for name in self.pictures})
 
     @property
-    @abstractmethod
     def master_spec(self) -> MasterSpec:
         """What the sign's master is compiled for."""
+        printed = any(spec.separated for spec in self.specs)
+        return MasterSpec(
+            self.layout,
+            self.size,
+            self.bleed.largest,
+            self.order.finishing,
+            self.filled,
+            printed,
+            self.material,
+            self.page_ratio if printed else 1,
+        )
+
+    @property
+    def page_ratio(self) -> int:
+        """How many times smaller a page of the print is than the sign."""
+        return 1
 
     @property
     @abstractmethod
@@ -91,10 +111,6 @@ class Resolved(ABC):
 @dataclass(frozen=True, kw_only=True)
 class ScreenSign(Resolved):
     """A sign ordered in pixels: it has no millimetres, no press and no pages."""
-
-    @property
-    def master_spec(self) -> MasterSpec:
-        return MasterSpec(self.layout, self.size, 0.0, self.order.finishing, self.filled, False, self.material)
 
     @property
     def bleed(self) -> Edges:
@@ -118,12 +134,8 @@ class PrintSign(Resolved):
     asked_dpi: float | None
 
     @property
-    def master_spec(self) -> MasterSpec:
-        printed = any(spec.separated for spec in self.specs)
-        ratio = self.pages.ratio if printed else 1
-        return MasterSpec(
-            self.layout, self.size, self.bleed.largest, self.order.finishing, self.filled, printed, self.material, ratio
-        )
+    def page_ratio(self) -> int:
+        return self.pages.ratio
 
     @property
     def bleed(self) -> Edges:

@@ -19,6 +19,7 @@ from renderer.contract.print_specs import (
     place_eyelets,
 )
 from renderer.preflight import Finding, PrintRequirements, preflight_pdf
+from renderer.resolve import viewing_distance
 from renderer.review.verify import verify_file
 from renderer.storage.files import read_whole
 from renderer.studio import Studio
@@ -154,7 +155,7 @@ def _bleed(given: ExpectedProperties, known: _Known) -> float | None:
 
 
 def _least_dpi(studio: Studio, order: Order) -> float:
-    return dpi_for_distance(order.viewing or studio.layout(order.layout).spec.viewing_m)
+    return dpi_for_distance(viewing_distance(order, studio.layout(order.layout)))
 
 
 def _spacing(order: Order | None) -> float:

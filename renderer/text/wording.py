@@ -1,11 +1,6 @@
 """The words of a frame and how well a line may end between each two of them.
 
-Break marks are the editor's notation for it. Between two words of a text stand:
-
-``_`` never break · ``~`` firm: inside a long name, only where it buys much size · `` `` plain, as good as another ·
-`` / `` a good break · `` // `` the best break.
-
-``Nhiệt_liệt~chào_mừng // Đại_hội~đại_biểu~toàn_quốc / lần_thứ_XIV``
+How an editor writes it down: ``break_marks``.
 """
 
 from __future__ import annotations
