@@ -14,6 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from renderer.values.errors import DataError, WriteError
@@ -145,21 +146,48 @@ def _is_stream(path: Path) -> bool:
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
-def read_whole(path: Path) -> bytes:
-    """Return a file's bytes; raises DataError naming it."""
+@contextmanager
+def open_regular(path: Path, most: int | None = None) -> Iterator[BufferedReader]:
+    """Open a file for reading, and nothing but a file: a pipe or a device may have no end.
+
+    Raises DataError naming it where it is no file, cannot be read or is larger than ``most`` bytes.
+    """
     try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as fault:  # ValueError: a name that holds a zero byte
+        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        raise DataError("unreadable-file", f"cannot be read: {reason}", where=str(path)) from None
+    found = os.fstat(descriptor)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(descriptor)
+        kind = next((name for is_kind, name in _KINDS if is_kind(found.st_mode)), "no file")
+        raise DataError("not-a-file", f"is {kind}, not a file", where=str(path), hint="give the name of a file")
+    with open(descriptor, "rb") as file:
+        if most is not None and found.st_size > most:
+            raise DataError(
+                "file-too-large",
+                f"has {found.st_size / 1e6:,.0f} MB; at most {most / 1e6:,.0f} MB are read",
+                where=str(path),
+            )
+        yield file
+
+
+def read_whole(path: Path, most: int | None = None) -> bytes:
+    """Return a file's bytes, at most ``most``; raises DataError naming it."""
+    with open_regular(path, most) as file:
+        try:
+            return file.read()
+        except OSError as fault:
+            raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
 
 
 def hash_file(path: Path) -> str:
     """Return the sha256 of a file's bytes; raises DataError naming it."""
-    try:
-        with open(path, "rb") as file:
+    with open_regular(path) as file:
+        try:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as fault:
-        raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
+        except OSError as fault:
+            raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=str(path)) from None
 
 
 def sha256_of(path: Path) -> str | None:

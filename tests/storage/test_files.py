@@ -12,10 +12,20 @@ from pathlib import Path
 import pytest
 
 from renderer.contract.formats import FILE_NAME, FORMATS
-from renderer.storage.files import PART, check_target, part_of, remove_unfinished, write_new, write_stream, write_whole
+from renderer.storage.files import (
+    PART,
+    check_target,
+    hash_file,
+    part_of,
+    read_whole,
+    remove_unfinished,
+    write_new,
+    write_stream,
+    write_whole,
+)
 from renderer.storage.lock import LOCK_NAME, lock_folder
 from renderer.storage.stage import open_stage
-from renderer.values.errors import WriteError
+from renderer.values.errors import DataError, WriteError
 
 
 def link(path: Path) -> None:
@@ -137,3 +147,24 @@ def test_what_a_killed_run_left_of_any_format_is_removed(tmp_path: Path) -> None
         path.write_bytes(b"not ours")
     remove_unfinished(tmp_path, lambda name: FILE_NAME.fullmatch(name) is not None)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("/dev/zero", "a device"), ("pipe", "a pipe"), (".", "a folder")])
+def test_only_a_file_is_read(tmp_path: Path, name: str, kind: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match=f"is {kind}, not a file"):
+        read_whole(tmp_path / name)
+    with pytest.raises(DataError, match=f"is {kind}, not a file"):
+        hash_file(tmp_path / name)
+
+
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "large").write_bytes(b"x" * 2_000_001)
+    with pytest.raises(DataError, match="has 2 MB; at most 2 MB are read"):
+        read_whole(tmp_path / "large", 2_000_000)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a\0b", "no-such-file"])
+def test_a_name_that_cannot_be_opened_is_an_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataError, match="cannot be read"):
+        read_whole(tmp_path / name)

@@ -1,0 +1,41 @@
+"""What each door takes at most: bytes read, memory and seconds that a foreign file's reader may use.
+
+The figures are far above what people bring and far below what stops a machine; docs/limits.md tells them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one door.
+
+    ``file_bytes``: largest file that is read. ``memory_bytes`` and ``seconds``: what a reader in a process of its own
+    may take beyond what the program holds already.
+    """
+
+    file_bytes: int
+    memory_bytes: int = 800 * _MB
+    seconds: float = 15.0
+
+
+TEXT = Limits(file_bytes=20 * _MB)
+"""Catalogues, jobs, settings (TOML) and plain lists."""
+TABLE = Limits(file_bytes=100 * _MB)
+"""Workbooks and CSV files."""
+DOCUMENT = Limits(file_bytes=100 * _MB)
+"""DOCX."""
+DRAWING = Limits(file_bytes=8 * _MB)
+"""SVG and the templates that write it."""
+PICTURE = Limits(file_bytes=200 * _MB)
+"""Logos of units."""
+FONT = Limits(file_bytes=50 * _MB)
+"""Font files of a workspace."""
+PRINT_FILE = Limits(file_bytes=4_000 * _MB)
+"""PDF, PNG and TIFF that are verified."""
+MANIFEST = Limits(file_bytes=500 * _MB)
+"""Manifests of batches."""
