@@ -133,7 +133,7 @@ def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: S
     _check_role(studio, statement.role)
     for field in ("who", "role", "document", "note"):
         if getattr(statement, field):
-            check_text(getattr(statement, field), field)
+            check_text(getattr(statement, field), field, "record")
     if action == "approve":
         _check_withdrawal(studio, matter, statement)
         _check_content(studio, matter, although)

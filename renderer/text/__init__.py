@@ -6,6 +6,7 @@ from renderer.text.encodings import ENCODINGS, Decoding, detect, encode, is_unic
 from renderer.text.fonts import Run, code_of, gate_runs
 from renderer.text.gate import Gated, Severity, TextFinding, comparison_key, finding_at, gate
 from renderer.text.numerals import is_roman, to_roman, value_of_roman
+from renderer.text.odd import Use
 from renderer.text.slug import slugify
 from renderer.text.source import text_of, unicode_of
 from renderer.text.syllables import WORD, is_syllable, split_tone
@@ -22,6 +23,7 @@ __all__ = [
     "Severity",
     "TextFinding",
     "Tier",
+    "Use",
     "Wording",
     "check_text",
     "code_of",
