@@ -40,7 +40,9 @@ _LETTERS = {
 _ROMAN_WORD = re.compile(r"(?<!\w)[IVXLC1l|]{2,}(?!\w)")
 _PLAIN = 40
 """Below it nobody doubts which number was meant."""
-_ORDINARY = (frozenset(map(chr, range(0x20, 0x7F))) | frozenset(VIETNAMESE) | frozenset("“”‘’–—…«»·×°\n\t")) - set(_LETTERS)
+_ORDINARY = (frozenset(map(chr, range(0x20, 0x7F))) | frozenset(VIETNAMESE) | frozenset("“”‘’–—…«»·×°\n\t")) - set(
+    _LETTERS
+)
 """What nearly every text is made of: only the rest is looked at one by one."""
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")
 """Letters and signs without ink: they look like a space, and are none."""
@@ -54,13 +56,21 @@ def find_unusual(text: str) -> set[str]:
 def find_odd_characters(text: str, use: Use = "text") -> Iterator[Odd]:
     """Yield everything in NFC text that prints nothing, prints like something else, or is no letter of the sign."""
     strange = set(text) - _ORDINARY
-    unreadable = frozenset(find_unreadable(text)) if strange and use == "sign" else frozenset(filter(_is_picture, strange))
-    found = (_judge(character, i) for i, character in enumerate(text) if character in strange)
+    unprovable = _find_unprovable(text, use) if strange else frozenset()
+    found = (_judge(character, i, unprovable) for i, character in enumerate(text) if character in strange)
     yield from islice((odd for odd in found if odd is not None), MOST_FINDINGS)
     yield from _find_roman_numerals(text)
 
 
-def _judge(character: str, index: int, use: Use) -> Odd | None:
+def _find_unprovable(text: str, use: Use) -> frozenset[str]:
+    """Return the characters of a text that its use does not take; in a letter, stars and smiling faces alone."""
+    if use == "record":
+        return frozenset()
+    unreadable = frozenset(c for c in find_unreadable(text) if not c.isspace())
+    return unreadable if use == "sign" else frozenset(filter(_is_picture, unreadable))
+
+
+def _judge(character: str, index: int, unprovable: frozenset[str]) -> Odd | None:
     """Return why a character may not stand, or None where it may."""
     name = unicodedata.name(character, f"U+{ord(character):04X}")
     code, category = f"U+{ord(character):04X}, {name}", unicodedata.category(character)
@@ -80,12 +90,10 @@ def _judge(character: str, index: int, use: Use) -> Odd | None:
         return Odd(index, character, f"{character} ({code}) prints like {plain}", plain)
     if category[0] == "L" and not _is_latin(character, name):
         return Odd(index, character, f"{character} ({code}) is no Latin letter", None)
-    if category not in ("Zs", "Cc") and (use == "sign" or (use == "text" and _is_picture(character))):
-        return Odd(index, character, f"{name_character(character)} {NOT_ON_SIGNS}", None, "not-on-signs")
+    if character in unprovable:
+        told = f"{character} ({code}) stands on no sign: no finished file could be proven to show it"
+        return Odd(index, character, told, None, "not-on-signs")
     return None
-
-
-NOT_ON_SIGNS = "stands on no sign: no finished file could be proven to show it"
 
 
 def _is_picture(character: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 
-from renderer.contract.characters import MOST_CHARACTERS
 from renderer.text.gate import gate
 from renderer.text.odd import Use
 from renderer.values.errors import RefusedError
+
+MOST_CHARACTERS = 500
+"""The longest text of one frame; the longest slogan of the catalogue has 309 characters."""
 
 
 def check_text(text: str, field: str, use: Use = "sign") -> str:

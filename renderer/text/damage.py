@@ -174,7 +174,10 @@ ON_SIGNS: tuple[Rule, ...] = (
 )
 """Wrong in words that may be meant for a sign."""
 
-MARKUP = (Rule("escape", re.compile(r"\*\*|(?<!\w)__(?=\w)|```"), "is a mark of Markdown", _nothing),)
+MARKUP = (
+    Rule("escape", re.compile(r"\*\*|(?<!\w)__(?=\w)|```"), "is a mark of Markdown", _nothing),
+    Rule("escape", re.compile(r"\\"), "is a sign of programs", _unknown),
+)
 """Wrong on a sign; whole letters are kept in this form, too."""
 
 _RULES: dict[Use, tuple[Rule, ...]] = {

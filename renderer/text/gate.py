@@ -87,8 +87,8 @@ class Gated:
 def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = False, use: Use = "text") -> Gated:
     """Let a text pass: every line in one encoding, composed, with no character that lies and none that was lost.
 
-    A conversion is never silent: it is an error that shows both texts, or with ``accept_converted`` a warning. What else
-    a text may not hold depends on its ``use``.
+    A conversion is never silent: it is an error that shows both texts, or with ``accept_converted`` a warning. What
+    else a text may not hold depends on its ``use``.
     """
     lines, findings, encodings = [], [], []
     for number, line in enumerate(raw.split("\n"), 1):

@@ -78,7 +78,9 @@ class ItemBuilder:
             self._fault(item, chosen.doubt)
         elif chosen.wrapped:
             self._fault(item, "seems to go on in the next line", "write the slogan in one line")
-        for finding in self._stopping(item, gate(chosen.text).findings):
+        # A cell that holds an error is told of once.
+        stopping = () if chosen.passage.fault else self._stopping(item, gate(chosen.text).findings)
+        for finding in stopping:
             offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
             if finding.kind == "legacy-encoding":
                 offered = "take it over with `accept_converted` after reading it"
