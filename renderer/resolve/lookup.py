@@ -39,7 +39,8 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     find_standard(order.standard)
     _check_eyelets(order, size)
     physical = _look_up_physical(order, size, layout)
-    full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
+    found = {"hang": str(hang), "slogan_version": slogan.version, "formats": formats, **_write_sizes(order, size)}
+    full = _complete_order(order, layout, physical, **found)
     wordings = word_frames(studio, layout, slogan, event, organisation, order.imprint)
     pictures = _choose_pictures(studio, layout, order.logo)
     _check_told(order.job or "", "job")
@@ -63,6 +64,12 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         "final_binding": binding_of(studio, final, layout, wordings, pictures, told) if order.draft else binding,
     }
     return PrintSign(**shared, **physical._asdict()) if physical else ScreenSign(**shared)
+
+
+def _write_sizes(order: Order, size: Size) -> dict[str, str]:
+    """Return the sizes of an order in one form: 4x2m and 4 x 2 m are one sign."""
+    panels = {"panels": parse_size(order.panels).slug} if order.panels else {}
+    return {"size": size.slug, **panels}
 
 
 class _Physical(NamedTuple):
