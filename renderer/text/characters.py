@@ -33,6 +33,10 @@ _LETTERS = {
     "ȷ": "j",
     "ɑ": "a",
     "ɡ": "g",
+    # Hyphens that look like the plain one: no key makes them, and a search for the plain one misses them.
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2043": "-",
     # Cyrillic and Greek letters that look Latin (Unicode confusables, the ones that a Vietnamese text may meet).
     **dict(zip("АВЕЅІЈКМНОРСТХУаеіјорсухѕ", "ABESIJKMHOPCTXYaeijopcyxs", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True)),
@@ -87,7 +91,9 @@ def _judge(character: str, index: int, unprovable: frozenset[str]) -> Odd | None
         return Odd(index, character, f"a loose mark, U+{ord(character):04X} ({name}), has no letter to stand on", None)
     if _is_compatible(character):
         plain = unicodedata.normalize("NFKC", character)
-        return Odd(index, character, f"{character} ({code}) prints like {plain}", plain)
+        # What no sign shows either is not offered in its place.
+        offered = None if find_unreadable(plain) else plain
+        return Odd(index, character, f"{character} ({code}) prints like {plain}", offered)
     if category[0] == "L" and not _is_latin(character, name):
         return Odd(index, character, f"{character} ({code}) is no Latin letter", None)
     if character in unprovable:

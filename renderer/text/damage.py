@@ -15,6 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+from renderer.contract.alphabet import VIETNAMESE
 from renderer.text.lost import MOST_FINDINGS, PLACEHOLDERS, find_lost_letters
 from renderer.text.odd import Odd, Use
 
@@ -96,6 +97,12 @@ _ERRORS = (
     "|ERROR!|GETTING_DATA|TIMEOUT!"
 )
 
+_HIGH = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÞĚŇŁ"
+_WITHIN = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷ˆ˜†‡•…‰‹›€™√∂∆∏∑∞∫≈≠≤≥◊"
+_LOW = "".join(c for c in VIETNAMESE if c.islower()) + "þßäåæçëîïñöøûüÿ"
+_MISSPELT = re.compile(rf"(?<=[{_LOW}])[{_HIGH}]|(?<=[^\W\d_])[{_WITHIN}](?=[^\W\d_])")
+"""A capital with marks after a small letter, or a sign between two letters: nobody writes so, and misread bytes do."""
+
 ESCAPES: tuple[Rule, ...] = (
     Rule("escape", re.compile(r"_x[0-9A-Fa-f]{4}_"), "is an escape of a workbook's file", _read_sheet_escape),
     Rule(
@@ -160,6 +167,9 @@ ON_SIGNS: tuple[Rule, ...] = (
         ),
         "is what a program writes for a missing value",
         _unknown,
+    ),
+    Rule(
+        "unknown-encoding", _MISSPELT, "is no spelling: the text may be in an encoding that is not known here", _unknown
     ),
     Rule(
         "error-value", re.compile(r"(?<!\w)[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}\b"), "is a number cut by a sheet", _unknown

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from renderer.text.characters import find_odd_characters, find_unusual
 from renderer.text.damage import find_damage
-from renderer.text.encodings import ENCODINGS, Decoding, detect
+from renderer.text.encodings import ENCODINGS, Decoding, detect, is_spelt, is_unicode
+from renderer.text.lost import MOST_FINDINGS
 from renderer.text.odd import Odd, Use
 
 Severity = Literal["error", "warning"]
@@ -110,7 +111,8 @@ def _gate_line(
     if len(readings) > 1 or any(r.doubtful for r in readings):
         told = "; ".join(f"{ENCODINGS[r.encoding][0]}: {r.text!r}" for r in readings)
         message = f"may be read otherwise: {told}"
-        findings = [TextFinding("ambiguous-encoding", message, number, 1, "warning", readings[0].text)]
+        offered = readings[0].text if len(readings) == 1 else None
+        findings = [TextFinding("ambiguous-encoding", message, number, 1, "warning", offered)]
     elif readings:
         [reading] = readings
         severity, message = severity_of_conversion(accept_converted), tell_conversion(line, reading)
@@ -123,14 +125,33 @@ def _gate_line(
 
 
 def _find_strays(line: str, number: int) -> Iterator[TextFinding]:
-    """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs."""
-    for match in re.finditer(r"\S+", line) if find_unusual(line) else ():
-        readings = detect(match[0]) if find_unusual(match[0]) else ()
-        if readings and not readings[0].doubtful:
-            message = (
-                f"mixes encodings: {match[0]!r} may be {readings[0].text!r} in {ENCODINGS[readings[0].encoding][0]}"
-            )
-            yield TextFinding("mixed-encoding", message, number, match.start() + 1, "error", readings[0].text)
+    """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs.
+
+    A reading is offered only where it makes the whole line readable: a line in an encoding that is not known here
+    has words that read like others, too.
+    """
+    tokens = [m for m in re.finditer(r"\S+", line) if find_unusual(m[0])] if find_unusual(line) else []
+    strays = [(m, r[0]) for m in tokens[:MOST_FINDINGS] if (r := detect(m[0])) and not _is_vague(r)]
+    named = {reading.encoding for _, reading in strays}
+    sure = len(named) == 1 and is_spelt(_mend(line, named.pop()))
+    for match, reading in strays:
+        if sure:
+            told = f"mixes encodings: {match[0]!r} may be {reading.text!r} in {ENCODINGS[reading.encoding][0]}"
+        else:
+            told = f"{match[0]!r} is no spelling: the text mixes encodings, or is in one that is not known here"
+        offered = reading.text if sure else None
+        yield TextFinding("mixed-encoding", told, number, match.start() + 1, "error", offered)
+
+
+def _is_vague(readings: Sequence[Decoding]) -> bool:
+    """Tell whether one word alone is too little to tell its encoding."""
+    return readings[0].doubtful or readings[0].encoding in ("viscii", "vps")
+
+
+def _mend(line: str, encoding: str) -> str:
+    """Return a line with the words that are none of Unicode's as they read in an encoding."""
+    read = ENCODINGS[encoding][1]
+    return " ".join(word if is_unicode(word) or is_spelt(word) else read(word) for word in line.split())
 
 
 def tell_conversion(before: str, reading: Decoding, by: str = "") -> str:
