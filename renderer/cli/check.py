@@ -12,7 +12,7 @@ from renderer.cli.studio import open_studio
 from renderer.proofreading import Issuer, ProofReader, proof_reader
 from renderer.storage.files import read_whole
 from renderer.studio import Studio
-from renderer.text import ENCODINGS, Gated, text_of
+from renderer.text import ENCODINGS, Gated, Use, text_of
 from renderer.values.errors import CodongError, ExitCode, UsageError, unknown_name
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     if arguments.sheet:
         raise UsageError("bad-option", "only an .xlsx file has sheets", field="sheet")
     raw = text_of(read_whole(path)) if path is not None else given
-    gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer)
+    # What stands on the command line is meant for a sign; a file may hold a whole letter.
+    use: Use = "text" if path is not None or "\n" in raw else "sign"
+    gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer, use=use)
     if arguments.json:
         console.say_json(_as_json(gated))
     else:

@@ -133,7 +133,7 @@ def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: S
     _check_role(studio, statement.role)
     for field in ("who", "role", "document", "note"):
         if getattr(statement, field):
-            check_text(getattr(statement, field), field)
+            check_text(getattr(statement, field), field, "record")
     if action == "approve":
         _check_withdrawal(studio, matter, statement)
         _check_content(studio, matter, although)
@@ -219,7 +219,7 @@ def _check_text(studio: Studio, matter: ApprovalSubject, record: Slogan | Event,
         told = f"is {record.status.value}" + (f": {record.notes}" if record.notes else "")
         raise RefusedError("not-approvable", told, where=where)
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
-    doubts = [f for f in reader.read(matter.shown).findings if f.severity == "error"]
+    doubts = [f for f in reader.read(matter.shown, use="sign").findings if f.severity == "error"]
     if doubts and not although:
         raise RefusedError(
             "doubtful-text",

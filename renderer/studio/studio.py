@@ -80,14 +80,6 @@ class Studio:
     def lexicon(self) -> Lexicon:
         return load_lexicon(self.workspace.read)
 
-    @cached_property
-    def _alphabet(self) -> str:
-        """Every character of the catalogue: a face that lacks one is refused when it is loaded."""
-        texts = [s.text for s in self.catalogue.slogans]
-        texts += [e.title for e in self.catalogue.events] + [o.name for o in self.catalogue.organisations]
-        characters = set("".join(texts)) | set("".join(texts).upper())
-        return "".join(sorted(characters))
-
     def forget_layouts(self) -> None:
         """Read layouts anew, and compile their masters anew, from here on."""
         self.layout.cache_clear()
@@ -99,7 +91,7 @@ class Studio:
     def face(self, key: str) -> Face:
         """Return the pinned face ``family/weight``; raises DataError if it changed or lacks a letter."""
         data = self.workspace.font_bytes(key)
-        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}", self._alphabet)
+        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}")
 
     def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace
