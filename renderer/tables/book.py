@@ -17,6 +17,7 @@ from renderer.tables.book_parts import Book, SheetPart, Style, Text, check_lengt
 from renderer.tables.grid import Cell, Grid, heading_of, is_blank
 from renderer.tables.headers import Naming
 from renderer.tables.places import BLANK, column_letters, lay_out, read_place
+from renderer.tables.sheet_stream import SheetStream
 from renderer.values.errors import DataError
 from renderer.values.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
@@ -41,8 +42,14 @@ def read_book(data: bytes, naming: Naming) -> list[Grid]:
             "counts its dates from 1904, as old Excel for Mac did",
             hint="copy the cells into a new workbook",
         )
-    hidden = tuple(f"the hidden sheet {s.name!r} is passed over" for s in book.sheets if not s.shown)
-    return [_read_sheet(book, sheet, naming, hidden) for sheet in book.sheets if sheet.shown]
+    passed = [f"the hidden sheet {s.name!r} is passed over" for s in book.sheets if not s.shown]
+    passed += [f"the sheet {s.name!r} holds no cells and is passed over" for s in book.sheets if s.shown and not s.part]
+    shown = [sheet for sheet in book.sheets if sheet.shown and sheet.part]
+    return [_read_sheet(book, sheet, naming, tuple(passed)) for sheet in shown]
+
+
+class _NoPlaceError(Exception):
+    """A cell does not say its place in a sheet of which others were left out."""
 
 
 @dataclass
@@ -58,25 +65,30 @@ class _Sheet:
     struck: dict[int, list[str]] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     row: int = 0
+    stream: SheetStream | None = None
 
 
 def _read_sheet(book: Book, part: SheetPart, naming: Naming, remarks: tuple[str, ...]) -> Grid:
-    sheet = _Sheet(book, part.name)
-    with book.package.open(part.part) as stream:
-        _gather(sheet, iterparse(stream))
+    try:
+        sheet = _gather(book, part, whole=False)
+    except _NoPlaceError:
+        sheet = _gather(book, part, whole=True)
     rows = lay_out(sheet.cells)
     for area in sheet.areas:
         _fill_area(rows, area, naming)
     return Grid(part.name, rows, (*remarks, *_tell(sheet)))
 
 
-def _gather(sheet: _Sheet, events: Iterator[tuple[str, Any]]) -> None:
-    taken = _readers()
-    for _, element in events:
-        name = element.tag.rpartition("}")[2]
-        if name in taken:
-            taken[name](sheet, element)
-            element.clear()
+def _gather(book: Book, part: SheetPart, *, whole: bool) -> _Sheet:
+    sheet, taken = _Sheet(book, part.name), _readers()
+    with book.package.open(part.part) as file:
+        sheet.stream = SheetStream(file, whole=whole)
+        for _, element in iterparse(sheet.stream):
+            name = element.tag.rpartition("}")[2]
+            if name in taken:
+                taken[name](sheet, element)
+                element.clear()
+    return sheet
 
 
 def _readers() -> dict[str, Callable[[_Sheet, Element], None]]:
@@ -93,18 +105,26 @@ def _readers() -> dict[str, Callable[[_Sheet, Element], None]]:
 
 def _take_row(sheet: _Sheet, element: Element) -> None:
     number = element.get("r")
-    sheet.row = sheet.row + 1 if number is None else int(number)
+    sheet.row = _after(sheet, sheet.row) if number is None else int(number)
     if _is_hidden(element, "ht"):
         sheet.hidden_rows.add(sheet.row)
     column = 0
     for cell in element:
         place = cell.get("r")
         if place is None:
-            row, column, place = sheet.row, column + 1, f"{column_letters(column + 1)}{sheet.row}"
+            row, column = sheet.row, _after(sheet, column)
+            place = f"{column_letters(column)}{row}"
         else:
             row, column = read_place(place)
         if len(cell):  # a cell without anything in it has a colour at most
             _take_cell(sheet, cell, place, (row, column))
+
+
+def _after(sheet: _Sheet, number: int) -> int:
+    """Return the number of a row or cell that does not say its own: the next one, if none was left out before it."""
+    if sheet.stream is not None and sheet.stream.stripped:
+        raise _NoPlaceError
+    return number + 1
 
 
 def _take_cell(sheet: _Sheet, element: Element, place: str, at: tuple[int, int]) -> None:

@@ -147,7 +147,7 @@ def _read_style(xf: Element, fonts: list[Element], forms: dict[str, str]) -> Sty
 
 
 class SheetPart(NamedTuple):
-    """A sheet of a workbook: its name, whether it is shown, the part that holds it."""
+    """A sheet of a workbook: its name, whether it is shown, the part that holds its cells."""
 
     name: str
     shown: bool
@@ -171,14 +171,12 @@ class Book:
 
 
 def _read_sheets(root: Element, targets: dict[str, tuple[str, str]]) -> Iterator[SheetPart]:
-    """Yield the sheets of cells: a sheet that is one chart holds none."""
+    """Yield the sheets; one that is a chart or a program has no part of cells."""
     for sheet in children(child(root, "sheets"), "sheet"):
         relation = next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
         kind, part = targets.get(relation, ("", ""))
-        if kind == "worksheet":
-            yield SheetPart(sheet.get("name", ""), sheet.get("state", "visible") == "visible", part)
-        elif not part:
-            raise DataError("not-a-sheet", f"lacks the cells of its sheet {sheet.get('name', '')!r}")
+        shown = sheet.get("state", "visible") == "visible"
+        yield SheetPart(sheet.get("name", ""), shown, part if kind == "worksheet" else "")
 
 
 def check_length(text: str) -> DataError | None:

@@ -39,7 +39,7 @@ def read_spreadsheet(path: Path, sheet: str = "", *, whole: bool = False) -> Lis
         return _read_column(headed, path)
     passages = [p for grid in grids for number, row in enumerate(grid.rows, 1) for p in _read_loose(grid, number, row)]
     unnamed = () if whole else ("no column is called 'Khẩu hiệu' or 'Nội dung': every cell is read",)
-    return Listing(tuple(passages), (*(r for grid in grids for r in grid.remarks), *unnamed))
+    return Listing(tuple(passages), (*dict.fromkeys(r for grid in grids for r in grid.remarks), *unnamed))
 
 
 def _has_slogans(titles: Titles, where: str) -> bool:
