@@ -39,3 +39,11 @@ PRINT_FILE = Limits(file_bytes=4_000 * _MB)
 """PDF, PNG and TIFF that are verified."""
 MANIFEST = Limits(file_bytes=500 * _MB)
 """Manifests of batches."""
+MOST_UNPACKED = 400 * _MB
+"""Bytes that the parts of an XLSX or DOCX file that are read may unpack to, all together."""
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 1_000, 500_000
+"""Of a table: the last row and the last column that hold something, and how many cells do."""
+MOST_IN_CELL = 32_767
+"""Characters of a cell: as many as Excel takes; of a paragraph of a document, too."""
+MOST_PARAGRAPHS = 50_000
+"""Of a document, with the cells of its tables."""
