@@ -125,26 +125,37 @@ def _file(path: Path) -> ApprovalSubject:
 
 
 def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: Statement, although: str = "") -> Entry:
-    """Write a decision into the ledger of the workspace.
+    """Write a decision into the ledger of the workspace; the first one makes the ledger.
 
     A text that the proof-reader doubts is approved only with the reason why, ``although``, which is written down.
     """
     refuse_packed(studio.workspace)
-    _check_role(studio, statement.role)
-    for field in ("who", "role", "document", "note"):
-        if getattr(statement, field):
-            check_text(getattr(statement, field), field)
-    if action == "approve":
-        _check_withdrawal(studio, matter, statement)
-        _check_content(studio, matter, although)
-    if statement.replaced_by:
-        _check_replacement(studio, matter, statement.replaced_by)
+    with studio.begin_ledger():
+        _check_statement(studio, statement, although)
+        if action == "approve":
+            _check_withdrawal(studio, matter, statement)
+            _check_content(studio, matter, although)
+        if statement.replaced_by:
+            _check_replacement(studio, matter, statement.replaced_by)
     today = studio.workspace.today()
+    return ledger_of(studio.workspace).append(_decision(action, matter, statement, although, today), today)
+
+
+def _check_statement(studio: Studio, statement: Statement, although: str) -> None:
+    """Refuse a role that the policy does not know, and words that would forge a line of the history."""
+    _check_role(studio, statement.role)
+    given = {field: getattr(statement, field) for field in ("who", "role", "document", "note")}
+    for field, text in {**given, "although": although}.items():
+        if text:
+            check_text(text, field)
+
+
+def _decision(action: Action, matter: ApprovalSubject, statement: Statement, although: str, today: date) -> Decision:
     decided = statement.decided or today
     begins = statement.valid_from or (decided if action == "withdraw" else None)
     note = "; ".join(filter(None, [statement.note, although and f"tuy nhiên: {although}"]))
     try:
-        decision = Decision(
+        return Decision(
             action=action,
             **matter.subject._asdict(),
             content=matter.content,
@@ -161,7 +172,6 @@ def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: S
         )
     except ValidationError as fault:
         raise UsageError("bad-option", describe_faults(fault), where=action) from None
-    return ledger_of(studio.workspace).append(decision, today)
 
 
 def _check_role(studio: Studio, role: str) -> None:

@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from renderer.values.errors import DataError, WriteError
@@ -29,6 +29,36 @@ _PART_NAME = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
 def part_of(path: Path) -> Path:
     """Return the temporary name beside ``path`` under which this process writes it."""
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
+
+
+@contextmanager
+def open_part(part: Path) -> Iterator[FileIO]:
+    """Open a temporary file that nobody else had before, unbuffered; raises OSError.
+
+    What stands under its name is taken away, not written: it may be a link that somebody put there.
+    """
+    part.unlink(missing_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(part, flags, 0o666), "wb", buffering=0) as file:
+        yield file
+
+
+def write_part(part: Path, data: bytes) -> None:
+    """Write ``data`` durably under a temporary name; raises OSError."""
+    with open_part(part) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
@@ -81,7 +111,7 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
         try:
             if make_folder:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
+            write_part(part, data)
             part.replace(path)
         except OSError:
             with suppress(OSError):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from renderer.storage.files import check_target, name_fault, part_of, sha256_of
+from renderer.storage.files import check_target, name_fault, part_of, sha256_of, sync_folder
 from renderer.values.errors import WriteError
 
 _HINT = "choose another folder with `out`, or make room"
@@ -47,7 +47,7 @@ class Stage:
             with name_fault(self._folder / name, _HINT):
                 path.replace(self._folder / name)
         self._waiting.clear()
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def discard(self) -> None:
         """Remove what got no name."""
@@ -70,11 +70,3 @@ def make_folder(folder: Path) -> None:
     """Make the folder that files will stand in; raises WriteError."""
     with name_fault(folder, _HINT):
         folder.mkdir(parents=True, exist_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
