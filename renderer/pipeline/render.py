@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
+from renderer.contract.formats import Format
+from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry
+from renderer.contract.manifest_file import append_entry
 from renderer.contract.order import Order
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, Making, OutputTask, verify_output
 from renderer.pipeline.prepare import Prepared, as_print, prepare
 from renderer.resolve import PrintSign, Resolved
-from renderer.storage.files import check_target, hash_file
+from renderer.storage.files import check_target
 from renderer.storage.lock import share_folder
 from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
@@ -60,10 +63,11 @@ def produce(
             for task in OUTPUTS[kind].tasks(making)
         )
         stage.publish(overwrite)
-    return _entry(prepared, files, note)
+    return make_entry(prepared, files, note)
 
 
-def _entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | None) -> ManifestEntry:
+def make_entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | None = None) -> ManifestEntry:
+    """Return what a manifest says of an asset with these files."""
     resolved = prepared.resolved
     checks = (f"{file.kind}:{check}" for file in files for check in OUTPUTS[file.kind].checks)
     return ManifestEntry(
@@ -89,14 +93,22 @@ def _make(stage: Stage, making: Making, task: OutputTask, below: str) -> FileRec
     file = FinishedFile(
         making.studio, path, task.kind, prepared.expected, lambda: prepared, task.number or 1, making.note
     )
-    if faults := [f for f in verify_output(file) if f.severity == "error"]:
+    proof = verify_output(file)
+    if faults := [f for f in proof.findings if f.severity == "error"]:
         raise VerifyError(
             "proof-failed",
             "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
             where=task.name,
             hint="no file was kept; please report this with the order",
         )
-    return _record(prepared.resolved, f"{below}/{task.name}" if below else task.name, task, hash_file(path))
+    return _record(prepared.resolved, f"{below}/{task.name}" if below else task.name, task, proof.sha256)
+
+
+def list_records(studio: Studio, prepared: Prepared, kinds: Iterable[Format]) -> tuple[FileRecord, ...]:
+    """Return what a manifest says of the files that an order makes of these formats, all but their sha256."""
+    making = Making(studio, prepared)
+    tasks = (task for kind in kinds for task in OUTPUTS[kind].tasks(making))
+    return tuple(_record(prepared.resolved, task.name, task, "0" * 64) for task in tasks)
 
 
 def _record(resolved: Resolved, path: str, task: OutputTask, sha256: str) -> FileRecord:

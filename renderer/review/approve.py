@@ -11,12 +11,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import find_entries, find_manifests, read_manifest, record_of
+from renderer.contract.manifest import find_record
+from renderer.contract.manifest_file import ManifestIndex, find_entries, find_manifests, iterate_manifest
 from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
 from renderer.resolve import check_texts, resolve
-from renderer.storage.files import sha256_of
+from renderer.storage.files import hash_file
 from renderer.studio import Studio, ledger_of
 from renderer.text import check_text
 from renderer.values.errors import RefusedError, UsageError, unknown_name
@@ -109,7 +110,8 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 def _file(path: Path) -> ApprovalSubject:
     """Return the picture in a finished file; of a draft, that of the final file which it shows."""
-    found = record_of(find_entries(path, read_manifest), path)
+    digest = hash_file(path)
+    found = find_record(find_entries(path, ManifestIndex), path.name, digest)
     if found is None:
         raise RefusedError(
             "unknown-file",
@@ -118,7 +120,7 @@ def _file(path: Path) -> ApprovalSubject:
             hint="only a file that was rendered and proven here can be approved",
         )
     entry, record = found
-    if record.sha256 != sha256_of(path):
+    if record.sha256 != digest:
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
     binding = entry.final_binding or entry.binding
     return ApprovalSubject(Subject("sign", binding), binding, record.name, order=entry.order)
@@ -279,7 +281,7 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
 def _find_unfounded(folder: Path, known: set[str]) -> Iterator[str]:
     """Yield the signs below a folder that rest on approvals which the ledger does not have."""
     for path in find_manifests(folder):
-        for entry in read_manifest(path):
+        for entry in iterate_manifest(path):
             if lost := [h[:8] for h in entry.approvals if h not in known]:
                 names = ", ".join(file.path for file in entry.files)
                 yield f"{path}: {names} rests on approvals that the ledger does not have: {', '.join(lost)}"

@@ -37,5 +37,5 @@ FONT = Limits(file_bytes=50 * _MB)
 """Font files of a workspace."""
 PRINT_FILE = Limits(file_bytes=4_000 * _MB)
 """PDF, PNG and TIFF that are verified."""
-MANIFEST = Limits(file_bytes=500 * _MB)
+MANIFEST = Limits(file_bytes=4_000 * _MB)
 """Manifests of batches."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.storage.lock import LOCK_NAME
 from renderer.values.errors import ExitCode
 from tests.helpers.command import Codong, command, environment
