@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from renderer import __version__
@@ -222,12 +223,15 @@ def _verify_softproof(file: FinishedFile) -> list[Finding]:
     press = press_condition(file.studio.workspace, file.expected.max_ink)
     again = soft_proof(file.rebind().artwork, press)[file.number - 1]
     try:
-        found, wanted = (np.asarray(Image.open(io.BytesIO(d)).convert("RGB")) for d in (file.data, again))
+        opened, wanted = Image.open(io.BytesIO(file.data)), Image.open(io.BytesIO(again))
+        same = opened.size == wanted.size and bool((_pixels(opened) == _pixels(wanted)).all())
     except (OSError, ValueError, SyntaxError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
-    if found.shape == wanted.shape and (found == wanted).all():
-        return []
-    return [Finding("art-differs", "the picture is not the soft proof of this order")]
+    return [] if same else [Finding("art-differs", "the picture is not the soft proof of this order")]
+
+
+def _pixels(picture: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(picture.convert("RGB"))
 
 
 # -- ticket ---------------------------------------------------------------------------------------
