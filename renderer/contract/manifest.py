@@ -69,6 +69,7 @@ class ManifestEntry(Value):
     """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch.
 
     ``approvals`` are hashes of entries of the ledger; ``final_binding`` is that of the final file which a draft shows.
+    ``ground`` stands for what drew it: the binding is a hash of order, texts and ground. Older records have none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
@@ -86,6 +87,7 @@ class ManifestEntry(Value):
     job: JobNote | None = None
     approvals: tuple[str, ...] = ()
     final_binding: Digest | Literal[""] = ""
+    ground: Digest | Literal[""] = ""
 
     def as_line(self) -> bytes:
         """Return the entry as its line of the manifest, sealed."""

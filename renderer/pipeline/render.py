@@ -83,6 +83,7 @@ def make_entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote 
         job=note,
         approvals=prepared.clearance.approvals,
         final_binding=resolved.final_binding,
+        ground=resolved.ground,
     )
 
 

@@ -18,13 +18,16 @@ from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry
 from renderer.pipeline import Prepared, bind_order, list_records, make_entry
 from renderer.preflight import Finding
-from renderer.resolve import Clearance, PrintSign, Resolved, resolve
+from renderer.resolve import Clearance, PrintSign, Resolved, binding_of, resolve
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
 from renderer.values.printable import make_printable
 
 _TOLD = 5
 """So many differences are told of one record; one is enough to disbelieve it."""
+_WATERMARK = "watermark"
+_OF_THE_RELEASE = {"schema", "binding", "final_binding", "ground", "files"}
+"""What differs with every release; files are held against the rest of the record."""
 _UNDECIDED = ("approvals", "job", "source", "warnings")
 """What the order does not decide: the ledger, a job, the day and the notes of a catalogue do."""
 
@@ -100,6 +103,8 @@ def _find_inner(entry: ManifestEntry) -> Iterator[str]:
     expected, order = entry.expectation, entry.order
     if expected.binding != entry.binding:
         yield "it has two bindings"
+    if entry.ground and not _is_bound(entry):
+        yield "its binding is not that of its order and texts"
     if entry.texts != {frame.name: frame.text for frame in expected.frames}:
         yield "its texts are not those that its files must show"
     if (entry.kind == "draft") != order.draft:
@@ -112,6 +117,14 @@ def _find_inner(entry: ManifestEntry) -> Iterator[str]:
         yield from (f"{file.path}: {told}" for told in _find_wrong_file(file, entry))
 
 
+def _is_bound(entry: ManifestEntry) -> bool:
+    """Tell whether both bindings are those of the record's order, texts and ground."""
+    texts = {name: text for name, text in entry.texts.items() if name != _WATERMARK and LAYER_MARK not in name}
+    final = entry.order.model_copy(update={"draft": False})
+    bindings = binding_of(entry.order, texts, entry.ground), binding_of(final, texts, entry.ground)
+    return bindings == (entry.binding, entry.final_binding)
+
+
 def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
     expected, spec = entry.expectation, FORMATS[file.kind]
     if entry.binding[:8] not in file.name:
@@ -120,16 +133,16 @@ def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
         yield f"its name is none of a {file.kind}"
     if file.trim_mm != (expected.trim if expected.unit == "mm" else None):
         yield "it has another trim"
-    if spec.raster and (file.pixels, file.dpi) != (
-        (expected.pixels, expected.dpi) if spec.raster == "pixels" else (expected.plates, expected.plates_dpi)
-    ):
+    rasters = {"pixels": (expected.pixels, expected.dpi), "plates": (expected.plates, expected.plates_dpi)}
+    if (file.pixels, file.dpi) != rasters.get(spec.raster, (None, None)):
         yield "it has another resolution"
-    if spec.carries_art and not 1 <= (file.page or 1) <= len(expected.pages):
-        yield f"it is page {file.page} of {len(expected.pages)}"
-    elif spec.carries_art and file.scale != expected.pages[(file.page or 1) - 1].scale:
+    if file.bleed_mm != (None if expected.unit == "px" else expected.bleed if spec.carries_art else 0.0):
+        yield "it has another bleed"
+    count = len(expected.pages) if spec.carries_art else len(spec.endings)
+    if (file.page or 1) > count or (file.page is None) != (count == 1 and not spec.carries_art):
+        yield f"it is no. {file.page or 'none'} of {count}"
+    elif file.scale != (expected.pages[(file.page or 1) - 1].scale if spec.carries_art else "1:1"):
         yield "it has another scale"
-    elif not spec.carries_art and (file.page or 1) > len(spec.endings):
-        yield f"it is number {file.page} of {len(spec.endings)}"
 
 
 # -- what follows from order and catalogue, whatever draws ----------------------------------------
@@ -147,9 +160,9 @@ def _find_outer(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
         yield "its picture has not the resolution that was ordered"
     if entry.order.bleed is not None and expected.bleed != entry.order.bleed:
         yield "its bleed is not the one that was ordered"
-    if ("watermark" in entry.texts) != entry.order.draft:
+    if (_WATERMARK in entry.texts) != entry.order.draft:
         yield "only a draft bears the watermark, and every draft"
-    if strange := {frame.partition(LAYER_MARK)[0] for frame in entry.texts} - {*resolved.texts, "watermark"}:
+    if strange := {frame.partition(LAYER_MARK)[0] for frame in entry.texts} - {*resolved.texts, _WATERMARK}:
         yield f"nothing was ordered for frame {sorted(strange)[0]}"
     if any(page.qr not in ("", entry.binding) for page in expected.pages):
         yield "the code on a page is not its binding"
@@ -208,10 +221,8 @@ def _tell_stale(studio: Studio, entry: ManifestEntry, derived: Derivation) -> Fi
     else:
         again = _record_again(studio, entry, derived.prepared)
         said = entry.model_dump(mode="json", by_alias=True)
-        parts = sorted({_part(path) for path in _differences(said, again, "")} - {"binding", "files", "checks"})
-        told = (
-            f"would be made otherwise today: {', '.join(parts)}" if parts else "nothing else of it would differ today"
-        )
+        parts = sorted({_part(path) for path in _differences(said, again, "")} - {*_OF_THE_RELEASE})
+        told = f"would be made otherwise today: {', '.join(parts)}" if parts else "nothing else would differ today"
     return Finding("stale", f"{moved}: words, size and pages follow from its order; {told}", severity="warning")
 
 

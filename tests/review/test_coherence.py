@@ -24,7 +24,6 @@ from tests.helpers.signs import Finished, finish
 Path_ = tuple[str | int, ...]
 FREE = {"job", "source", "warnings", "approvals"}
 """What neither order nor catalogue decides; a job's note is proven by the words of its ticket."""
-DRAWN = {"final_binding", "expectation"}
 
 
 def leaves(value: Any, at: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
@@ -115,13 +114,15 @@ def test_where_the_release_moved_on_a_lie_is_found_or_told(studio: Studio, sign:
     [stale] = find_contradictions(studio, entry, held)
     assert stale.code == "stale" and stale.severity == "warning" and "nothing else would differ" in stale.message
     for at, changed in lies(entry):
-        if at[0] in FREE or at[-1] == "sha256" or at[0] in ("order", "checks"):
+        if at[0] in FREE or (at[0] == "files" and at[-1] == "sha256"):
             continue
         found = find_contradictions(studio, changed, held)
         part = at[1] if at[0] == "expectation" else at[0]
         told = any(f.severity == "error" or (f.code == "stale" and str(part) in f.message) for f in found)
         assert told, at
-        if at[0] in ("texts", "binding", "kind") or (at[-1] == "text" and at[1] == "frames" and len(at) == 4):
+        if at[0] in ("order", "texts", "binding", "final_binding", "ground", "kind", "files") or (
+            at[-1] == "text" and at[1] == "frames" and len(at) == 4
+        ):
             assert any(f.severity == "error" for f in found), at
 
 
