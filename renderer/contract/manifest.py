@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NoReturn
 from pydantic import ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from renderer.contract.expectation import Expectation
-from renderer.contract.formats import Format
+from renderer.contract.formats import FILE_NAME, Format
 from renderer.contract.order import Order
 from renderer.storage.files import sha256_of
 from renderer.values.errors import DataError
@@ -26,6 +26,11 @@ from renderer.values.record import Value
 MANIFEST_NAME = "manifest.jsonl"
 SCHEMA: Literal[4] = 4
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def is_made_here(name: str) -> bool:
+    """Tell whether a file of this name is made by rendering: a sign's, or the manifest."""
+    return name == MANIFEST_NAME or FILE_NAME.fullmatch(name) is not None
 
 
 class FileRecord(Value):

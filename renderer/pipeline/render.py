@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from renderer.contract.formats import Format
-from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry
+from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, is_made_here
 from renderer.contract.manifest_file import append_entry
 from renderer.contract.order import Order
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, Making, OutputTask, verify_output
 from renderer.pipeline.prepare import Prepared, as_print, prepare
 from renderer.resolve import PrintSign, Resolved
-from renderer.storage.files import check_target
+from renderer.storage.files import check_target, remove_unfinished
 from renderer.storage.lock import share_folder
 from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
@@ -36,7 +37,8 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     make_folder(folder)
     # Before anything has its name: a file that cannot be recorded would stand there unproven.
     check_target(folder / MANIFEST_NAME)
-    with share_folder(folder):
+    # What killed renders left in it is taken away: nothing of it was recorded.
+    with share_folder(folder, partial(remove_unfinished, folder, is_made_here, below=False)):
         entry = produce(studio, prepared, folder, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))

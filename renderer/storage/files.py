@@ -23,7 +23,7 @@ PART = ".part"
 """End of the name of a file that is not finished; such a name begins with a dot and holds the process's number."""
 
 
-_PART_NAME = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
+_PART_NAME = re.compile(rf"\.(.+)\.(\d{{1,9}}){re.escape(PART)}")
 
 
 def part_of(path: Path) -> Path:
@@ -61,13 +61,30 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
-    """Remove the temporary files of processes that are gone, in a folder and below it; ``is_ours`` judges the name
-    that a file was to have."""
-    for path in folder.rglob(f".*{PART}"):
+def remove_unfinished(folder: Path, is_ours: Callable[[str], bool], *, below: bool = True) -> None:
+    """Remove the temporary files of processes that are gone, in a folder and (``below``) in those in it.
+
+    ``is_ours`` judges the name that a file was to have. What a link leads to stays.
+    """
+    for path in folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}"):
         match = _PART_NAME.fullmatch(path.name)
-        if match is not None and is_ours(match[1]) and path.is_file():
+        if match is None or not is_ours(match[1]) or _is_alive(int(match[2])):
+            continue
+        if path.is_symlink() or path.is_file():
             path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Tell whether another process of this machine has this number."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 @contextmanager
