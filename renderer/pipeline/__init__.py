@@ -2,7 +2,7 @@
 
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, verify_output, verify_png_bytes
 from renderer.pipeline.prepare import Prepared, bind_order, prepare
-from renderer.pipeline.render import Asset, produce, render
+from renderer.pipeline.render import Asset, list_records, make_entry, produce, render
 
 __all__ = [
     "OUTPUTS",
@@ -10,6 +10,8 @@ __all__ = [
     "FinishedFile",
     "Prepared",
     "bind_order",
+    "list_records",
+    "make_entry",
     "prepare",
     "produce",
     "render",

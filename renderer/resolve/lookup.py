@@ -11,7 +11,7 @@ from renderer.contract.formats import FORMATS, Format
 from renderer.contract.order import Order
 from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, find_finishing, find_material, find_standard
 from renderer.layout import Layout
-from renderer.resolve.binding import binding_of
+from renderer.resolve.binding import binding_of, ground_of
 from renderer.resolve.pages import Pages, choose_bleed, plan_pages
 from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign, viewing_distance
 from renderer.resolve.wordings import slogan_lines, word_frames
@@ -46,7 +46,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     _check_told(order.job or "", "job")
     _check_told(slogan.document, "document", f"slogan {slogan.id}")
     told = (slogan.text, slogan.document, slogan.issuer, organisation)
-    binding = binding_of(studio, full, layout, wordings, pictures, told)
+    ground = ground_of(studio, layout, wordings, pictures, told)
+    texts = {name: wording.text for name, wording in wordings.items()}
+    binding = binding_of(full, texts, ground)
     final = full.model_copy(update={"draft": False})
     shared: dict[str, Any] = {
         "order": full,
@@ -60,8 +62,9 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         "wordings": wordings,
         "lines": slogan_lines(layout, order.lines),
         "pictures": pictures,
+        "ground": ground,
         "binding": binding,
-        "final_binding": binding_of(studio, final, layout, wordings, pictures, told) if order.draft else binding,
+        "final_binding": binding_of(final, texts, ground) if order.draft else binding,
     }
     return PrintSign(**shared, **physical._asdict()) if physical else ScreenSign(**shared)
 

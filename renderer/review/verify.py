@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry, find_record
-from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, bind_order, verify_output
+from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, verify_output
 from renderer.preflight import Finding
-from renderer.resolve import Clearance, Resolved, check_standing, resolve
+from renderer.resolve import Resolved, check_standing
+from renderer.review.coherence import Derivation, derive, find_contradictions
 from renderer.review.recognise import recognise
 from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
@@ -38,46 +40,36 @@ class Verdict:
 def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
     """Prove a finished file again. The expected text comes from ``entries`` (a manifest) or, for a file they do
     not know, from the catalogue; never from the file's own metadata."""
-    digest = hash_file(path)
-    known = find_record(entries, path.name, digest)
+    known = find_record(entries, path.name, hash_file(path))
     if known is not None:
-        return _against_manifest(studio, path, digest, *known)
+        return _against_manifest(studio, path, *known)
     found = recognise(studio, read_whole(path))
     return Verdict(path, None, found.findings, OUTPUTS["pdf"].checks if found.records else (), found.records)
 
 
-# -- against the manifest -------------------------------------------------------------------------
-
-
-def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEntry, record: FileRecord) -> Verdict:
-    findings = []
-    if record.sha256 != digest:
-        message = f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…"
-        findings.append(Finding("bytes-differ", message))
-    findings += _against_workspace(studio, entry)
-    rebind = partial(_rebind, studio, entry)
+def _against_manifest(studio: Studio, path: Path, entry: ManifestEntry, record: FileRecord) -> Verdict:
+    """Judge the record first, for the file is held against it; then the file."""
+    derived = derive(studio, entry)
+    findings = find_contradictions(studio, entry, derived)
+    findings += _check_standing(studio, entry, derived.resolved)
+    if not _has_page(entry, record):
+        return Verdict(path, entry, tuple(findings))
+    rebind = partial(_rebind, entry, derived)
     file = FinishedFile(studio, path, record.kind, entry.expectation, rebind, record.page or 1, entry.job)
     try:
-        findings += verify_output(file)
+        proof = verify_output(file)
     except _ArtUnknownError as fault:
         return Verdict(path, entry, (*findings, Finding(fault.code, fault.message)))
-    return Verdict(path, entry, tuple(findings), OUTPUTS[record.kind].checks)
+    if record.sha256 != proof.sha256:
+        message = f"sha256 is {proof.sha256[:16]}…, recorded {record.sha256[:16]}…"
+        findings.append(Finding("bytes-differ", message))
+    return Verdict(path, entry, (*findings, *proof.findings), OUTPUTS[record.kind].checks)
 
 
-def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
-    """Compare the recorded texts with the catalogue's, and the binding with today's workspace."""
-    resolved = resolve(studio, entry.order)
-    message = "the recorded text is not the catalogue's"
-    findings = [
-        Finding("catalogue-differs", message, frame=name, expected=text, found=entry.texts.get(name, ""))
-        for name, text in resolved.texts.items()
-        if entry.texts.get(name) != text
-    ]
-    findings += _check_standing(studio, entry, resolved)
-    if resolved.binding != entry.binding:
-        stale = "the layout, fonts, palette or program changed since this file was made"
-        findings.append(Finding("stale", stale, severity="warning"))
-    return findings
+def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:
+    """Tell whether a record names a page that is there; one that is not is a contradiction, and was told."""
+    spec = FORMATS[record.kind]
+    return (record.page or 1) <= (len(entry.expectation.pages) if spec.carries_art else len(spec.endings))
 
 
 def _check_standing(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
@@ -93,13 +85,9 @@ class _ArtUnknownError(VerifyError):
     """The art behind a picture cannot be drawn again."""
 
 
-def _rebind(studio: Studio, entry: ManifestEntry) -> Prepared:
-    """Bind a recorded order anew, for pictures whose art is drawn again."""
-    resolved = resolve(studio, entry.order)
-    if resolved.binding != entry.binding:
+def _rebind(entry: ManifestEntry, derived: Derivation) -> Prepared:
+    """Return a recorded order bound anew, for pictures whose art is drawn again."""
+    if derived.prepared is None or not derived.draws(entry):
         message = "the workspace no longer draws this asset's art, so its picture cannot be proven"
         raise _ArtUnknownError("art-unknown", message)
-    return bind_order(studio, resolved, Clearance())
-
-
-# -- against the catalogue ------------------------------------------------------------------------
+    return derived.prepared

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -46,7 +48,8 @@ class Studio:
         self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._load, store) if store else self._compile)
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
-        self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
+        self._entries: tuple[tuple[object, ...] | None, tuple[Entry, ...]] | None = None
+        self._begins_ledger = False
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -59,9 +62,10 @@ class Studio:
         Raises DataError for an entry that is not what was written, and for a ledger that the policy asks for.
         """
         ledger = ledger_of(self.workspace)
-        if self._entries is None or self._entries[0] != ledger.stamp:
-            self._entries = (ledger.stamp, ledger.entries())
-        if self.workspace.config.policy.ledger and ledger.stamp is None:
+        stamp = ledger.stamp
+        if self._entries is None or stamp is None or self._entries[0] != stamp:
+            self._entries = (stamp, ledger.entries())
+        if self.workspace.config.policy.ledger and not self._entries[1] and not self._begins_ledger:
             raise DataError(
                 "missing-ledger",
                 "the policy asks for a ledger, and there is none",
@@ -69,6 +73,15 @@ class Studio:
                 hint="restore it from a copy; only the first decision makes a new one",
             )
         return self._entries[1]
+
+    @contextmanager
+    def begin_ledger(self) -> Iterator[None]:
+        """Take a ledger without a file for an empty one while a decision is made: the first decision makes it."""
+        before, self._begins_ledger = self._begins_ledger, True
+        try:
+            yield
+        finally:
+            self._begins_ledger = before
 
     @property
     def catalogue_today(self) -> Catalogue:

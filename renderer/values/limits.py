@@ -37,7 +37,7 @@ FONT = Limits(file_bytes=50 * _MB)
 """Font files of a workspace."""
 PRINT_FILE = Limits(file_bytes=4_000 * _MB)
 """PDF, PNG and TIFF that are verified."""
-MANIFEST = Limits(file_bytes=500 * _MB)
+MANIFEST = Limits(file_bytes=4_000 * _MB)
 """Manifests of batches."""
 MOST_UNPACKED = 400 * _MB
 """Bytes that the parts of an XLSX or DOCX file that are read may unpack to, all together."""
