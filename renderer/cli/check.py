@@ -10,10 +10,11 @@ from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
 from renderer.proofreading import Issuer, ProofReader, proof_reader
-from renderer.storage.files import read_whole
+from renderer.storage.files import is_file, read_whole
 from renderer.studio import Studio
 from renderer.text import ENCODINGS, Gated, text_of
 from renderer.values.errors import CodongError, ExitCode, UsageError, unknown_name
+from renderer.values.limits import TEXT
 
 if TYPE_CHECKING:
     from renderer.curation.importing.passages import Passage
@@ -46,7 +47,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         return _check_passages(path, reader, issuer, arguments, console)
     if arguments.sheet:
         raise UsageError("bad-option", "only an .xlsx file has sheets", field="sheet")
-    raw = text_of(read_whole(path)) if path is not None else given
+    raw = text_of(read_whole(path, TEXT.file_bytes)) if path is not None else given
     gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer)
     if arguments.json:
         console.say_json(_as_json(gated))
@@ -63,7 +64,7 @@ def _file(given: str) -> Path | None:
         return None
     path = Path(given)
     named = path.suffix.lower() in (*_PASSAGES, ".txt")
-    return path if named or path.is_file() else None
+    return path if named or is_file(path) else None
 
 
 def _issuer(name: str | None, studio: Studio) -> Issuer | None:
@@ -78,7 +79,8 @@ def _print(gated: Gated, console: Console, *, converted: bool) -> None:
     for finding in gated.findings:
         console.say(str(finding))
     if gated.encoding is not None and converted:
-        console.say(gated.text)
+        for line in gated.text.split("\n"):
+            console.say(line)
 
 
 def _as_json(gated: Gated) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field
 from renderer.contract.expectation import Expectation
 from renderer.contract.formats import Format
 from renderer.contract.order import Order
-from renderer.storage.files import check_target, name_fault, sha256_of
+from renderer.storage.files import check_target, is_folder, name_fault, sha256_of
 from renderer.values.errors import DataError
 from renderer.values.record import Value
 
@@ -194,7 +194,7 @@ def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[M
 
 def find_manifests(folder: Path) -> list[Path]:
     """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
-    found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
+    found = sorted(folder.rglob(MANIFEST_NAME)) if is_folder(folder) else []
     if not found:
         raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
     return found

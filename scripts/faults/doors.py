@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import random
 import zipfile
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from PIL import Image
 from renderer.cli.commands import COMMANDS, Command, CommandParser, Group
 
 from . import drawings, pdfs
-from .bench import LEDGER, LOGO, encode, pins
+from .bench import LOGO, encode, pins
 from .case import BAD_DATA, Bench, Case, Door, case, some
 from .mutate import PATHS, WORDS, bend_bytes, bend_json, bend_lines, bend_numbers, bend_toml, bend_xml
 
