@@ -10,6 +10,7 @@ from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
 from renderer.proofreading import Issuer, ProofReader, proof_reader
+from renderer.storage.files import is_file
 from renderer.studio import Studio
 from renderer.text import ENCODINGS, Gated, Use
 from renderer.values.errors import CodongError, ExitCode, UsageError, unknown_name
@@ -70,7 +71,7 @@ def _file(given: str) -> Path | None:
         return None
     path = Path(given)
     named = path.suffix.lower() in (*_PASSAGES, ".txt")
-    return path if named or path.is_file() else None
+    return path if named or is_file(path) else None
 
 
 def _issuer(name: str | None, studio: Studio) -> Issuer | None:
@@ -85,7 +86,8 @@ def _print(gated: Gated, console: Console, *, converted: bool) -> None:
     for finding in gated.findings:
         console.say(str(finding))
     if gated.encoding is not None and converted:
-        console.say(gated.text)
+        for line in gated.text.split("\n"):
+            console.say(line)
 
 
 def _as_json(gated: Gated) -> dict[str, Any]:

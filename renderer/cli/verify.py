@@ -14,7 +14,7 @@ from renderer.cli.studio import open_studio
 from renderer.contract.manifest_file import ManifestIndex, find_entries
 from renderer.preflight import Finding
 from renderer.review.verify import Verdict, verify_file
-from renderer.storage.files import sha256_of
+from renderer.storage.files import is_file, sha256_of
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode
 
@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
 def _judge(
     studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], ManifestIndex], console: Console
 ) -> Verdict:
-    if manifest is not None and not manifest.is_file():
+    if manifest is not None and not is_file(manifest):
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
     entries = read(manifest).entries_about(path.name, sha256_of(path) or "") if manifest else find_entries(path, read)
     try:

@@ -27,7 +27,9 @@ _PART_NAME = re.compile(rf"\.(.+)\.(\d{{1,9}}){re.escape(PART)}")
 
 
 def part_of(path: Path) -> Path:
-    """Return the temporary name beside ``path`` under which this process writes it."""
+    """Return the temporary name beside ``path`` under which this process writes it; raises WriteError for no name."""
+    if path.name in ("", ".."):
+        raise WriteError("not-a-file", "is a folder, not the name of a file", where=str(path), hint="name a file")
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
 
 
@@ -92,10 +94,11 @@ def name_fault(where: Path | str, hint: str = "") -> Iterator[None]:
     """Turn what the system refuses while writing into a WriteError that names ``where``."""
     try:
         yield
-    except OSError as fault:
-        raise WriteError(
-            "cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(where), hint=hint
-        ) from None
+    except (OSError, ValueError) as fault:
+        if isinstance(fault, ValueError) and "null byte" not in str(fault):
+            raise  # only a name with a zero byte is refused so
+        reason = fault.strerror if isinstance(fault, OSError) else None
+        raise WriteError("cannot-write", f"cannot be written: {reason or fault}", where=str(where), hint=hint) from None
 
 
 _KINDS = (
@@ -112,7 +115,7 @@ def check_target(path: Path, where: str = "", hint: str = "put a file in its pla
     """Raise WriteError unless a file may be put under this name: it is new, or that of a regular file."""
     try:
         mode = path.lstat().st_mode
-    except OSError:
+    except (OSError, ValueError):
         return  # new, or to be refused by the system with its own reason
     if stat.S_ISREG(mode):
         return
@@ -191,6 +194,22 @@ def _is_stream(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file stands under this name, be it one that no system takes (too long, with a zero byte)."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder stands under this name, be it one that no system takes."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager

@@ -7,6 +7,7 @@ Nothing else in the package opens a workspace file or asks what day it is; tests
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +16,10 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from renderer.contract.print_specs import MATERIALS
+from renderer.storage.files import is_file, read_whole
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
 from renderer.values.errors import DataError, UsageError, unknown_name
+from renderer.values.limits import DRAWING, FONT, PICTURE, TEXT, Limits
 from renderer.workspace.config import Config, FontEntry, ImageEntry, _Fonts, _Images, _PaletteFile
 from renderer.workspace.toml import parse_toml
 
@@ -45,7 +48,7 @@ class Workspace:
         """Return the workspace at ``explicit``, or the nearest one upwards from ``start``, or the packed one."""
         if explicit is not None:
             _check_complete(explicit)
-            if not (explicit / MARKER).is_file():
+            if not is_file(explicit / MARKER):
                 raise UsageError(
                     "no-workspace",
                     f"{explicit} is no workspace: it holds no {MARKER}",
@@ -55,7 +58,7 @@ class Workspace:
             return Workspace(explicit.resolve())
         for folder in (start.resolve(), *start.resolve().parents):
             _check_complete(folder)
-            if (folder / MARKER).is_file():
+            if is_file(folder / MARKER):
                 return Workspace(folder)
         return Workspace.open_packed()
 
@@ -77,14 +80,15 @@ class Workspace:
 
     def read(self, relative: str) -> bytes:
         """Return the bytes of a workspace file; raises DataError naming it."""
-        try:
-            return self.path(relative).read_bytes()
-        except FileNotFoundError:
+        path = self.path(relative)
+        if not os.path.lexists(path):
             raise DataError(
                 "missing-file", "the workspace has no such file", where=relative, hint=f"expected in {self.root}"
-            ) from None
-        except OSError as fault:
-            raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=relative) from None
+            )
+        try:
+            return read_whole(path, _limits_of(path).file_bytes)
+        except DataError as fault:
+            raise fault.at(relative) from None
 
     def list_files(self, folder: str, name: str) -> list[str]:
         """Return the workspace paths of every file called ``name`` below ``folder``, sorted."""
@@ -186,6 +190,14 @@ def _check_complete(folder: Path) -> None:
             where=str(folder),
             hint=f"complete it with: codong init {folder}",
         )
+
+
+_LIMITS = {".toml": TEXT, ".j2": DRAWING, ".svg": DRAWING, ".ttf": FONT, ".otf": FONT}
+
+
+def _limits_of(path: Path) -> Limits:
+    """Return how much of a workspace file is read; pictures and profiles may be the largest."""
+    return _LIMITS.get(path.suffix.lower(), PICTURE)
 
 
 def _check_ink(swatch: Swatch, where: str) -> None:
