@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry, find_record
 from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, bind_order, verify_output
-from renderer.preflight import Finding
+from renderer.preflight import Finding, make_ready
 from renderer.resolve import Clearance, Resolved, check_standing, resolve
+from renderer.review.foreign import judge_pdf
 from renderer.review.recognise import recognise
-from renderer.storage.files import hash_file, read_whole
+from renderer.storage.files import hash_file
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, VerifyError
 
@@ -42,7 +44,7 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
     known = find_record(entries, path.name, digest)
     if known is not None:
         return _against_manifest(studio, path, digest, *known)
-    found = recognise(studio, read_whole(path))
+    found = recognise(studio, path)
     return Verdict(path, None, found.findings, OUTPUTS["pdf"].checks if found.records else (), found.records)
 
 
@@ -58,10 +60,23 @@ def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEn
     rebind = partial(_rebind, studio, entry)
     file = FinishedFile(studio, path, record.kind, entry.expectation, rebind, record.page or 1, entry.job)
     try:
-        findings += verify_output(file)
+        findings += _verify(file)
     except _ArtUnknownError as fault:
         return Verdict(path, entry, (*findings, Finding(fault.code, fault.message)))
     return Verdict(path, entry, tuple(findings), OUTPUTS[record.kind].checks)
+
+
+def _verify(file: FinishedFile) -> list[Finding]:
+    """Verify a file; a PDF in a process of its own, for anybody may have written it since it was made."""
+    if not FORMATS[file.kind].endings[0].endswith(".pdf"):
+        return verify_output(file)
+    if FORMATS[file.kind].carries_art:
+        frames = (*file.expected.frames, *(frame for page in file.expected.pages for frame in page.slug))
+        make_ready({frame.font: file.studio.workspace.font_bytes(frame.font) for frame in frames})
+    else:
+        prepared = file.rebind()  # here, where masters stay warm
+        file = replace(file, rebind=lambda: prepared)
+    return judge_pdf(partial(verify_output, file), file.path)
 
 
 def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
