@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from renderer.cli.main import main as run_codong  # noqa: E402
 from tests.helpers.damage import TEMPLATES, damaged_fonts, damaged_pdfs  # noqa: E402
+from tests.helpers.hostile_pdfs import HOSTILE, hostile  # noqa: E402
 from tests.helpers.signs import HANG  # noqa: E402
 from tests.helpers.workspaces import copy_workspace  # noqa: E402
 
@@ -132,6 +133,15 @@ def foreign_pdfs(folder: Path, most: int) -> Iterator[Outcome]:
             yield watch(f"{command} {path.name}", ["--workspace", ROOT, command, path])
 
 
+def hostile_pdfs(folder: Path) -> Iterator[Outcome]:
+    """Preflight and verify PDFs that are made to stop a reader."""
+    path = folder / "hostile.pdf"
+    for name, (build, _) in HOSTILE.items():
+        path.write_bytes(hostile(build))
+        for command in ("preflight", "verify"):
+            yield watch(f"{command} {name}", ["--workspace", ROOT, command, path])
+
+
 def own_pdfs(count: int, folder: Path) -> Iterator[Outcome]:
     """Verify damaged files of ours with and without their manifest, and preflight them."""
     made = folder / "made"
@@ -181,6 +191,7 @@ def main() -> int:
     parser.add_argument("--pdfs", type=Path)
     parser.add_argument("--most", type=int, default=10_000)
     parser.add_argument("--cases", type=int, default=1_000)
+    parser.add_argument("--loud", action="store_true")
     parser.add_argument("--only", default="")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -189,6 +200,7 @@ def main() -> int:
         kinds: dict[str, Callable[[Path], Iterator[Outcome]]] = {
             "templates": templates,
             "fonts": lambda f: fonts(given.cases, f),
+            "hostile PDFs": hostile_pdfs,
             "own PDFs": lambda f: own_pdfs(given.cases, f),
         }
         if given.pdfs:
@@ -199,7 +211,7 @@ def main() -> int:
                 (folder / kind).mkdir()
                 for outcome in run(folder / kind):
                     tally.outcomes.append(outcome)
-                    if outcome.fault:
+                    if outcome.fault or given.loud:
                         print(f"{outcome.fault}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.mb:.0f} MB)", outcome.told.strip()[-300:].replace("\n", " | "))
                 print(tally.row())
     return 0

@@ -33,7 +33,7 @@ MOST_NESTED = 16
 """Colour spaces and functions inside one another."""
 MOST_COMPARED = 300_000_000
 """Pairs of a text and what may lie over it."""
-MOST_SHAPES = 20_000
+MOST_SHAPES = 10_000
 """Outlines compared with the letters of the faces, point by point."""
 LARGEST_NUMBER = 1e7
 """Points: no page is a hundredth as large, and sums of larger numbers lose what is compared."""

@@ -11,7 +11,7 @@ import pikepdf
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
 from renderer.preflight.art import UNREADABLE, open_strictly, tell_unreadable
-from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf
+from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import PLAIN
@@ -120,6 +120,8 @@ def _find_foreign_to_masters(scan: Scan) -> Iterator[Finding]:
 def _preflight(
     pdf: pikepdf.Pdf, asked: PrintRequirements, fonts: Mapping[str, bytes], standard: str | None, *, by_shape: bool
 ) -> PreflightResult:
+    for page in pdf.pages:
+        check_content(page)  # before qpdf reads it whole
     claimed = find_claimed_standard(pdf)
     key = standard or claimed
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]

@@ -17,7 +17,7 @@ from renderer.values.geometry import Rect
 
 _MOST_PIXELS = 2_500.0
 """Pixels of the long side: an area too small for one of them carries no load of ink that could set off."""
-_SECONDS, _SECONDS_A_MB = 12.0, 1.0
+_SECONDS, _SECONDS_A_MB = 8.0, 1.0
 """What Ghostscript may take for a file, and for each of its megabytes more."""
 _MEMORY = 800_000_000
 _MOST_RASTER = 30_000_000

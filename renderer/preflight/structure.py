@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from renderer.contract.expectation import Expectation, ExpectedPage, Ink
 from renderer.preflight.art import UNREADABLE, open_strictly
-from renderer.preflight.bounds import inflate
+from renderer.preflight.bounds import check_content, inflate
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
 from renderer.preflight.pictures import resource_name_of
@@ -89,6 +89,7 @@ def verify_structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPa
         findings.append(Finding("encrypted", "the file is encrypted"))
     if len(pdf.pages) != 1:
         return [*findings, Finding("page-count", f"the file has {len(pdf.pages)} pages, not one")]
+    check_content(pdf.pages[0])  # before qpdf reads it whole
     for warning in (pdf.get_warnings() + pdf.check_pdf_syntax())[:_MOST_WARNINGS]:
         findings.append(Finding("needs-repair", str(warning)))
     page = pdf.pages[0].obj

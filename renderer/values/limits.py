@@ -24,7 +24,7 @@ class Limits:
 
     def grown(self, file_bytes: int) -> Limits:
         """Return the limits for a file of this size: a second more for every 5 MB of it."""
-        return replace(self, seconds=self.seconds + file_bytes / (5 * _MB))
+        return replace(self, seconds=self.seconds + file_bytes // (5 * _MB))
 
 
 TEXT = Limits(file_bytes=20 * _MB)
@@ -41,7 +41,7 @@ FONT = Limits(file_bytes=50 * _MB)
 """Font files of a workspace."""
 PRINT_FILE = Limits(file_bytes=4_000 * _MB)
 """PNG and TIFF that are verified."""
-PDF = Limits(file_bytes=500 * _MB, memory_bytes=700 * _MB)
+PDF = Limits(file_bytes=500 * _MB, memory_bytes=700 * _MB, seconds=12.0)
 """PDF of anybody that are verified or preflighted; what is read of one is counted besides
 (renderer/preflight/bounds.py)."""
 MANIFEST = Limits(file_bytes=500 * _MB)
