@@ -33,6 +33,7 @@ from renderer.resolve import file_name
 from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
 from renderer.values.geometry import Rect
+from renderer.values.limits import PRINT_FILE
 
 PROGRAM = f"codong {__version__}"
 
@@ -75,7 +76,7 @@ class FinishedFile:
 
     @cached_property
     def data(self) -> bytes:
-        return read_whole(self.path)
+        return read_whole(self.path, PRINT_FILE.file_bytes)
 
 
 class Proof(NamedTuple):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry, find_record
-from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, verify_output
-from renderer.preflight import Finding
+from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, Proof, verify_output
+from renderer.preflight import Finding, make_ready
 from renderer.resolve import Resolved, check_standing
 from renderer.review.coherence import Derivation, derive, find_contradictions
+from renderer.review.foreign import judge_pdf
 from renderer.review.recognise import recognise
-from renderer.storage.files import hash_file, read_whole
+from renderer.storage.files import hash_file
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, VerifyError
 
@@ -43,7 +45,7 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
     known = find_record(entries, path.name, hash_file(path))
     if known is not None:
         return _against_manifest(studio, path, *known)
-    found = recognise(studio, read_whole(path))
+    found = recognise(studio, path)
     return Verdict(path, None, found.findings, OUTPUTS["pdf"].checks if found.records else (), found.records)
 
 
@@ -57,7 +59,7 @@ def _against_manifest(studio: Studio, path: Path, entry: ManifestEntry, record: 
     rebind = partial(_rebind, entry, derived)
     file = FinishedFile(studio, path, record.kind, entry.expectation, rebind, record.page or 1, entry.job)
     try:
-        proof = verify_output(file)
+        proof = _verify(file)
     except _ArtUnknownError as fault:
         return Verdict(path, entry, (*findings, Finding(fault.code, fault.message)))
     if record.sha256 != proof.sha256:
@@ -70,6 +72,20 @@ def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:
     """Tell whether a record names a page that is there; one that is not is a contradiction, and was told."""
     spec = FORMATS[record.kind]
     return (record.page or 1) <= (len(entry.expectation.pages) if spec.carries_art else len(spec.endings))
+
+
+def _verify(file: FinishedFile) -> Proof:
+    """Verify a file; a PDF in a process of its own, for anybody may have written it since it was made."""
+    if not FORMATS[file.kind].endings[0].endswith(".pdf"):
+        return verify_output(file)
+    if FORMATS[file.kind].carries_art:
+        frames = (*file.expected.frames, *(frame for page in file.expected.pages for frame in page.slug))
+        make_ready({frame.font: file.studio.workspace.font_bytes(frame.font) for frame in frames})
+    else:
+        prepared = file.rebind()  # here, where masters stay warm
+        file = replace(file, rebind=lambda: prepared)
+    digest = hashlib.sha256(file.data).hexdigest()  # read here: what the process judges is what is hashed
+    return Proof(judge_pdf(partial(OUTPUTS[file.kind].verify, file), file.path, len(file.data)), digest)
 
 
 def _check_standing(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
