@@ -1,5 +1,6 @@
 """Layouts: read, drawn, separated and kept as masters."""
 
+from renderer.layout.compared import Once, always
 from renderer.layout.master import (
     NO_CONDITION,
     Master,
@@ -22,9 +23,11 @@ __all__ = [
     "Layout",
     "Master",
     "MasterSpec",
+    "Once",
     "Picture",
     "Plates",
     "Store",
+    "always",
     "box_number",
     "check_pixels",
     "check_resolution",

@@ -5,9 +5,6 @@ Built from a workspace and nothing else; a worker process makes its own.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -16,8 +13,10 @@ from renderer.layout import (
     Layout,
     Master,
     MasterSpec,
+    Once,
     Picture,
     Store,
+    always,
     compile_master,
     decode,
     load_layout,
@@ -25,7 +24,6 @@ from renderer.layout import (
 )
 from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import digest_of_art, preflight_art
-from renderer.studio.program_digest import program_digest
 from renderer.typeset import Face, load_face
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, VerifyError
@@ -38,12 +36,12 @@ _MASTERS_KEPT, _PICTURES_KEPT = 16, 8
 class Studio:
     """The warm state of one workspace, as it stood when its parts were first read.
 
-    ``store`` keeps compiled masters from one process to the next.
+    ``store`` notes from one process to the next which drawings were found to be drawn as they should be.
     """
 
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
         self.workspace = workspace
-        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._load, store) if store else self._compile)
+        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, store.once if store else always))
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
         self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
@@ -110,30 +108,8 @@ class Studio:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
         return self._master(spec)
 
-    def _load(self, store: Store, spec: MasterSpec) -> tuple[Master, str]:
-        return store.master(self._key(spec), spec, lambda: self._compile(spec))
-
-    def _key(self, spec: MasterSpec) -> str:
-        """Return a hash of everything that a master is compiled from."""
-        content = [
-            spec.layout.id,
-            spec.layout.digest,
-            [*asdict(spec.size).values()],
-            spec.bleed,
-            spec.finishing,
-            sorted(spec.filled),
-            spec.printed,
-            spec.material,
-            spec.ratio,
-            [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.drawing_settings,
-            self.workspace.profile_sha256,
-            program_digest(),
-        ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-    def _compile(self, spec: MasterSpec) -> tuple[Master, str]:
-        master = compile_master(self.workspace, spec)
+    def _compile(self, once: Once, spec: MasterSpec) -> tuple[Master, str]:
+        master = compile_master(self.workspace, spec, once)
         return master, preflight_master(master)
 
 
