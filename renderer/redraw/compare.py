@@ -71,7 +71,7 @@ def check_alike(original: Original, kind: Kind, draw: Draw, box: Rect, remake: C
     ``remake`` draws another text of the same kind, to find the element that is to blame.
     """
     view = View(box, sample_pixels(box))
-    whole = original.draw(view.window, view.pixels)
+    whole = original.draw_whole(view.window, view.pixels)
     picture = draw(view.window, view.pixels)
     for bounds in _tiles(_suspect(original, kind, view, whole, picture)):
         left, top, right, bottom = bounds

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.etree.ElementTree import Element, tostring
 from xml.parsers import expat
 
@@ -48,6 +48,10 @@ class Original:
     def draw(self, window: Rect, pixels: tuple[int, int]) -> Pixels:
         """Draw ``window`` (in the drawing's units) at this many pixels, on white."""
         return draw_window(self.root, window, pixels, self.where)
+
+    def draw_whole(self, window: Rect, pixels: tuple[int, int]) -> Pixels:
+        """Draw as ``draw`` does; kept for the next that compares the same, so not to be written to."""
+        return _draw_kept(self, window, pixels)
 
     def draw_late(self, window: Rect, pixels: tuple[int, int], share: float) -> Pixels:
         """Draw a window with every gradient begun later by a share of its length."""
@@ -91,6 +95,11 @@ class Original:
 def read_original(text: str, where: str) -> Original:
     """Return the drawing as written; ``text`` was checked to be well-formed before."""
     return Original(text, where)
+
+
+@lru_cache(maxsize=1)
+def _draw_kept(original: Original, window: Rect, pixels: tuple[int, int]) -> Pixels:
+    return original.draw(window, pixels)
 
 
 def draw_window(root: Element, window: Rect, pixels: tuple[int, int], where: str) -> Pixels:
