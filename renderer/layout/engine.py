@@ -6,6 +6,7 @@ import cairosvg
 import numpy as np
 from numpy.typing import NDArray
 
+from renderer.layout.reach import bring_into_reach
 from renderer.layout.svg import Art
 from renderer.redraw import Pixels
 from renderer.values.errors import DataError, RefusedError
@@ -18,7 +19,7 @@ def rasterise(art: Art, window: Rect, pixels: tuple[int, int], where: str) -> ND
     from cairosvg.surface import PNGSurface
 
     width, height = pixels
-    svg = art.window(window, str(width), str(height))
+    svg = Art(bring_into_reach(art.root), {}, {}).window(window, str(width), str(height))
     surface = _call_cairo(where, lambda bytestring: PNGSurface(Tree(bytestring=bytestring), None, 96), svg)
     data = np.frombuffer(surface.cairo.get_data(), dtype=np.uint8)
     # A copy: the surface takes its memory along when it goes.
