@@ -1,6 +1,6 @@
 """Layouts: read, drawn, separated and kept as masters."""
 
-from renderer.layout.compared import Once, always
+from renderer.layout.compared import Once, always, never
 from renderer.layout.master import (
     NO_CONDITION,
     Master,
@@ -37,6 +37,7 @@ __all__ = [
     "lay_pictures",
     "layout_ids",
     "load_layout",
+    "never",
     "press_condition",
     "strips",
 ]

@@ -18,20 +18,25 @@ def always(compared: tuple[bytes | memoryview, ...], check: Callable[[], None]) 
     check()
 
 
+def never(compared: tuple[bytes | memoryview, ...], check: Callable[[], None]) -> None:
+    """Compare nothing: for art that is looked up, and reaches no file."""
+
+
 def compare_picture(art: Art, original: Original, box: Rect, once: Once) -> None:
     """Compare the picture of ``box`` of the art with the drawing; raises DataError naming place and element."""
     where = original.where
 
     def remake(svg: str) -> Draw:
-        return _picture_of(read_art(svg, box, where), where)
+        return draw_picture(read_art(svg, box, where), where)
 
     def compare() -> None:
-        check_alike(original, PICTURE, _picture_of(art, where), box, remake)
+        check_alike(original, PICTURE, draw_picture(art, where), box, remake)
 
     once((b"picture", original.text.encode(), art.source(), repr(box).encode()), compare)
 
 
-def _picture_of(art: Art, where: str) -> Draw:
+def draw_picture(art: Art, where: str) -> Draw:
+    """Return what draws windows of the art as pictures, on white."""
     return lambda window, pixels: flatten(rasterise(art, window, pixels, where))
 
 

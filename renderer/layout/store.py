@@ -62,13 +62,13 @@ class Store:
                 self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             found = self.folder.lstat()
         except OSError as fault:
-            return f"the folder of notes cannot be used: {fault.strerror}"
+            return f"notes of comparisons cannot be kept here: {fault.strerror}"
         if not stat.S_ISDIR(found.st_mode):
-            return "the folder of notes is no folder, and is not used"
+            return "no folder, where notes of comparisons would be kept"
         if found.st_uid != os.geteuid():
-            return "the folder of notes belongs to somebody else, and is not used"
+            return "the folder belongs to somebody else and is not used"
         if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            return "others may write to the folder of notes: it is not used until `chmod 700` makes it yours alone"
+            return "others may write to the folder: it is not used until it is its owner's alone (chmod 700)"
         return None
 
     def tidy(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,12 +43,9 @@ _MARGIN = 3
 _MOST_TIMES = 4
 """How many times smaller a large raster is compared at most."""
 _FINER = 4
-_LOOK = 256
-"""Pixels of the long side at which a place is looked at again."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """A window of the drawing, in units, and the pixels that show it."""
 
     window: Rect
@@ -76,9 +74,9 @@ def check_alike(original: Original, kind: Kind, draw: Draw, box: Rect, remake: C
     for bounds in _tiles(_suspect(original, kind, view, whole, picture)):
         left, top, right, bottom = bounds
         pixels = (_ZOOM * (right - left), _ZOOM * (bottom - top))
-        place = find_difference(original, kind, draw, view.part(*bounds), pixels)
-        if place is not None:
-            raise _differs(original, kind, place, remake)
+        found = find_difference(original, kind, draw, view.part(*bounds), pixels)
+        if found is not None:
+            raise _differs(original, kind, found, remake)
 
 
 def _suspect(original: Original, kind: Kind, view: View, whole: Pixels, picture: Pixels) -> Mask:
@@ -94,12 +92,15 @@ def _suspect(original: Original, kind: Kind, view: View, whole: Pixels, picture:
     return suspects
 
 
-def find_difference(original: Original, kind: Kind, draw: Draw, window: Rect, pixels: tuple[int, int]) -> Rect | None:
-    """Return the place, in units, of what differs in a window and is wider than a smoothed edge."""
+def find_difference(original: Original, kind: Kind, draw: Draw, window: Rect, pixels: tuple[int, int]) -> View | None:
+    """Return where, in a window, something differs that is wider than a smoothed edge."""
     view = View(window, pixels)
     suspects = _suspect(original, kind, view, original.draw(window, pixels), draw(window, pixels))
     solid = find_solid(suspects)
-    return view.part(*_bounds(solid)) if solid.any() else None
+    if not solid.any():
+        return None
+    left, top, right, bottom = _widen(_bounds(solid), pixels)
+    return View(view.part(left, top, right, bottom), (right - left, bottom - top))
 
 
 def _tiles(suspects: Mask) -> Iterator[tuple[int, int, int, int]]:
@@ -131,39 +132,35 @@ def _bounds(mask: Mask) -> tuple[int, int, int, int]:
 # -- who is to blame ------------------------------------------------------------------------------
 
 
-def _differs(original: Original, kind: Kind, place: Rect, remake: Callable[[str], Draw]) -> DataError:
-    element = _blame(original, kind, place, remake)
-    named = f": {element}" if element else ""
+def _differs(original: Original, kind: Kind, found: View, remake: Callable[[str], Draw]) -> DataError:
+    place, element = found.window, _blame(original, kind, found, remake)
     return DataError(
         "drawn-differently",
         f"{kind.name} differs from the drawing at x {place.x:.6g}, y {place.y:.6g}"
-        f" ({place.width:.3g} x {place.height:.3g}){named}",
+        f" ({place.width:.3g} x {place.height:.3g}){f': {element}' if element else ''}",
         where=original.where,
         hint="draw this in a simpler way: plain paths, fills, and gradients of their own",
     )
 
 
-def _blame(original: Original, kind: Kind, place: Rect, remake: Callable[[str], Draw]) -> str:
+def _blame(original: Original, kind: Kind, found: View, remake: Callable[[str], Draw]) -> str:
     """Return the first element, in paint order, with which the place is drawn differently; empty if there is none."""
     shapes = original.shapes
     alike, differing = 0, len(shapes)
     while differing - alike > 1:
         middle = (alike + differing) // 2
-        if _differs_with(original, kind, middle, place, remake):
+        if _differs_with(original, kind, middle, found, remake):
             differing = middle
         else:
             alike = middle
     return original.name(shapes[differing - 1]) if shapes else ""
 
 
-def _differs_with(original: Original, kind: Kind, count: int, place: Rect, remake: Callable[[str], Draw]) -> bool:
+def _differs_with(original: Original, kind: Kind, count: int, found: View, remake: Callable[[str], Draw]) -> bool:
     """Tell whether the place differs when only the first ``count`` shapes are painted."""
     part = Original(original.without(original.shapes[count:]), original.where)
-    window = place.inset(-max(place.width, place.height) / 4)
-    scale = _LOOK / max(window.width, window.height)
-    pixels = (max(16, round(window.width * scale)), max(16, round(window.height * scale)))
     try:
-        return find_difference(part, kind, remake(part.text), window, pixels) is not None
+        return find_difference(part, kind, remake(part.text), *found) is not None
     except CodongError:
         return False
 

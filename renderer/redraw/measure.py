@@ -62,11 +62,13 @@ def _spread(picture: Pixels, extreme: np.ufunc) -> Pixels:
 
 
 def find_solid(mask: Mask) -> Mask:
-    """Return the pixels whose eight neighbours are all in the mask with them: what is wider than an edge."""
-    solid = np.zeros_like(mask)
-    rows = mask[:-2] & mask[1:-1] & mask[2:]
-    solid[1:-1, 1:-1] = rows[:, :-2] & rows[:, 1:-1] & rows[:, 2:]
-    return solid
+    """Return the pixels whose eight neighbours are all in the mask with them: what is wider than an edge.
+
+    Beyond the picture everything goes on as it ends, so that a strip of one row is judged as well.
+    """
+    wide = np.pad(mask, 1, mode="edge")
+    rows = wide[:-2] & wide[1:-1] & wide[2:]
+    return np.asarray(rows[:, :-2] & rows[:, 1:-1] & rows[:, 2:])
 
 
 def shrink(picture: Pixels, times: int) -> Pixels:

@@ -13,7 +13,7 @@ from renderer.resolve import Clearance, Resolved, check_standing, resolve
 from renderer.review.recognise import recognise
 from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
-from renderer.values.errors import RefusedError, VerifyError
+from renderer.values.errors import CodongError, RefusedError, VerifyError
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,10 @@ def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEn
         findings += verify_output(file)
     except _ArtUnknownError as fault:
         return Verdict(path, entry, (*findings, Finding(fault.code, fault.message)))
-    return Verdict(path, entry, tuple(findings), OUTPUTS[record.kind].checks)
+    stale = any(finding.code == "stale" for finding in findings)
+    # The art of a layout that changed is known by its recorded digest alone.
+    checks = tuple(check for check in OUTPUTS[record.kind].checks if not (stale and check == "art-compared"))
+    return Verdict(path, entry, tuple(findings), checks)
 
 
 def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
@@ -77,7 +80,24 @@ def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
     if resolved.binding != entry.binding:
         stale = "the layout, fonts, palette or program changed since this file was made"
         findings.append(Finding("stale", stale, severity="warning"))
-    return findings
+        return findings
+    return findings + _check_art(studio, entry, resolved)
+
+
+def _check_art(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
+    """Compile the master anew and compare its art with the recorded one, whatever drew that.
+
+    What is compiled is compared with the drawing by a second engine; no note of an earlier comparison is asked.
+    """
+    if not entry.expectation.art:
+        return []
+    try:
+        _, art = studio.master(resolved.master_spec)
+    except CodongError as fault:
+        return [Finding(fault.code, f"{fault.where}: {fault.message}")]
+    if art == entry.expectation.art:
+        return []
+    return [Finding("art-differs", "the recorded art is not what the layout draws")]
 
 
 def _check_standing(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:

@@ -20,6 +20,7 @@ from renderer.layout import (
     compile_master,
     decode,
     load_layout,
+    never,
     press_condition,
 )
 from renderer.ledger import LEDGER, Entry, Ledger
@@ -37,11 +38,13 @@ class Studio:
     """The warm state of one workspace, as it stood when its parts were first read.
 
     ``store`` notes from one process to the next which drawings were found to be drawn as they should be.
+    ``uncompared_master`` is for looking up whose art a file shows; no file is made of what it gives.
     """
 
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
-        self.workspace = workspace
+        self.workspace, self.store = workspace, store
         self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, store.once if store else always))
+        self.uncompared_master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, never))
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
         self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
@@ -90,6 +93,7 @@ class Studio:
         """Read layouts anew, and compile their masters anew, from here on."""
         self.layout.cache_clear()
         self._master.cache_clear()
+        self.uncompared_master.cache_clear()
 
     def _layout(self, layout_id: str) -> Layout:
         return load_layout(self.workspace, layout_id)
@@ -132,6 +136,6 @@ def ledger_of(workspace: Workspace) -> Ledger:
     return Ledger(workspace.path(LEDGER))
 
 
-def studio_at(start: Path, explicit: Path | None = None) -> Studio:
+def studio_at(start: Path, explicit: Path | None = None, store: Store | None = None) -> Studio:
     """Return the studio of the workspace found from ``start`` (see ``Workspace.find``)."""
-    return Studio(Workspace.find(start, explicit))
+    return Studio(Workspace.find(start, explicit), store)
