@@ -160,8 +160,11 @@ def fonts(count: int, folder: Path) -> Iterator[Outcome]:
     pins = (root / "fonts/fonts.toml").read_text(encoding="utf-8")
     for name, file, data in damaged_fonts(ROOT, count):
         pin_face(root, pins, file, data)
-        yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
-                    + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"])
+        yield watch(
+            name,
+            ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
+            + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"],
+        )
         shutil.rmtree(folder / "out", ignore_errors=True)
         shutil.copy2(ROOT / "fonts" / file, root / "fonts" / file)
 
@@ -182,8 +185,11 @@ def templates(folder: Path) -> Iterator[Outcome]:
     good = path.read_text(encoding="utf-8")
     for name, attack in TEMPLATES.items():
         path.write_text(attack + good, encoding="utf-8")
-        yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
-                    + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"])
+        yield watch(
+            name,
+            ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
+            + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"],
+        )
 
 
 def main() -> int:
@@ -212,7 +218,10 @@ def main() -> int:
                 for outcome in run(folder / kind):
                     tally.outcomes.append(outcome)
                     if outcome.fault or given.loud:
-                        print(f"{outcome.fault}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.mb:.0f} MB)", outcome.told.strip()[-300:].replace("\n", " | "))
+                        print(
+                            f"{outcome.fault}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.mb:.0f} MB)",
+                            outcome.told.strip()[-300:].replace("\n", " | "),
+                        )
                 print(tally.row())
     return 0
 

@@ -256,17 +256,17 @@ OUTPUTS: dict[Format, Output] = {
         FORMATS["pdf"],
         _pdf_tasks,
         _verify_pdf,
-        ("structure", "boxes", "standard", "colour", "art", "text", "paint-order"),
+        ("structure", "boxes", "standard", "colour", "art", "art-compared", "text", "paint-order"),
     ),
-    # The art of rasters is drawn again by the same code: it is reproduced, not proven by another hand.
-    "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-reproduced", "text")),
+    # The art behind the letters is drawn again by the engine that drew it, and compared with another engine's drawing.
+    "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-compared", "text")),
     "tiff": Output(
         FORMATS["tiff"],
         _tiff_tasks,
         _verify_tiff,
-        ("structure", "profile", "pixels", "art-reproduced", "text"),
+        ("structure", "profile", "pixels", "art-compared", "text"),
         streamed=True,
     ),
-    "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("reproduced",)),
+    "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("art-compared", "reproduced")),
     "ticket": Output(FORMATS["ticket"], _ticket_tasks, _verify_ticket, ("words", "reproduced")),
 }

@@ -105,14 +105,14 @@ def _find_same_art(studio: Studio, digest: str, stated: StatedPage) -> Iterator[
         if alike in settled:
             continue
         try:
-            master, art = studio.master(spec)
+            master, art = studio.uncompared_master(spec)
         except RefusedError:
             settled.add(alike)
             continue
         if not master.warnings:
             settled.add(alike)  # every colour is a swatch: another material makes the same art
         if art == digest:
-            yield spec, master
+            yield spec, studio.master(spec)[0]
 
 
 def _list_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:

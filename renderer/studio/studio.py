@@ -5,11 +5,8 @@ Built from a workspace and nothing else; a worker process makes its own.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -18,16 +15,18 @@ from renderer.layout import (
     Layout,
     Master,
     MasterSpec,
+    Once,
     Picture,
     Store,
+    always,
     compile_master,
     decode,
     load_layout,
+    never,
     press_condition,
 )
 from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import digest_of_art, preflight_art
-from renderer.studio.program_digest import program_digest
 from renderer.typeset import Face, load_face
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, VerifyError
@@ -40,12 +39,14 @@ _MASTERS_KEPT, _PICTURES_KEPT = 16, 8
 class Studio:
     """The warm state of one workspace, as it stood when its parts were first read.
 
-    ``store`` keeps compiled masters from one process to the next.
+    ``store`` notes from one process to the next which drawings were found to be drawn as they should be.
+    ``uncompared_master`` is for looking up whose art a file shows; no file is made of what it gives.
     """
 
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
-        self.workspace = workspace
-        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._load, store) if store else self._compile)
+        self.workspace, self.store = workspace, store
+        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, store.once if store else always))
+        self.uncompared_master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, never))
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
         self._entries: tuple[tuple[object, ...] | None, tuple[Entry, ...]] | None = None
@@ -97,6 +98,7 @@ class Studio:
         """Read layouts anew, and compile their masters anew, from here on."""
         self.layout.cache_clear()
         self._master.cache_clear()
+        self.uncompared_master.cache_clear()
 
     def _layout(self, layout_id: str) -> Layout:
         return load_layout(self.workspace, layout_id)
@@ -115,30 +117,8 @@ class Studio:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
         return self._master(spec)
 
-    def _load(self, store: Store, spec: MasterSpec) -> tuple[Master, str]:
-        return store.master(self._key(spec), spec, lambda: self._compile(spec))
-
-    def _key(self, spec: MasterSpec) -> str:
-        """Return a hash of everything that a master is compiled from."""
-        content = [
-            spec.layout.id,
-            spec.layout.digest,
-            [*asdict(spec.size).values()],
-            spec.bleed,
-            spec.finishing,
-            sorted(spec.filled),
-            spec.printed,
-            spec.material,
-            spec.ratio,
-            [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.drawing_settings,
-            self.workspace.profile_sha256,
-            program_digest(),
-        ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-    def _compile(self, spec: MasterSpec) -> tuple[Master, str]:
-        master = compile_master(self.workspace, spec)
+    def _compile(self, once: Once, spec: MasterSpec) -> tuple[Master, str]:
+        master = compile_master(self.workspace, spec, once)
         return master, preflight_master(master)
 
 
@@ -161,6 +141,6 @@ def ledger_of(workspace: Workspace) -> Ledger:
     return Ledger(workspace.path(LEDGER))
 
 
-def studio_at(start: Path, explicit: Path | None = None) -> Studio:
+def studio_at(start: Path, explicit: Path | None = None, store: Store | None = None) -> Studio:
     """Return the studio of the workspace found from ``start`` (see ``Workspace.find``)."""
-    return Studio(Workspace.find(start, explicit))
+    return Studio(Workspace.find(start, explicit), store)

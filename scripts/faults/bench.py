@@ -97,14 +97,19 @@ def _write_lists(folder: Path) -> None:
     folder.mkdir()
     (folder / "job.toml").write_text(JOB, encoding="utf-8")
     (folder / "list.txt").write_text(
-        "Số: 12-CV/ĐU\nHà Nội, ngày 10 tháng 01 năm 2026\n\nKhẩu hiệu\n" + "".join(f"{n}. {t}\n" for n, t in enumerate(TEXTS, 1)),
+        "Số: 12-CV/ĐU\nHà Nội, ngày 10 tháng 01 năm 2026\n\nKhẩu hiệu\n"
+        + "".join(f"{n}. {t}\n" for n, t in enumerate(TEXTS, 1)),
         encoding="utf-8",
     )
     _write_document(folder / "list.docx")
     rows = [["STT", "Nội dung khẩu hiệu", "Ghi chú"], *([n, t, "treo"] for n, t in enumerate(TEXTS, 1))]
     _write_sheet(folder / "list.xlsx", rows)
     _write_csv(folder / "list.csv", rows)
-    units = [["Tên đơn vị", "Loại", "Tỉnh"], ["Ủy ban nhân dân xã Tân Lập", "state", "Sơn La"], ["Đảng ủy xã Mộc", "party", ""]]
+    units = [
+        ["Tên đơn vị", "Loại", "Tỉnh"],
+        ["Ủy ban nhân dân xã Tân Lập", "state", "Sơn La"],
+        ["Đảng ủy xã Mộc", "party", ""],
+    ]
     _write_sheet(folder / "units.xlsx", units)
     _write_csv(folder / "units.csv", units)
     job = [

@@ -172,7 +172,11 @@ def pictures(chance: random.Random, folder: Path, bench: Bench) -> Case:
     kind = chance.choice(("PNG", "PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP"))
     with Image.open(bench.workspace / LOGO) as logo:
         picture = logo if kind == "PNG" else logo.convert("RGB")
-        options = {"exif": os.urandom(0) or bytes(chance.randbytes(60))} if kind in ("PNG", "JPEG") and chance.random() < 0.3 else {}
+        options = (
+            {"exif": os.urandom(0) or bytes(chance.randbytes(60))}
+            if kind in ("PNG", "JPEG") and chance.random() < 0.3
+            else {}
+        )
         try:
             data = encode(picture, kind, **options)
         except Exception:  # Pillow itself will not write this EXIF
@@ -222,7 +226,9 @@ def workbooks(chance: random.Random, folder: Path, bench: Bench) -> Case:
     """Draw a broken XLSX."""
     name, line = chance.choice(_LISTS)
     _bend_package(chance, bench.lists / f"{name}.xlsx", folder / f"{name}.xlsx")
-    return case(bench.own_workspace(folder), *(w.format(f"{name}.xlsx") for w in line), codes=frozenset({0, 2, 3, 4, 6}))
+    return case(
+        bench.own_workspace(folder), *(w.format(f"{name}.xlsx") for w in line), codes=frozenset({0, 2, 3, 4, 6})
+    )
 
 
 _CELLS = (
@@ -247,11 +253,15 @@ def sheets(chance: random.Random, folder: Path, bench: Bench) -> Case:
             row[chance.randrange(len(row))] = chance.choice(_CELLS)
             data = "\n".join(",".join(cells) for cells in rows).encode("utf-8", "surrogatepass")
         case 4:
-            data = chance.choice((data.decode("utf-8-sig").encode("utf-16"), data + b"\0", b"", b"," * 100_000, data * 200))
+            data = chance.choice(
+                (data.decode("utf-8-sig").encode("utf-16"), data + b"\0", b"", b"," * 100_000, data * 200)
+            )
         case 5:
             data = data.replace(b",", chance.choice((b";", b"\t", b"|", b",,,,")))
     (folder / f"{name}{ending}").write_bytes(data)
-    return case(bench.own_workspace(folder), *(w.format(f"{name}{ending}") for w in line), codes=frozenset({0, 2, 3, 4, 6}))
+    return case(
+        bench.own_workspace(folder), *(w.format(f"{name}{ending}") for w in line), codes=frozenset({0, 2, 3, 4, 6})
+    )
 
 
 def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
@@ -263,7 +273,9 @@ def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
     with zipfile.ZipFile(origin) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     main = [name for name in parts if name.endswith((".xml", ".rels"))]
-    heavy = [name for name in main if name.endswith(("document.xml", "sheet1.xml", "numbering.xml", "sharedStrings.xml"))]
+    heavy = [
+        name for name in main if name.endswith(("document.xml", "sheet1.xml", "numbering.xml", "sharedStrings.xml"))
+    ]
     name = chance.choice(heavy if heavy and chance.random() < 0.7 else main)
     match chance.randrange(20):
         case 0:
@@ -287,7 +299,9 @@ def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
 def _blow_up(chance: random.Random, data: bytes) -> bytes:
     """Return a part of many megabytes that packs small."""
     at = data.rfind(b"</")
-    row = chance.choice((b" " * 100, b"<x/>" * 25, b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", b"<row><c><v>1</v></c></row>", b"a" * 100))
+    row = chance.choice(
+        (b" " * 100, b"<x/>" * 25, b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", b"<row><c><v>1</v></c></row>", b"a" * 100)
+    )
     return data[:at] + row * chance.choice((10_000, 300_000)) + data[at:]
 
 
@@ -360,7 +374,11 @@ def manifests(chance: random.Random, folder: Path, bench: Bench) -> Case:
 
 def ledgers(chance: random.Random, folder: Path, bench: Bench) -> Case:
     """Draw a broken ledger."""
-    name = next(p for p in bench.workspace.rglob("*") if p.name.startswith("ledger")).relative_to(bench.workspace).as_posix()
+    name = (
+        next(p for p in bench.workspace.rglob("*") if p.name.startswith("ledger"))
+        .relative_to(bench.workspace)
+        .as_posix()
+    )
     data = bench.read(name)
     bent = bend_numbers(chance, data) if chance.random() < 0.2 else bend_bytes(chance, data, 6)
     line = chance.choice((("history",), ("history", "--json"), ("audit",), ("list", "slogans"), ("audit", "--json")))

@@ -69,7 +69,19 @@ def bend_bytes(chance: random.Random, data: bytes, most: int = 12) -> bytes:
 
 
 _NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
-_NUMBERS = (b"0", b"-1", b"1e9", b"99999999999999999999", b"1e400", b"-0.0000001", b"nan", b"2147483648", b"", b"65536", b"x")
+_NUMBERS = (
+    b"0",
+    b"-1",
+    b"1e9",
+    b"99999999999999999999",
+    b"1e400",
+    b"-0.0000001",
+    b"nan",
+    b"2147483648",
+    b"",
+    b"65536",
+    b"x",
+)
 
 
 def bend_numbers(chance: random.Random, data: bytes, most: int = 3) -> bytes:
@@ -99,7 +111,9 @@ def bend_lines(chance: random.Random, data: bytes) -> bytes:
 
 def _encodings(chance: random.Random, data: bytes) -> bytes:
     text = data.decode()
-    return chance.choice((text.encode("utf-16"), text.encode("utf-8-sig"), text.encode("utf-32"), data + b"\0", b"\xff" + data))
+    return chance.choice(
+        (text.encode("utf-16"), text.encode("utf-8-sig"), text.encode("utf-32"), data + b"\0", b"\xff" + data)
+    )
 
 
 _LINE = re.compile(rb"^([\w-]+) = (.*)$", re.MULTILINE)
@@ -165,13 +179,20 @@ def bend_xml(chance: random.Random, data: bytes) -> bytes:
             case 7:
                 depth = chance.choice((50, 1000, 30_000))
                 name = tag[2]
-                data = data[: tag.start()] + (b"<" + name + b">") * depth + (b"</" + name + b">") * depth + data[tag.start() :]
+                data = (
+                    data[: tag.start()]
+                    + (b"<" + name + b">") * depth
+                    + (b"</" + name + b">") * depth
+                    + data[tag.start() :]
+                )
             case 8:
                 data = data[: tag.end()] + chance.choice(
                     (b"&x;", b"&#0;", b"&#xFFFE;", b"<!--", b"<![CDATA[", b"<?x y?>", b"\x0b", b"\xff\xfe", b"_x0000_")
                 ) + data[tag.end() :]  # fmt: skip
             case 9:
-                data = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "' + b"&a;" * 50 + b'">]>' + data
+                data = (
+                    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "' + b"&a;" * 50 + b'">]>' + data
+                )
             case 10:
                 data = bend_bytes(chance, data, 4)
             case 11:
@@ -186,7 +207,9 @@ def bend_json(chance: random.Random, line: bytes) -> bytes:
     content = json.loads(line)
     for _ in range(chance.randint(1, 2)):
         _bend_somewhere(chance, content)
-    return json.dumps(content, ensure_ascii=chance.random() < 0.5, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return json.dumps(content, ensure_ascii=chance.random() < 0.5, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def _bend_somewhere(chance: random.Random, node: Any) -> None:

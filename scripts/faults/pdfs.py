@@ -45,7 +45,9 @@ def bend(chance: random.Random, data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         chance.choice(_WAYS)(chance, pdf)
         out = io.BytesIO()
-        pdf.save(out, object_stream_mode=chance.choice(tuple(pikepdf.ObjectStreamMode.__members__.values())), static_id=True)
+        pdf.save(
+            out, object_stream_mode=chance.choice(tuple(pikepdf.ObjectStreamMode.__members__.values())), static_id=True
+        )
     return out.getvalue() if chance.random() < 0.9 else bend_bytes(chance, out.getvalue(), 2)
 
 
@@ -77,11 +79,17 @@ def _object(chance: random.Random, pdf: pikepdf.Pdf) -> None:
         if chance.random() < 0.25 and key in node:
             del node[key]
         else:
-            node[key] = chance.choice(tuple(pdf.objects)) if chance.random() < 0.2 else pikepdf.Object.parse(_odd(chance))
+            node[key] = (
+                chance.choice(tuple(pdf.objects)) if chance.random() < 0.2 else pikepdf.Object.parse(_odd(chance))
+            )
 
 
 def _odd(chance: random.Random) -> bytes:
-    return _as_pdf(chance.choice(_ODD)) if chance.random() < 0.8 else b"/" + chance.choice((b"DeviceRGB", b"X", b"Pattern", b"FlateDecode"))
+    return (
+        _as_pdf(chance.choice(_ODD))
+        if chance.random() < 0.8
+        else b"/" + chance.choice((b"DeviceRGB", b"X", b"Pattern", b"FlateDecode"))
+    )
 
 
 def _as_pdf(value: object) -> bytes:
@@ -108,9 +116,16 @@ def _stream(chance: random.Random, pdf: pikepdf.Pdf) -> None:
     stream = chance.choice(streams)
     match chance.randrange(4):
         case 0:
-            stream.write(chance.randbytes(200), filter=Name(chance.choice(("/FlateDecode", "/DCTDecode", "/LZWDecode", "/JBIG2Decode"))))
+            stream.write(
+                chance.randbytes(200),
+                filter=Name(chance.choice(("/FlateDecode", "/DCTDecode", "/LZWDecode", "/JBIG2Decode"))),
+            )
         case 1:
-            stream.write(bend_bytes(chance, stream.read_raw_bytes()), filter=stream.get("/Filter"), decode_parms=stream.get("/DecodeParms"))
+            stream.write(
+                bend_bytes(chance, stream.read_raw_bytes()),
+                filter=stream.get("/Filter"),
+                decode_parms=stream.get("/DecodeParms"),
+            )
         case 2:
             stream.write(_bomb(chance.choice((20, 400))), filter=Name.FlateDecode)
         case _:
@@ -151,7 +166,9 @@ def _many_operators(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _shading(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     function = pdf.make_stream(b"\0" * 1000)
-    function.update({"/FunctionType": 0, "/Domain": [0, 1], "/Range": [0, 1] * 4, "/Size": [500_000_000], "/BitsPerSample": 32})
+    function.update(
+        {"/FunctionType": 0, "/Domain": [0, 1], "/Range": [0, 1] * 4, "/Size": [500_000_000], "/BitsPerSample": 32}
+    )
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 1, 1], Function=function)
     return "/Shading", pdf.make_indirect(shading), b"/Evil sh"
 
@@ -168,7 +185,9 @@ def _widths(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
         Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.X, W=[0, 2_000_000_000, 500], DW=1000,
         CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
     )  # fmt: skip
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, Encoding=Name("/Identity-H"), DescendantFonts=[below])
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, Encoding=Name("/Identity-H"), DescendantFonts=[below]
+    )
     return "/Font", pdf.make_indirect(font), b"BT /Evil 12 Tf <0001> Tj ET"
 
 
@@ -192,7 +211,9 @@ def _forms_in_forms(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _huge_image(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     image = pdf.make_stream(zlib.compress(b"\0" * 1000), Filter=Name.FlateDecode)
-    image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60_000, "/Height": 60_000, "/BitsPerComponent": 8})
+    image.update(
+        {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60_000, "/Height": 60_000, "/BitsPerComponent": 8}
+    )
     image.ColorSpace = Name.DeviceCMYK
     return "/XObject", image, b"q 9 0 0 9 0 0 cm /Evil Do Q"
 
@@ -235,11 +256,17 @@ def _catalogue(chance: random.Random, pdf: pikepdf.Pdf) -> None:
             data = pdf.Root.Metadata.read_bytes()
             pdf.Root.Metadata.write(bend_bytes(chance, data))
         case 1 if "/OutputIntents" in pdf.Root:
-            pdf.Root.OutputIntents[0][chance.choice(("/S", "/DestOutputProfile", "/OutputConditionIdentifier"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.Root.OutputIntents[0][chance.choice(("/S", "/DestOutputProfile", "/OutputConditionIdentifier"))] = (
+                pikepdf.Object.parse(_odd(chance))
+            )
         case 2:
-            pdf.Root[chance.choice(("/OpenAction", "/AcroForm", "/OCProperties", "/Names", "/Extensions", "/Outlines"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.Root[
+                chance.choice(("/OpenAction", "/AcroForm", "/OCProperties", "/Names", "/Extensions", "/Outlines"))
+            ] = pikepdf.Object.parse(_odd(chance))
         case _:
-            pdf.docinfo[chance.choice(("/Title", "/GTS_PDFXVersion", "/Trapped", "/CreationDate"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.docinfo[chance.choice(("/Title", "/GTS_PDFXVersion", "/Trapped", "/CreationDate"))] = (
+                pikepdf.Object.parse(_odd(chance))
+            )
 
 
 _WAYS: tuple[Callable[[random.Random, pikepdf.Pdf], None], ...] = (
@@ -261,7 +288,10 @@ def bend_png(chance: random.Random, data: bytes) -> bytes:
                 sides = struct.pack(">II", *(chance.choice((0, 1, 513, 9999, 30_000, 2**31 - 1)) for _ in range(2)))
                 chunks[0] = (b"IHDR", sides + chunks[0][1][8:])
             case 1:
-                chunks[0] = (b"IHDR", chunks[0][1][:8] + bytes(chance.choice((0, 1, 2, 3, 4, 6, 8, 16, 255)) for _ in range(5)))
+                chunks[0] = (
+                    b"IHDR",
+                    chunks[0][1][:8] + bytes(chance.choice((0, 1, 2, 3, 4, 6, 8, 16, 255)) for _ in range(5)),
+                )
             case 2:
                 chunks[at] = (kind, bend_bytes(chance, body, 3))
             case 3:
@@ -269,13 +299,19 @@ def bend_png(chance: random.Random, data: bytes) -> bytes:
             case 4:
                 chunks.insert(at, chunks[at])
             case 5:
-                name = chance.choice((b"eXIf", b"iCCP", b"tEXt", b"zTXt", b"iTXt", b"pHYs", b"PLTE", b"tRNS", b"gAMA", b"acTL", b"fcTL"))
-                chunks.insert(1, (name, chance.choice((chance.randbytes(40), b"", b"a\0\0" + zlib.compress(b"\0" * 50_000_000)))))
+                name = chance.choice(
+                    (b"eXIf", b"iCCP", b"tEXt", b"zTXt", b"iTXt", b"pHYs", b"PLTE", b"tRNS", b"gAMA", b"acTL", b"fcTL")
+                )
+                chunks.insert(
+                    1, (name, chance.choice((chance.randbytes(40), b"", b"a\0\0" + zlib.compress(b"\0" * 50_000_000))))
+                )
             case _:
                 chunks[at] = (kind, body[: chance.randrange(len(body) + 1)])
         if not chunks:
             break
-    return data[:8] + b"".join(struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in chunks)
+    return data[:8] + b"".join(
+        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in chunks
+    )
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
