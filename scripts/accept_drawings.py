@@ -1,0 +1,137 @@
+"""Hold drawings of other hands against a second engine: each is refused with a reason, or drawn alike as PNG and as PDF.
+
+The judge is resvg, which draws the file as its designer wrote it; CairoSVG draws what the normaliser made of it, once
+as pixels and once as a PDF that pdfium paints. A pixel differs where neither engine shows, within one pixel, what the
+other has there. Usage: python scripts/accept_drawings.py FOLDER [--most N] [--out FIGURES.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import random
+import re
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring, tostring
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from renderer.drawing import normalise
+from renderer.values.errors import CodongError
+
+SIDE = 480
+"""Pixels of the longer side."""
+SLIGHT, FEW = 28, 6
+"""How far a channel may be off what the other engine has nearby, and how many pixels may be farther."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=12)
+    parser.add_argument("--out", type=Path)
+    args = parser.parse_args()
+    files = sorted(args.folder.rglob("*.svg"))
+    if args.most:
+        files = sorted(random.Random(args.seed).sample(files, min(args.most, len(files))))
+    with ProcessPoolExecutor(2) as pool:
+        rows = list(pool.map(judge, files, chunksize=4))
+    counts = Counter(row["result"] for row in rows)
+    print(dict(counts))
+    reasons = Counter(re.sub(r"[\d.]+|'[^']*'|#\S+", "…", row["why"]) for row in rows if row["result"] == "refused")
+    for why, count in reasons.most_common(40):
+        print(f"{count:5} {why[:150]}")
+    for row in rows:
+        if row["result"] not in ("refused", "alike"):
+            print(row["result"], row["file"], row["why"])
+    if args.out:
+        args.out.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def judge(path: Path) -> dict[str, str]:
+    """Return what became of one file."""
+    row = {"file": str(path), "why": ""}
+    try:
+        svg = path.read_bytes().decode("utf-8", "replace")
+        plain = normalise(svg, path.name)
+    except CodongError as fault:
+        return row | {"result": "refused", "why": fault.message}
+    except Exception as fault:  # what an acceptance run is for
+        return row | {"result": "broken", "why": repr(fault)[:200]}
+    box = [float(v) for v in plain.get("viewBox", "").split()]
+    scale = SIDE / max(box[2:])
+    width, height = (max(1, round(side * scale)) for side in box[2:])
+    try:
+        wanted = draw_resvg(svg, box, width, height)
+    except Exception as fault:
+        return row | {"result": "unjudged", "why": str(fault)[:100]}
+    worst = []
+    for name, draw in (("png", draw_png), ("pdf", draw_pdf)):
+        try:
+            found = draw(plain, width, height)
+        except Exception as fault:
+            return row | {"result": "broken", "why": f"{name} {fault!r}"[:200]}
+        count = int(far(wanted, found, SLIGHT).sum())
+        if count > FEW:
+            worst.append(f"{name}: {count} px")
+    return row | {"result": "different" if worst else "alike", "why": ", ".join(worst)}
+
+
+def sized(root: Element, width: int, height: int) -> Element:
+    root.attrib.update({"width": str(width), "height": str(height), "preserveAspectRatio": "none"})
+    return root
+
+
+def on_white(png: bytes) -> np.ndarray:
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGBA")
+    white = Image.new("RGBA", image.size, "white")
+    return np.asarray(Image.alpha_composite(white, image).convert("RGB")).astype(np.int16)
+
+
+def draw_resvg(svg: str, box: list[float], width: int, height: int) -> np.ndarray:
+    import resvg_py
+
+    root = sized(fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", svg).encode()), width, height)
+    root.set("viewBox", " ".join(map(str, box)))
+    return on_white(bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), skip_system_fonts=True)))
+
+
+def draw_png(plain: Element, width: int, height: int) -> np.ndarray:
+    import cairosvg
+
+    return on_white(cairosvg.svg2png(bytestring=tostring(sized(plain, width, height))))
+
+
+def draw_pdf(plain: Element, width: int, height: int) -> np.ndarray:
+    import cairosvg
+    import pypdfium2
+
+    # 96 dpi: a px of the drawing is 0.75 pt of the page.
+    page = pypdfium2.PdfDocument(cairosvg.svg2pdf(bytestring=tostring(sized(plain, width, height))))[0]
+    return np.asarray(page.render(scale=96 / 72).to_pil().convert("RGB"))[:height, :width].astype(np.int16)
+
+
+def far(one: np.ndarray, two: np.ndarray, most: int) -> np.ndarray:
+    """Return where one picture shows what the other has nowhere within a pixel, shape (h, w)."""
+    return _strange(one, two, most) | _strange(two, one, most)
+
+
+def _strange(one: np.ndarray, two: np.ndarray, most: int) -> np.ndarray:
+    padded = np.pad(two, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    h, w = one.shape[:2]
+    windows = [padded[dy : dy + h, dx : dx + w] for dy in range(3) for dx in range(3)]
+    low, high = np.minimum.reduce(windows), np.maximum.reduce(windows)
+    return ((one < low - most) | (one > high + most)).any(axis=2)
+
+
+if __name__ == "__main__":
+    main()
