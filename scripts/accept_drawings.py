@@ -102,7 +102,7 @@ def draw_resvg(svg: str, box: list[float], width: int, height: int) -> np.ndarra
 
     root = sized(fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", svg).encode()), width, height)
     root.set("viewBox", " ".join(map(str, box)))
-    return on_white(bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), skip_system_fonts=True)))
+    return on_white(bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), dpi=96, skip_system_fonts=True)))
 
 
 def draw_png(plain: Element, width: int, height: int) -> np.ndarray:

@@ -25,13 +25,13 @@ def resolve_clips(drawing: Drawing, node: Node, name: str, place: Place, box: Re
     place = place.follow(node, clip)
     drawing.count(clip)
     style = compute(clip, drawing.style_around(clip))
-    matrix = place.matrix
+    matrix = style["transform"].then(place.matrix)
     with values_of(clip):
         if _uses_box(clip):
             if box is None or not box.width or not box.height:
                 raise BadValueError(f"is measured from the box of {node.label}, which has no width or no height")
             matrix = Affine(box.width, 0.0, 0.0, box.height, box.x, box.y).then(matrix)
-    inner = Place(style["transform"].then(matrix), place.viewport, style, place.chain, place.depth)
+    inner = Place(matrix, place.viewport, style, place.chain, place.depth)
     pieces = [piece for part in clip.parts() for piece in _pieces(drawing, part, inner)]
     if style["clip-path"] is None:
         return (unite(clip, pieces),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb
 from typing import NamedTuple
 
 from tinycss2.color4 import parse_color
@@ -27,13 +28,18 @@ class Current(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """A paint that an element of this id holds."""
+    """A paint that an element of this id holds; ``fallback``: a colour is named for want of it."""
 
     id: str
+    fallback: bool = False
 
 
 Paint = Colour | Current | Reference | None
 BLACK = Colour("#000000")
+
+
+def _clamp(share: float) -> float:
+    return min(1.0, max(0.0, share))
 
 
 def read_colour(text: str) -> Colour:
@@ -42,7 +48,12 @@ def read_colour(text: str) -> Colour:
     colour = parse_color(value) if _NOTATION.fullmatch(value) else None
     if colour is None or colour == "currentcolor":
         raise BadValueError(f"{value[:40]!r} is no colour (names, #hex, rgb() and hsl() are taken)")
-    channels = [min(1.0, max(0.0, float(v or 0.0))) for v in colour.to("srgb").coordinates]
+    if colour.space == "hsl":
+        hue, *shares = (float(v or 0.0) for v in colour.coordinates)
+        red_green_blue = hls_to_rgb(hue / 360, _clamp(shares[1] / 100), _clamp(shares[0] / 100))
+    else:
+        red_green_blue = tuple(float(v or 0.0) for v in colour.to("srgb").coordinates)
+    channels = [_clamp(v) for v in red_green_blue]
     return Colour("#" + "".join(f"{int(255 * v + 0.5):02X}" for v in channels), round(float(colour.alpha), 6))
 
 
@@ -54,15 +65,23 @@ def read_paint(text: str, current: Colour) -> Paint:
     if value.lower() == "currentcolor":
         return Current(current)
     if value.lower().startswith("url"):
-        return Reference(read_reference(value, fallback=True))
+        name, fallback = _split_reference(value)
+        if fallback not in ("", "none"):
+            read_paint(fallback, current)
+        return Reference(name, fallback not in ("", "none"))
     return read_colour(value)
 
 
-def read_reference(text: str, *, fallback: bool = False) -> str:
-    """Return the id that ``url(#id)`` names; what may stand behind it is for programs that do not know the id."""
-    found = _REFERENCE.fullmatch(text.strip())
-    if not found or (found[3].strip() and not fallback):
+def read_reference(text: str) -> str:
+    """Return the id that ``url(#id)`` names."""
+    name, rest = _split_reference(text)
+    if rest:
         raise BadValueError(f"cannot read the reference {text[:40]!r}")
-    if found[3].strip() not in ("", "none"):
-        read_paint(found[3], BLACK)
-    return found[2]
+    return name
+
+
+def _split_reference(text: str) -> tuple[str, str]:
+    found = _REFERENCE.fullmatch(text.strip())
+    if not found:
+        raise BadValueError(f"cannot read the reference {text[:40]!r}")
+    return found[2], found[3].strip()

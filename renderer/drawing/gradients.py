@@ -15,6 +15,9 @@ from renderer.values.geometry import Affine, Rect
 GRADIENTS = ("linearGradient", "radialGradient")
 _KEYS = {"linearGradient": ("x1", "y1", "x2", "y2"), "radialGradient": ("cx", "cy", "r", "fx", "fy", "fr")}
 _MISSING = {"x1": "0%", "y1": "0%", "x2": "100%", "y2": "0%", "cx": "50%", "cy": "50%", "r": "50%", "fr": "0%"}
+_MOST_STOPS = 1_000
+_STEP = 1e-5
+"""How far stops are apart at least: where a colour changes at once, a hundred thousandth of the gradient's length."""
 _EDGE = 0.9999
 """A focal point nearer to the edge than this is drawn differently everywhere."""
 
@@ -24,6 +27,8 @@ def resolve_gradient(drawing: Drawing, node: Node, place: Place, box: Rect | Non
     chain = drawing.chain(node, *GRADIENTS)
     with values_of(node):
         stops = _read_stops(drawing, chain)
+        if len(stops) > _MOST_STOPS:
+            raise BadValueError(f"has {len(stops)} stops; at most {_MOST_STOPS} are taken")
         if len(stops) < 2:
             return stops[0][1] if stops else None
         numbers = _read_numbers(drawing, chain, place)
@@ -106,11 +111,19 @@ def _read_stops(drawing: Drawing, chain: list[Node]) -> list[Stop]:
 
 
 def _closed(stops: list[Stop], spread: str) -> tuple[Stop, ...]:
-    """Return the stops with one at either end where the gradient goes on: engines differ in what lies between."""
-    if spread != "pad":
-        stops = [(0.0, stops[0][1]), *stops] if stops[0][0] > 0 else stops
-        stops = [*stops, (1.0, stops[-1][1])] if stops[-1][0] < 1 else stops
-    return tuple(stops)
+    """Return the stops with one at either end, each after the one before: a PDF's functions know no other."""
+    if spread == "repeat" and stops[0][1] != stops[-1][1]:
+        raise BadValueError("a repeated gradient whose ends differ is not taken: its edges are drawn differently")
+    kept = [s for i, s in enumerate(stops) if not 0 < i < len(stops) - 1 or not stops[i - 1][0] == s[0] == stops[i + 1][0]]
+    kept = [(0.0, kept[0][1]), *kept] if kept[0][0] > 0 else kept
+    kept = [*kept, (1.0, kept[-1][1])] if kept[-1][0] < 1 else kept
+    offsets = [offset for offset, _ in kept]
+    for i in range(1, len(offsets)):
+        offsets[i] = max(offsets[i], offsets[i - 1] + _STEP)
+    offsets[-1] = 1.0
+    for i in reversed(range(len(offsets) - 1)):
+        offsets[i] = min(offsets[i], offsets[i + 1] - _STEP)
+    return tuple((round(offset, 9), colour) for offset, (_, colour) in zip(offsets, kept, strict=True))
 
 
 def _start_at_point(
@@ -118,7 +131,7 @@ def _start_at_point(
 ) -> tuple[tuple[float, ...], list[Stop]]:
     """Return the same radial gradient with a point for its inner circle: the tip of the cone through both circles."""
     cx, cy, r, fx, fy, fr = numbers
-    if math.hypot(fx - cx, fy - cy) > _EDGE * (r - fr):
+    if r <= fr or math.hypot(fx - cx, fy - cy) > _EDGE * (r - fr):
         raise BadValueError("its focal circle reaches beyond its outer circle, where engines differ")
     if fr == 0:
         return (cx, cy, r, fx, fy), stops

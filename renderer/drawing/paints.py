@@ -10,7 +10,7 @@ from typing import Any
 from renderer.drawing.colours import Current, Reference
 from renderer.drawing.gradients import GRADIENTS, resolve_gradient
 from renderer.drawing.numbers import BadValueError, determinant
-from renderer.drawing.path import Path
+from renderer.drawing.path import Path, straighten
 from renderer.drawing.patterns import expand_pattern
 from renderer.drawing.place import Drawing, Place, values_of
 from renderer.drawing.plain import Fill, Gradient, Group, Item, Shape, Stroke, faded
@@ -20,6 +20,8 @@ from renderer.values.geometry import Affine
 
 _EVEN = 1e-9
 """How far a matrix may be from enlarging evenly for a stroke to be enlarged with it."""
+_BLUNT = 0.02
+"""A curve's handle shorter than this share of its stroke's width is none: engines turn the stroke's end by it or not."""
 Draw = Callable[[Node, Place], list[Item]]
 
 
@@ -27,15 +29,18 @@ def paint_shape(drawing: Drawing, node: Node, place: Place, draw: Draw) -> list[
     """Return a shape painted: one item, or two where fill and stroke need each their own."""
     with values_of(node):
         path = outline(node, place.viewport)
-        if not path.ops or place.style["visibility"] != "visible":
+        if not path.ops:
             return []
         drawing.count_path(node, path)
+        if place.style["visibility"] != "visible":
+            return [Group((), outlines=(path.moved(place.matrix),))]  # what is hidden is measured all the same
         stroke = _stroke(drawing, node, place, path)
         baked = stroke is None or _enlarges_evenly(place.matrix)
         origin = f"{node.name} #{node.get('id')}" if node.get("id") else node.name
-        shape = Shape(path, None, place.style["fill-rule"], matrix=place.matrix, origin=f"{origin}|{node.line}")
+        drawn = path if stroke is None else straighten(path, stroke.width * _BLUNT)
+        shape = Shape(drawn, None, place.style["fill-rule"], matrix=place.matrix, origin=f"{origin}|{node.line}")
         if baked:
-            shape = replace(shape, path=path.moved(place.matrix), matrix=None)
+            shape = replace(shape, path=shape.path.moved(place.matrix), matrix=None)
             stroke = stroke and _enlarge(stroke, place.matrix)
         return _ordered(_fill(drawing, node, place, path, shape, draw), shape, stroke, place)
 
@@ -75,7 +80,10 @@ def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -
         return paint.colour
     if isinstance(paint, Reference):
         target = drawing.target(node, paint.id, *GRADIENTS)
-        return resolve_gradient(drawing, target, place, path.bounds())
+        found = resolve_gradient(drawing, target, place, path.bounds())
+        if found is None and paint.fallback:
+            raise target.refuse("has no stops, where another colour is named for want of it: engines differ")
+        return found
     return paint  # type: ignore[no-any-return]
 
 
@@ -96,6 +104,8 @@ def _stroke(drawing: Drawing, node: Node, place: Place, path: Path) -> Stroke | 
     dashes = tuple(dash.resolve(whole) for dash in style["stroke-dasharray"])
     if not any(dashes):
         dashes = ()
+    if 0 in dashes:
+        raise BadValueError("stroke-dasharray: dashes and gaps without length are drawn differently everywhere")
     if style["stroke-linecap"] != "butt" or dashes:
         _check_dots(path)
     return Stroke(

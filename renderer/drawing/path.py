@@ -18,9 +18,10 @@ Points = NDArray[np.float64]
 _TAKES = {"M": 1, "L": 1, "C": 3, "Z": 0}
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+_WHOLE = rf"(?>{NUMBER})"  # a number is not cut in two to make a flag of its last digit
 _SEP = r"\s*,?\s*"
 _ARC = re.compile(
-    rf"{_SEP}({NUMBER}){_SEP}({NUMBER}){_SEP}({NUMBER}){_SEP}([01]){_SEP}([01]){_SEP}({NUMBER}){_SEP}({NUMBER})"
+    rf"{_SEP}({_WHOLE}){_SEP}({_WHOLE}){_SEP}({_WHOLE}){_SEP}([01]){_SEP}([01]){_SEP}({_WHOLE}){_SEP}({_WHOLE})"
 )
 _ARC_STEP = math.pi / 4
 """Arcs become cubics of at most an eighth of a turn: off by 4 millionths of the radius."""
@@ -85,6 +86,20 @@ def join(paths: list[Path]) -> Path:
     if not paths:
         return Path("", np.empty((0, 2)))
     return Path("".join(p.ops for p in paths), np.concatenate([p.points for p in paths]))
+
+
+def straighten(path: Path, least: float) -> Path:
+    """Return an outline in which a curve's handle shorter than ``least`` lies on its end."""
+    if "C" not in path.ops:
+        return path
+    points, at = path.points.copy(), 0
+    for op in path.ops:
+        if op == "C":
+            for handle, end in ((at, at - 1), (at + 1, at + 2)):
+                if math.dist(points[handle], points[end]) < least:
+                    points[handle] = points[end]
+        at += _TAKES[op]
+    return Path(path.ops, points)
 
 
 def _extremes(p0: Pair, p1: Pair, p2: Pair, p3: Pair) -> list[Pair]:

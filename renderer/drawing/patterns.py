@@ -60,7 +60,7 @@ def expand_pattern(
             return None
         matrix = read_transform(drawing.attribute(chain, "patternTransform") or "").then(place.matrix)
         if not determinant(matrix):
-            return None
+            raise BadValueError("patternTransform leaves nothing to see")
         inner = replace(
             place.follow(node, pattern), matrix=matrix, style=style, depth=place.depth + 1
         ).moved(Affine.translation(tile.x, tile.y))

@@ -114,6 +114,8 @@ class _Walk:
         if target.name not in ("symbol", "svg"):
             return self._draw(target, inner)
         self._drawing.count(target)
+        if target.name == "symbol" and "transform" in target.own:
+            raise target.refuse("a transform of a <symbol> is not taken: engines differ", hint="put it on the <use>")
         entered = inner.enter(target)
         if entered.style["display"] == "none":
             return []
