@@ -1,4 +1,4 @@
-"""Hold drawings of other hands against a second engine: each is refused with a reason, or drawn alike as PNG and as PDF.
+"""Hold drawings of other hands against a second engine: each is refused with a reason, or drawn alike, PNG and PDF.
 
 The judge is resvg, which draws the file as its designer wrote it; CairoSVG draws what the normaliser made of it, once
 as pixels and once as a PDF that pdfium paints. A pixel differs where neither engine shows, within one pixel, what the
@@ -25,8 +25,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from renderer.drawing import normalise
 from renderer.values.errors import CodongError
 
-SIDE = 480
-"""Pixels of the longer side."""
+SIDE, FINER = 480, 3
+"""Pixels of the longer side, and how much finer each picture is drawn before it is averaged: engines thicken hairlines
+and smooth edges each in their way, and at a third of a pixel that is no difference of pictures."""
 SLIGHT, FEW = 28, 6
 """How far a channel may be off what the other engine has nearby, and how many pixels may be farther."""
 
@@ -69,19 +70,25 @@ def judge(path: Path) -> dict[str, str]:
     scale = SIDE / max(box[2:])
     width, height = (max(1, round(side * scale)) for side in box[2:])
     try:
-        wanted = draw_resvg(svg, box, width, height)
+        wanted = average(draw_resvg(svg, box, width * FINER, height * FINER))
     except Exception as fault:
         return row | {"result": "unjudged", "why": str(fault)[:100]}
     worst = []
     for name, draw in (("png", draw_png), ("pdf", draw_pdf)):
         try:
-            found = draw(plain, width, height)
+            found = average(draw(plain, width * FINER, height * FINER))
         except Exception as fault:
             return row | {"result": "broken", "why": f"{name} {fault!r}"[:200]}
         count = int(far(wanted, found, SLIGHT).sum())
         if count > FEW:
             worst.append(f"{name}: {count} px")
     return row | {"result": "different" if worst else "alike", "why": ", ".join(worst)}
+
+
+def average(picture: np.ndarray) -> np.ndarray:
+    """Return a picture ``FINER`` times smaller."""
+    h, w = (side // FINER for side in picture.shape[:2])
+    return picture[: h * FINER, : w * FINER].reshape(h, FINER, w, FINER, 3).mean(axis=(1, 3)).astype(np.int16)
 
 
 def sized(root: Element, width: int, height: int) -> Element:
@@ -102,7 +109,9 @@ def draw_resvg(svg: str, box: list[float], width: int, height: int) -> np.ndarra
 
     root = sized(fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", svg).encode()), width, height)
     root.set("viewBox", " ".join(map(str, box)))
-    return on_white(bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), dpi=96, skip_system_fonts=True)))
+    return on_white(
+        bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), dpi=96, skip_system_fonts=True))
+    )
 
 
 def draw_png(plain: Element, width: int, height: int) -> np.ndarray:

@@ -20,13 +20,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = (
-    "values storage contract text tables workspace ledger catalogue vietnamese proofreading separation layout typeset"
+    "values storage contract text tables workspace ledger catalogue vietnamese proofreading drawing separation layout typeset"
     " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
 ).split()
 FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
 """Rooms with a face: what others may use of them is what their ``__init__`` hands on."""
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {
+    "drawing": {*ROOMS} - {"values", "drawing"},
     "separation": {"catalogue", "vietnamese", "proofreading"},
     "layout": {"catalogue", "vietnamese", "typeset"},
     "typeset": {"catalogue", "vietnamese", "layout", "workspace"},
@@ -38,11 +39,13 @@ FORBIDDEN = {
 LIBRARIES = {
     "cairosvg": {"layout"},
     "cairocffi": {"export", "studio"},
+    "tinycss2": {"drawing"},
+    "cssselect2": {"drawing"},
     "jinja2": {"layout", "documents"},
-    "defusedxml": {"layout", "preflight"},
+    "defusedxml": {"drawing", "layout", "preflight"},
     "uharfbuzz": {"typeset", "preflight"},
     "fontTools": {"typeset", "preflight"},
-    "pathops": {"typeset", "preflight"},
+    "pathops": {"drawing", "typeset", "preflight"},
     "pikepdf": {"separation", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import cssselect2
-import tinycss2
+import cssselect2  # type: ignore[import-untyped]
+import tinycss2  # type: ignore[import-untyped]
 
 from renderer.drawing.properties import PROPERTIES, paints_nothing
 from renderer.drawing.source import SVG, Node, shorten
@@ -23,6 +23,10 @@ _ATTRIBUTES = frozenset(
     " space fill-clip xml:space xlink:href nodetypes enableBackground slot part itemprop itemscope itemtype".split()
 )
 """Attributes that are no properties: read where they count, and known to paint nothing elsewhere."""
+_OTHERS = re.compile(
+    "filter|fe[A-Z].*|marker|mask|font.*|glyph|hkern|vkern|missing-glyph|text.*|tspan|tref|image|view|cursor"
+)
+"""Elements that paint only where they are used, and are refused there: nobody needs to know their attributes."""
 _CONDITIONS = ("requiredFeatures", "systemLanguage")
 _CSS_ONLY = {"transform", "mix-blend-mode", "isolation", "transform-box", "font"}
 Declaration = tuple[str, str, bool]
@@ -44,7 +48,7 @@ def cascade(root: Node) -> Node:
 
 def _state(node: Any, from_sheets: list[Declaration]) -> None:
     node.own = {}
-    if not isinstance(node, Node) or node.is_foreign:
+    if not isinstance(node, Node) or node.is_foreign or _OTHERS.fullmatch(node.name):
         return
     for key, value in node.attrib.items():
         if _is_property(node, key):
@@ -92,7 +96,11 @@ def _read_sheets(root: Node) -> cssselect2.Matcher | None:
     for node in root.iter(f"{SVG}style"):
         if not isinstance(node, Node) or not (text := "".join(node.itertext()).strip()):
             continue
-        if node.get("type", "text/css") not in ("text/css", "") or node.get("media", "all") not in ("all", "", "screen"):
+        if node.get("type", "text/css") not in ("text/css", "") or node.get("media", "all") not in (
+            "all",
+            "",
+            "screen",
+        ):
             raise node.refuse("the style sheet is of another kind than text/css for all media")
         for rule in _rules(node, text):
             for selector in _selectors(node, rule):
@@ -125,4 +133,3 @@ def _selectors(node: Node, rule: Any) -> Iterable[Any]:
         return list(cssselect2.compile_selector_list(rule.prelude, namespaces={}))
     except cssselect2.SelectorError as fault:
         raise node.refuse(f"cannot read the selector {shorten(text)!r}: {fault}") from None
-

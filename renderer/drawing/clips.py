@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pathops
 
-from renderer.drawing.numbers import BadValueError
+from renderer.drawing.numbers import BadValueError, inverse
 from renderer.drawing.path import Path
 from renderer.drawing.place import Drawing, Place, values_of
 from renderer.drawing.properties import compute
@@ -13,7 +13,12 @@ from renderer.drawing.shapes import SHAPES, outline
 from renderer.drawing.source import Node
 from renderer.values.geometry import Affine, Rect
 
-_VERBS = {pathops.PathVerb.MOVE: "M", pathops.PathVerb.LINE: "L", pathops.PathVerb.CUBIC: "C", pathops.PathVerb.CLOSE: "Z"}
+_VERBS = {
+    pathops.PathVerb.MOVE: "M",
+    pathops.PathVerb.LINE: "L",
+    pathops.PathVerb.CUBIC: "C",
+    pathops.PathVerb.CLOSE: "Z",
+}
 _SCALE = 4096.0
 """Operations on outlines run in single precision: everything is brought to about this size first."""
 _RULES = {"nonzero": pathops.FillType.WINDING, "evenodd": pathops.FillType.EVEN_ODD}
@@ -80,8 +85,6 @@ def _clip_pieces(drawing: Drawing, node: Node, place: Place, found: list[tuple[P
 
 def local_box(paths: list[Path], matrix: Affine) -> Rect | None:
     """Return the box of outlines in the coordinates that ``matrix`` leads away from."""
-    from renderer.drawing.numbers import inverse
-
     back = inverse(matrix)
     boxes = [box for path in paths if (box := path.moved(back).bounds()) is not None]
     return Rect.hull(boxes) if boxes else None
@@ -118,12 +121,12 @@ def stroke_outline(node: Node, path: Path, width: float, cap: str, join: str, mi
 
 
 def _resolve(node: Node, act, frame: Affine) -> Path:  # type: ignore[no-untyped-def]
-    from renderer.drawing.numbers import inverse
-
     try:
         return _from_skia(act()).moved(inverse(frame))
     except (pathops.PathOpsError, ValueError) as fault:
-        raise node.refuse(f"its outlines cannot be combined ({type(fault).__name__})", hint="draw it as one path") from None
+        raise node.refuse(
+            f"its outlines cannot be combined ({type(fault).__name__})", hint="draw it as one path"
+        ) from None
 
 
 def _frame(paths: list[Path]) -> Affine:
@@ -163,9 +166,10 @@ def _from_skia(drawn: pathops.Path) -> Path:
     ops: list[str] = []
     points: list[tuple[float, float]] = []
     last = (0.0, 0.0)
+    where: tuple[tuple[float, float], ...]
     for verb, where in drawn:
         if verb == pathops.PathVerb.QUAD:
-            (x0, y0), (x1, y1), (x, y) = last, *where
+            (x0, y0), (x1, y1), (x, y) = last, where[0], where[1]
             where = ((x0 + 2 * x1) / 3, (y0 + 2 * y1) / 3), ((x + 2 * x1) / 3, (y + 2 * y1) / 3), (x, y)
             ops.append("C")
         else:

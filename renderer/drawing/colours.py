@@ -6,7 +6,7 @@ import re
 from colorsys import hls_to_rgb
 from typing import NamedTuple
 
-from tinycss2.color4 import parse_color
+from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
 
 from renderer.drawing.numbers import BadValueError
 
@@ -48,12 +48,14 @@ def read_colour(text: str) -> Colour:
     colour = parse_color(value) if _NOTATION.fullmatch(value) else None
     if colour is None or colour == "currentcolor":
         raise BadValueError(f"{value[:40]!r} is no colour (names, #hex, rgb() and hsl() are taken)")
+    if "," in value and value.lower().startswith("rgb") and value.count("%") not in (0, 3):
+        raise BadValueError(f"{value[:40]!r} mixes numbers and percentages")
     if colour.space == "hsl":
         hue, *shares = (float(v or 0.0) for v in colour.coordinates)
-        red_green_blue = hls_to_rgb(hue / 360, _clamp(shares[1] / 100), _clamp(shares[0] / 100))
+        found = hls_to_rgb(hue / 360, _clamp(shares[1] / 100), _clamp(shares[0] / 100))
     else:
-        red_green_blue = tuple(float(v or 0.0) for v in colour.to("srgb").coordinates)
-    channels = [_clamp(v) for v in red_green_blue]
+        found = colour.to("srgb").coordinates
+    channels = [_clamp(float(v or 0.0)) for v in found]
     return Colour("#" + "".join(f"{int(255 * v + 0.5):02X}" for v in channels), round(float(colour.alpha), 6))
 
 

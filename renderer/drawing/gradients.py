@@ -16,7 +16,7 @@ GRADIENTS = ("linearGradient", "radialGradient")
 _KEYS = {"linearGradient": ("x1", "y1", "x2", "y2"), "radialGradient": ("cx", "cy", "r", "fx", "fy", "fr")}
 _MISSING = {"x1": "0%", "y1": "0%", "x2": "100%", "y2": "0%", "cx": "50%", "cy": "50%", "r": "50%", "fr": "0%"}
 _MOST_STOPS = 1_000
-_STEP = 1e-5
+STEP = 1e-5
 """How far stops are apart at least: where a colour changes at once, a hundred thousandth of the gradient's length."""
 _EDGE = 0.9999
 """A focal point nearer to the edge than this is drawn differently everywhere."""
@@ -114,21 +114,21 @@ def _closed(stops: list[Stop], spread: str) -> tuple[Stop, ...]:
     """Return the stops with one at either end, each after the one before: a PDF's functions know no other."""
     if spread == "repeat" and stops[0][1] != stops[-1][1]:
         raise BadValueError("a repeated gradient whose ends differ is not taken: its edges are drawn differently")
-    kept = [s for i, s in enumerate(stops) if not 0 < i < len(stops) - 1 or not stops[i - 1][0] == s[0] == stops[i + 1][0]]
+    kept = [
+        s for i, s in enumerate(stops) if not 0 < i < len(stops) - 1 or not stops[i - 1][0] == s[0] == stops[i + 1][0]
+    ]
     kept = [(0.0, kept[0][1]), *kept] if kept[0][0] > 0 else kept
     kept = [*kept, (1.0, kept[-1][1])] if kept[-1][0] < 1 else kept
     offsets = [offset for offset, _ in kept]
     for i in range(1, len(offsets)):
-        offsets[i] = max(offsets[i], offsets[i - 1] + _STEP)
+        offsets[i] = max(offsets[i], offsets[i - 1] + STEP)
     offsets[-1] = 1.0
     for i in reversed(range(len(offsets) - 1)):
-        offsets[i] = min(offsets[i], offsets[i + 1] - _STEP)
+        offsets[i] = min(offsets[i], offsets[i + 1] - STEP)
     return tuple((round(offset, 9), colour) for offset, (_, colour) in zip(offsets, kept, strict=True))
 
 
-def _start_at_point(
-    numbers: tuple[float, ...], stops: list[Stop], spread: str
-) -> tuple[tuple[float, ...], list[Stop]]:
+def _start_at_point(numbers: tuple[float, ...], stops: list[Stop], spread: str) -> tuple[tuple[float, ...], list[Stop]]:
     """Return the same radial gradient with a point for its inner circle: the tip of the cone through both circles."""
     cx, cy, r, fx, fy, fr = numbers
     if r <= fr or math.hypot(fx - cx, fy - cy) > _EDGE * (r - fr):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from renderer.values.geometry import Affine, Point
@@ -115,7 +116,7 @@ def _tangent(degrees: float) -> float:
     return math.tan(math.radians(degrees))
 
 
-_FUNCTIONS = {
+_FUNCTIONS: dict[str, tuple[tuple[int, ...], Callable[[list[float]], Affine]]] = {
     "matrix": ((6,), lambda n: Affine(*n)),
     "translate": ((1, 2), lambda n: Affine.translation(n[0], n[1] if len(n) > 1 else 0.0)),
     "translateX": ((1,), lambda n: Affine.translation(n[0], 0.0)),

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from renderer.drawing.bands import find_edges, lay_bands
+from renderer.drawing.clips import unite
 from renderer.drawing.colours import Current, Reference
 from renderer.drawing.gradients import GRADIENTS, resolve_gradient
 from renderer.drawing.numbers import BadValueError, determinant
@@ -20,8 +22,8 @@ from renderer.values.geometry import Affine
 
 _EVEN = 1e-9
 """How far a matrix may be from enlarging evenly for a stroke to be enlarged with it."""
-_BLUNT = 0.02
-"""A curve's handle shorter than this share of its stroke's width is none: engines turn the stroke's end by it or not."""
+_BLUNT = 0.05
+"""A curve's handle shorter than this share of its stroke's width is none: engines turn a stroke's end by it or not."""
 Draw = Callable[[Node, Place], list[Item]]
 
 
@@ -57,9 +59,7 @@ def _ordered(fill: Fill | Group | None, shape: Shape, stroke: Stroke | None, pla
     return [*stroked, *filled] if place.style["paint-order"] else [*filled, *stroked]
 
 
-def _fill(
-    drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, draw: Draw
-) -> Fill | Group | None:
+def _fill(drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, draw: Draw) -> Fill | Group | None:
     opacity = place.style["fill-opacity"]
     paint = place.style["fill"]
     if isinstance(paint, Reference):
@@ -69,6 +69,9 @@ def _fill(
     found = _paint(drawing, node, place, path, paint)
     if found is None:
         return None
+    if isinstance(found, Gradient) and (edges := find_edges(found)):
+        clip = unite(node, [(path.moved(place.matrix), place.style["fill-rule"])])
+        return lay_bands(shape, replace(found, matrix=found.matrix.then(place.matrix)), edges, clip, opacity)
     return faded(_lead(found, place.matrix) if shape.matrix is None else found, opacity)
 
 

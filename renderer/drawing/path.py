@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ class Path:
         """Yield each part from one move to before the next."""
         starts = [i for i, op in enumerate(self.ops) if op == "M"] + [len(self.ops)]
         at = 0
-        for first, after in zip(starts, starts[1:], strict=False):
+        for first, after in pairwise(starts):
             ops = self.ops[first:after]
             count = sum(_TAKES[op] for op in ops)
             yield Path(ops, self.points[at : at + count])

@@ -61,19 +61,18 @@ def expand_pattern(
         matrix = read_transform(drawing.attribute(chain, "patternTransform") or "").then(place.matrix)
         if not determinant(matrix):
             raise BadValueError("patternTransform leaves nothing to see")
-        inner = replace(
-            place.follow(node, pattern), matrix=matrix, style=style, depth=place.depth + 1
-        ).moved(Affine.translation(tile.x, tile.y))
+        inner = replace(place.follow(node, pattern), matrix=matrix, style=style, depth=place.depth + 1).moved(
+            Affine.translation(tile.x, tile.y)
+        )
         content, viewport = _content(drawing, chain, place.viewport, tile, bounds)
         inner = replace(inner.moved(content), viewport=viewport)
     source = next((link for link in chain if any(True for _ in link.parts())), pattern)
     items = [item for part in source.parts() for item in draw(part, inner)]
-    rule = place.style["fill-rule"]
     outline = path.moved(place.matrix)
     tiling = _Tiling(tile, matrix, _shifts(pattern, tile, matrix, outline))
     with values_of(pattern):
         copies = [copy for item in items for copy in _repeat(drawing, pattern, item, tiling)]
-    clip = outline if rule == "nonzero" else unite(node, [(outline, rule)])
+    clip = unite(node, [(outline, place.style["fill-rule"])])
     return Group(tuple(copies), opacity, (clip,), outlines=(outline,))
 
 
@@ -88,9 +87,7 @@ def _tile(drawing: Drawing, chain: list[Node], viewport: Viewport, bounds: Rect)
         raise BadValueError("a tile's width or height is negative")
     if not own:
         return Rect(x, y, width, height)
-    return Rect(
-        bounds.x + x * bounds.width, bounds.y + y * bounds.height, width * bounds.width, height * bounds.height
-    )
+    return Rect(bounds.x + x * bounds.width, bounds.y + y * bounds.height, width * bounds.width, height * bounds.height)
 
 
 def _units(drawing: Drawing, chain: list[Node], key: str, missing: str) -> bool:
@@ -121,8 +118,12 @@ def _shifts(pattern: Node, tile: Rect, matrix: Affine, outline: Path) -> tuple[t
     shown = outline.moved(inverse(matrix)).bounds()
     if shown is None:
         return ()
-    first, last = (math.floor((side - tile.x) / tile.width + _NEAR) for side in (shown.x, shown.right - 2e-6 * tile.width))
-    top, bottom = (math.floor((side - tile.y) / tile.height + _NEAR) for side in (shown.y, shown.bottom - 2e-6 * tile.height))
+    first, last = (
+        math.floor((side - tile.x) / tile.width + _NEAR) for side in (shown.x, shown.right - 2e-6 * tile.width)
+    )
+    top, bottom = (
+        math.floor((side - tile.y) / tile.height + _NEAR) for side in (shown.y, shown.bottom - 2e-6 * tile.height)
+    )
     count = (last - first + 1) * (bottom - top + 1)
     if count > MAX_TILES:
         raise pattern.refuse(f"shows {count} tiles in one shape; at most {MAX_TILES} are taken", code="svg-too-large")
@@ -167,7 +168,9 @@ def _repeat_cut(drawing: Drawing, pattern: Node, shape: Shape, tiling: _Tiling) 
     part = intersect(pattern, [shape.path, tile], [shape.rule, "nonzero"])
     if not part.ops:
         return replace(shape, path=part, rule="nonzero")
-    return replace(shape, path=unite(pattern, [(_shift(part, shift), "nonzero") for shift in tiling.shifts]), rule="nonzero")
+    return replace(
+        shape, path=unite(pattern, [(_shift(part, shift), "nonzero") for shift in tiling.shifts]), rule="nonzero"
+    )
 
 
 def _as_areas(pattern: Node, item: Item) -> list[Shape]:

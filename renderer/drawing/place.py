@@ -1,4 +1,4 @@
-"""Where a walk through the drawing stands: coordinates, inherited values, what is counted and what may be referenced."""
+"""Where a walk through the drawing stands: coordinates, inherited values, counts, and what references may name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from renderer.drawing.numbers import BadValueError, read_numbers
 from renderer.drawing.path import Path
@@ -64,7 +65,7 @@ class Drawing:
     def __init__(self, root: Node) -> None:
         self.root = root
         self._drawn = self._segments = 0
-        self._parents = {child: parent for parent in root.iter() for child in parent}
+        self._parents: dict[Any, Any] = {child: parent for parent in root.iter() for child in parent}
         self._by_id: dict[str, Node | None] = {}
         for node in root.iter():
             if isinstance(node, Node) and not node.is_foreign and (name := node.get("id", "").strip()):
@@ -102,12 +103,11 @@ class Drawing:
 
     def style_around(self, node: Node) -> Style:
         """Return the values that an element inherits where it stands, whoever references it."""
-        above = []
-        while (parent := self._parents.get(node)) is not None:
-            above.append(parent)
-            node = parent
+        above = [self._parents.get(node)]
+        while above[-1] is not None:
+            above.append(self._parents.get(above[-1]))
         style = INITIAL
-        for element in reversed(above):
+        for element in reversed(above[:-1]):
             style = compute(element, style)
         return style
 

@@ -7,14 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from renderer.drawing.colours import BLACK, Colour, Current, Paint, read_colour, read_paint, read_reference
-from renderer.drawing.numbers import (
-    BadValueError,
-    Length,
-    read_length,
-    read_number,
-    read_share,
-    read_transform,
-)
+from renderer.drawing.numbers import BadValueError, Length, read_length, read_number, read_share, read_transform
 from renderer.drawing.source import Node, shorten
 from renderer.values.geometry import Affine
 

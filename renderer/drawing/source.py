@@ -84,7 +84,7 @@ class _Builder(TreeBuilder):
             raise DataError("svg-too-deep", f"elements are nested more than {MAX_DEPTH} deep, in line {line}")
         if self._count > MAX_ELEMENTS:
             raise DataError("svg-too-large", f"holds more than {MAX_ELEMENTS} elements, in line {line}")
-        node = super().start(tag, attrs)
+        node: Any = super().start(tag, attrs)
         node.line = line
         return node
 
@@ -93,7 +93,7 @@ class _Builder(TreeBuilder):
         return super().end(tag)
 
 
-class _Parser(DefusedXMLParser):  # type: ignore[misc]
+class _Parser(DefusedXMLParser):
     """Takes a DOCTYPE that only names SVG, as drawing programs write it; what declares anything is refused."""
 
     def defused_start_doctype_decl(self, name: str, sysid: str, pubid: str, has_internal_subset: int) -> None:
@@ -123,7 +123,11 @@ def parse(svg: str) -> Node:
         line = svg.count("\n", 0, entity.start()) + 1
         raise DataError("hostile-svg", f"uses an entity in line {line}", hint="write the character itself")
     if not isinstance(root, Node) or root.tag != f"{SVG}svg":
-        raise DataError("broken-svg", "the root element is not <svg> in the SVG namespace")
+        raise DataError(
+            "broken-svg",
+            "the root element is not <svg> in the SVG namespace",
+            hint='begin with <svg xmlns="http://www.w3.org/2000/svg" ...>',
+        )
     return root
 
 

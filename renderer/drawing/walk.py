@@ -8,6 +8,7 @@ from dataclasses import replace
 from renderer.drawing.clips import local_box, resolve_clips
 from renderer.drawing.numbers import BadValueError, determinant, read_length
 from renderer.drawing.paints import paint_shape
+from renderer.drawing.path import Path
 from renderer.drawing.place import Drawing, Place, fit, read_box, values_of
 from renderer.drawing.plain import Frame, Group, Item, Picture, outlines_of
 from renderer.drawing.properties import INITIAL, compute
@@ -16,9 +17,7 @@ from renderer.drawing.source import Node
 from renderer.values.geometry import Affine, Rect
 
 FRAME_KEYS = ("data-frame", "data-keep")
-_NEVER_SHOWN = frozenset(
-    "defs title desc metadata style symbol clipPath pattern linearGradient radialGradient".split()
-)
+_NEVER_SHOWN = frozenset("defs title desc metadata style symbol clipPath pattern linearGradient radialGradient".split())
 _CONTAINERS = frozenset(["g", "a", "svg"])
 _WHY_NOT = {
     "text": "fixed words are frames with text in layout.toml, so that every letter passes through one typesetter",
@@ -86,7 +85,9 @@ class _Walk:
             hint = _WHY_NOT.get(node.name, "allowed: " + " ".join(sorted({*self._drawers, *_NEVER_SHOWN})))
             raise node.refuse("the element is not in the SVG profile of layouts", hint=hint)
         if "requiredExtensions" in node.attrib:
-            raise node.refuse("requiredExtensions makes a drawing differ from place to place", hint="draw what is meant")
+            raise node.refuse(
+                "requiredExtensions makes a drawing differ from place to place", hint="draw what is meant"
+            )
         place = outer.enter(node)
         if place.style["display"] == "none":
             self._find_frames(node, place)
@@ -161,7 +162,7 @@ class _Walk:
         style = place.style
         if not items or (style["opacity"] == 1 and style["clip-path"] is None):
             return items
-        clips = ()
+        clips: tuple[Path, ...] = ()
         if style["clip-path"] is not None:
             outlines = [path for item in items for path in outlines_of(item)]
             with values_of(node):

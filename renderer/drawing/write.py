@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from renderer.drawing.colours import Colour
 from renderer.drawing.path import Path
-from renderer.drawing.plain import Fill, Gradient, Group, Item, Picture, Shape, Stroke
+from renderer.drawing.plain import Fill, Gradient, Item, Picture, Shape, Stroke
 from renderer.drawing.source import SVG
 from renderer.values.geometry import Affine
 
