@@ -8,7 +8,6 @@ other has there. Usage: python scripts/accept_drawings.py FOLDER [--most N] [--o
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import random
 import re
@@ -16,14 +15,12 @@ import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring, tostring
-
-import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from renderer.drawing import normalise
 from renderer.values.errors import CodongError
+from tests.helpers.engines import average, draw_pdf, draw_png, draw_resvg, find_strange
 
 SIDE, FINER = 480, 3
 """Pixels of the longer side, and how much finer each picture is drawn before it is averaged: engines thicken hairlines
@@ -70,76 +67,19 @@ def judge(path: Path) -> dict[str, str]:
     scale = SIDE / max(box[2:])
     width, height = (max(1, round(side * scale)) for side in box[2:])
     try:
-        wanted = average(draw_resvg(svg, box, width * FINER, height * FINER))
+        wanted = average(draw_resvg(svg, plain.get("viewBox", ""), width * FINER, height * FINER), FINER)
     except Exception as fault:
         return row | {"result": "unjudged", "why": str(fault)[:100]}
     worst = []
     for name, draw in (("png", draw_png), ("pdf", draw_pdf)):
         try:
-            found = average(draw(plain, width * FINER, height * FINER))
+            found = average(draw(plain, width * FINER, height * FINER), FINER)
         except Exception as fault:
             return row | {"result": "broken", "why": f"{name} {fault!r}"[:200]}
-        count = int(far(wanted, found, SLIGHT).sum())
+        count = int(find_strange(wanted, found, SLIGHT).sum())
         if count > FEW:
             worst.append(f"{name}: {count} px")
     return row | {"result": "different" if worst else "alike", "why": ", ".join(worst)}
-
-
-def average(picture: np.ndarray) -> np.ndarray:
-    """Return a picture ``FINER`` times smaller."""
-    h, w = (side // FINER for side in picture.shape[:2])
-    return picture[: h * FINER, : w * FINER].reshape(h, FINER, w, FINER, 3).mean(axis=(1, 3)).astype(np.int16)
-
-
-def sized(root: Element, width: int, height: int) -> Element:
-    root.attrib.update({"width": str(width), "height": str(height), "preserveAspectRatio": "none"})
-    return root
-
-
-def on_white(png: bytes) -> np.ndarray:
-    from PIL import Image
-
-    image = Image.open(io.BytesIO(png)).convert("RGBA")
-    white = Image.new("RGBA", image.size, "white")
-    return np.asarray(Image.alpha_composite(white, image).convert("RGB")).astype(np.int16)
-
-
-def draw_resvg(svg: str, box: list[float], width: int, height: int) -> np.ndarray:
-    import resvg_py
-
-    root = sized(fromstring(re.sub(r"<!DOCTYPE[^>\[]*>", "", svg).encode()), width, height)
-    root.set("viewBox", " ".join(map(str, box)))
-    return on_white(
-        bytes(resvg_py.svg_to_bytes(svg_string=tostring(root, encoding="unicode"), dpi=96, skip_system_fonts=True))
-    )
-
-
-def draw_png(plain: Element, width: int, height: int) -> np.ndarray:
-    import cairosvg
-
-    return on_white(cairosvg.svg2png(bytestring=tostring(sized(plain, width, height))))
-
-
-def draw_pdf(plain: Element, width: int, height: int) -> np.ndarray:
-    import cairosvg
-    import pypdfium2
-
-    # 96 dpi: a px of the drawing is 0.75 pt of the page.
-    page = pypdfium2.PdfDocument(cairosvg.svg2pdf(bytestring=tostring(sized(plain, width, height))))[0]
-    return np.asarray(page.render(scale=96 / 72).to_pil().convert("RGB"))[:height, :width].astype(np.int16)
-
-
-def far(one: np.ndarray, two: np.ndarray, most: int) -> np.ndarray:
-    """Return where one picture shows what the other has nowhere within a pixel, shape (h, w)."""
-    return _strange(one, two, most) | _strange(two, one, most)
-
-
-def _strange(one: np.ndarray, two: np.ndarray, most: int) -> np.ndarray:
-    padded = np.pad(two, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    h, w = one.shape[:2]
-    windows = [padded[dy : dy + h, dx : dx + w] for dy in range(3) for dx in range(3)]
-    low, high = np.minimum.reduce(windows), np.maximum.reduce(windows)
-    return ((one < low - most) | (one > high + most)).any(axis=2)
 
 
 if __name__ == "__main__":

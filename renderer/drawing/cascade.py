@@ -17,10 +17,10 @@ MAX_RULES = 2_000
 _SELECTOR = re.compile(r"[\w\s.#*,>-]+")
 _ATTRIBUTES = frozenset(
     "id class style d x y width height rx ry r cx cy x1 y1 x2 y2 fx fy fr points pathLength transform viewBox offset"
-    " preserveAspectRatio href gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits type media"
-    " patternTransform clipPathUnits version baseProfile zoomAndPan contentScriptType contentStyleType lang tabindex role"
-    " externalResourcesRequired target rel download hreflang focusable title name refX refY display requiredExtensions"
-    " space fill-clip xml:space xlink:href nodetypes enableBackground slot part itemprop itemscope itemtype".split()
+    " preserveAspectRatio href gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits"
+    " patternTransform clipPathUnits type media version baseProfile zoomAndPan contentScriptType contentStyleType lang"
+    " tabindex role externalResourcesRequired target rel download hreflang focusable title name refX refY"
+    " requiredExtensions nodetypes slot part itemprop itemscope itemtype".split()
 )
 """Attributes that are no properties: read where they count, and known to paint nothing elsewhere."""
 _OTHERS = re.compile(

@@ -64,6 +64,7 @@ def _pieces(drawing: Drawing, node: Node, outer: Place) -> list[tuple[Path, str]
             shift = Affine.translation(place.viewport.x(node, "x"), place.viewport.y(node, "y"))
         found = _pieces(drawing, target, place.follow(node, target).moved(shift))
     elif node.name in SHAPES:
+        node.require_parts()
         if place.style["visibility"] != "visible":
             return []
         with values_of(node):

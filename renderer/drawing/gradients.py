@@ -96,8 +96,10 @@ def _read_stops(drawing: Drawing, chain: list[Node]) -> list[Stop]:
     else:
         return []
     around = compute(node, drawing.style_around(node))
+    node.require_parts("stop")
     stops: list[Stop] = []
     for part in parts:
+        part.require_parts()
         drawing.count(part)
         style = compute(part, around)
         colour = style["stop-color"]

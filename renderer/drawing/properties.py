@@ -201,4 +201,5 @@ def _read(node: Node, name: str, style: Style, parent: Style) -> Any:
     try:
         return PROPERTIES[name].read(text, style)
     except BadValueError as fault:
-        raise node.refuse(f"{name}: {fault}", hint=WHY_NOT.get(name, "")) from None
+        code = "broken-svg" if name == "transform" else "svg-profile"
+        raise node.refuse(f"{name}: {fault}", hint=WHY_NOT.get(name, ""), code=code) from None

@@ -21,6 +21,7 @@ MAX_ELEMENTS = 100_000
 """How many elements a drawing may have as it is written."""
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _ADDRESS = re.compile(r"url\(\s*['\"]?\s*([^)'\"]*)", re.IGNORECASE)
+_LINKS_TELL_NOTHING = ("a", "image")  # where a click leads; what is refused for itself
 _SHOWN = 60
 
 
@@ -57,6 +58,12 @@ class Node(Element):
         for child in self:
             if isinstance(child, Node) and not child.is_foreign:
                 yield child
+
+    def require_parts(self, *kinds: str) -> None:
+        """Refuse children that are neither words about the element nor of these kinds."""
+        for part in self.parts():
+            if part.name not in (*kinds, "title", "desc", "metadata"):
+                raise part.refuse(f"nothing is drawn of it within <{self.name}>", hint="remove it")
 
     def refuse(self, what: str, hint: str = "", code: str = "svg-profile") -> DataError:
         """Return the error that names this element and its line."""
@@ -146,7 +153,7 @@ def refuse_hostile(root: Node) -> Node:
 
 
 def _check_addresses(node: Node, key: str, value: str) -> None:
-    links = [value] if key in ("href", XLINK_HREF) and node.name != "a" else _ADDRESS.findall(value)
+    links = [value] if key in ("href", XLINK_HREF) and node.name not in _LINKS_TELL_NOTHING else _ADDRESS.findall(value)
     for address in links:
         if not address.strip().startswith("#"):
             raise node.refuse(

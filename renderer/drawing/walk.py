@@ -103,9 +103,11 @@ class _Walk:
         return items
 
     def _shape(self, node: Node, place: Place) -> list[Item]:
+        node.require_parts()
         return paint_shape(self._drawing, node, place, self._draw)
 
     def _use(self, node: Node, place: Place) -> list[Item]:
+        node.require_parts()
         if not node.link:
             raise node.refuse("links to nothing", code="broken-svg")
         target = self._drawing.target(node, node.link, *_CONTAINERS, "use", "switch", "symbol", *SHAPES)
