@@ -21,6 +21,7 @@ from renderer.tables.headers import (
     look_up,
     name_key,
     name_keys,
+    numbers_columns,
     titles_of,
 )
 from renderer.tables.reader import read_grids
@@ -65,6 +66,7 @@ __all__ = [
     "make_book",
     "name_key",
     "name_keys",
+    "numbers_columns",
     "read_count",
     "read_day",
     "read_days",

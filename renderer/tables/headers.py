@@ -122,13 +122,17 @@ def _in_group(upper: Sequence[Cell], at: int) -> bool:
     return any(empty) and not all(is_blank(cell) for cell in upper[: at + 1])
 
 
-def _numbers_columns(row: Sequence[Cell]) -> bool:
-    """Tell whether a row numbers the columns, as printed tables have it: (1) (2) (3)."""
-    said = [str(cell.value).strip(" ()[]") for cell in row if not is_blank(cell)]
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Tell whether a row that says this numbers the columns, as printed tables have it: (1) (2) (3), or A B 1 2."""
+    said = [text.strip(" ()[]") for text in texts if text.strip()]
     numbers = [int(text) for text in said if text.isascii() and text.isdigit() and len(text) < 4]
     letters = [text for text in said if len(text) == 1 and text.isalpha()]
     counted = numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1
     return counted and len(numbers) + len(letters) == len(said) and said[: len(letters)] == letters
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    return numbers_columns([str(cell.value) for cell in row if not is_blank(cell)])
 
 
 def _says_again(row: Sequence[Cell], titles: Titles) -> bool:
