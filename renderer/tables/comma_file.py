@@ -63,6 +63,8 @@ def _decode(data: bytes, *, legacy: bool) -> str:
     try:
         text = text_of(data) if legacy else unicode_of(data)
     except UnicodeDecodeError as fault:
+        if b"\0" in data:
+            raise _zero_bytes(data[: data.index(b"\0")].count(b"\n") + 1) from None
         line = data[: fault.start].count(b"\n") + 1
         raise DataError(
             "not-utf8",
@@ -70,13 +72,13 @@ def _decode(data: bytes, *, legacy: bool) -> str:
             hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
         ) from None
     if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise DataError(
-            "not-utf8",
-            f"holds zero bytes in line {line}: it is no text, or in UTF-16 without its mark",
-            hint="save it as 'CSV UTF-8'",
-        )
+        raise _zero_bytes(text[: text.index("\0")].count("\n") + 1)
     return text
+
+
+def _zero_bytes(line: int) -> DataError:
+    told = f"holds zero bytes in line {line}: it is no text, or in UTF-16 without its mark"
+    return DataError("not-utf8", told, hint="save it as 'CSV UTF-8'")
 
 
 def _find_separator(text: str, naming: Naming) -> str:
