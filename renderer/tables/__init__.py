@@ -1,7 +1,9 @@
 """Spreadsheets, for jobs, organisations and lists alike: read into cells, rows and texts, and written."""
 
 from renderer.tables.cells import (
+    UNKNOWN_ENCODING,
     Converted,
+    is_foreign,
     read_count,
     read_day,
     read_days,
@@ -44,6 +46,7 @@ from renderer.tables.tears import Tears
 
 __all__ = [
     "PASSED_OVER",
+    "UNKNOWN_ENCODING",
     "Cell",
     "Columns",
     "Converted",
@@ -61,6 +64,7 @@ __all__ = [
     "format_days",
     "index_names",
     "is_blank",
+    "is_foreign",
     "leave_out",
     "look_up",
     "make_book",

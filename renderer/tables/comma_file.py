@@ -21,7 +21,7 @@ _SEARCHED = 1 << 20
 
 def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
     """Return the grid of a CSV file; raises DataError for one that cannot be read."""
-    text = _decode(data, legacy=legacy)
+    text, raw = _decode(data, legacy=legacy)
     first, _, rest = text.partition("\n")
     said = first.strip().lower()
     if said.startswith("sep=") and len(said) == 5:
@@ -39,12 +39,12 @@ def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
                 f" {MOST_CELLS:,} cells",
                 hint="part the table",
             )
-        rows.append([_make_cell(value, column, number) for column, value in enumerate(record, 1)])
+        rows.append([_make_cell(value, column, number, raw=raw) for column, value in enumerate(record, 1)])
     return Grid("", rows, separator=separator)
 
 
-def _make_cell(value: str, column: int, number: int) -> Cell:
-    return Cell(value, f"{column_letters(column)}{number}", fault=check_length(value))
+def _make_cell(value: str, column: int, number: int, *, raw: bool) -> Cell:
+    return Cell(value, f"{column_letters(column)}{number}", fault=check_length(value), raw=raw)
 
 
 def _parse_records(text: str, separator: str) -> Iterator[list[str]]:
@@ -59,21 +59,29 @@ def _parse_records(text: str, separator: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _decode(data: bytes, *, legacy: bool) -> str:
+def _decode(data: bytes, *, legacy: bool) -> tuple[str, bool]:
+    """Return a file's text, and whether it is no Unicode, so that each byte stands as windows-1252 shows it."""
+    raw = False
     try:
-        text = text_of(data) if legacy else unicode_of(data)
+        text = unicode_of(data)
     except UnicodeDecodeError as fault:
         if b"\0" in data:
             raise _zero_bytes(data[: data.index(b"\0")].count(b"\n") + 1) from None
-        line = data[: fault.start].count(b"\n") + 1
-        raise DataError(
-            "not-utf8",
-            f"line {line} is not {fault.encoding.upper()}",
-            hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
-        ) from None
+        if not legacy:
+            raise _not_unicode(data, fault) from None
+        text, raw = text_of(data), True
     if "\0" in text:
         raise _zero_bytes(text[: text.index("\0")].count("\n") + 1)
-    return text
+    return text, raw
+
+
+def _not_unicode(data: bytes, fault: UnicodeDecodeError) -> DataError:
+    line = data[: fault.start].count(b"\n") + 1
+    return DataError(
+        "not-utf8",
+        f"line {line} is not {fault.encoding.upper()}",
+        hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
+    )
 
 
 def _zero_bytes(line: int) -> DataError:
