@@ -15,6 +15,9 @@ from renderer.values.errors import DataError
 from renderer.values.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _SEPARATORS = (",", ";", "\t")
+_FORMULA = DataError(
+    "no-value", "holds a formula, of which a text file keeps no value", hint="save the values, not the formulas, as CSV"
+)
 _SEARCHED = 1 << 20
 """Characters at the beginning in which the separator is looked for."""
 
@@ -44,7 +47,8 @@ def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
 
 
 def _make_cell(value: str, column: int, number: int, *, raw: bool) -> Cell:
-    return Cell(value, f"{column_letters(column)}{number}", fault=check_length(value), raw=raw)
+    fault = _FORMULA if value.lstrip().startswith("=") else check_length(value)
+    return Cell(value, f"{column_letters(column)}{number}", fault=fault, raw=raw)
 
 
 def _parse_records(text: str, separator: str) -> Iterator[list[str]]:

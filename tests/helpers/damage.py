@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,16 @@ from openpyxl.styles import Font
 
 from renderer.batch.job import read_job
 from renderer.batch.names import Names
-from renderer.curation.importing.read import faults_of, read_list, read_listing
+from renderer.curation.importing.read import faults_of, proof_read, read_list, read_listing
 from renderer.curation.organisations import _COLUMNS
+from renderer.proofreading import ProofReader, proof_reader
+from renderer.studio import Studio
 from renderer.tables import read_table
 from renderer.values.errors import CodongError
+from renderer.workspace import Workspace
 from tests.helpers.lists import legacy_bytes
 from tests.helpers.office import SHEET, STRICT_SHEET, change_parts
+from tests.helpers.workspaces import ROOT
 
 GOOD, BAD = "Ủy ban nhân dân phường Vân Hồ", "Hội Nông dân xã Tân Lập"
 """Two texts that may be a slogan and the name of a body: one that stands, and one that is damaged."""
@@ -34,6 +39,12 @@ class Outcome:
 
     taken: tuple[str, ...]
     told: str
+
+
+@cache
+def the_reader() -> ProofReader:
+    studio = Studio(Workspace(ROOT))
+    return proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
 
 
 # -- doors ----------------------------------------------------------------------------------------
@@ -68,7 +79,8 @@ def check(path: Path) -> Outcome:
     faults = faults_of(listing.passages)
     at = {where for where, _ in faults}
     taken = tuple(p.raw for p in listing.passages if p.where not in at and p.raw in (GOOD, BAD, LEFT))
-    return Outcome(taken, "\n".join([*listing.remarks, *(f"{where}: {fault}" for where, fault in faults)]))
+    findings = [f"{p.where}: {f}" for p, gated in proof_read(listing.passages, the_reader()) for f in gated.findings]
+    return Outcome(taken, "\n".join([*listing.remarks, *(f"{where}: {fault}" for where, fault in faults), *findings]))
 
 
 DOORS: dict[str, tuple[Callable[[Path], Outcome], list[str], list[str]]] = {
@@ -106,7 +118,7 @@ def make_table(path: Path, door: str, change: Callable[[Any, Any], None] | None 
 
 
 def strike(sheet: Any, cell: Any) -> None:
-    for one in sheet[3]:
+    for one in sheet[cell.row]:
         one.font = Font(strike=True)
 
 
@@ -119,7 +131,7 @@ def hide_column(sheet: Any, cell: Any) -> None:
 
 
 def hide_row(sheet: Any, cell: Any) -> None:
-    sheet.row_dimensions[3].hidden = True
+    sheet.row_dimensions[cell.row].hidden = True
 
 
 def put(value: str) -> Callable[[Any, Any], None]:
@@ -141,9 +153,10 @@ def head_twice(sheet: Any, cell: Any) -> None:
 
 
 def number_columns(sheet: Any, cell: Any) -> None:
-    sheet.insert_rows(2)
+    row = cell.row - 1
+    sheet.insert_rows(row)
     for column in range(1, cell.column + 1):
-        sheet.cell(2, column).value = f"({column})"
+        sheet.cell(row, column).value = f"({column})"
 
 
 def strict(path: Path) -> None:

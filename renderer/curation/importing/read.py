@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from renderer.values.errors import DataError
 from renderer.values.limits import MOST_IN_CELL, MOST_PARAGRAPHS, TABLE, TEXT
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+_UNKNOWN = TextFinding("unknown-encoding", UNKNOWN_ENCODING, 1, 1, "error")
 _SAVE = "open it in LibreOffice, Excel or Word, and save it as .xlsx or .docx"
 _TITLES = (NO_TEXT, "merged-columns")
 """Faults of cells that matter in a column of slogans alone: numbers, titles over several columns."""
@@ -151,7 +152,7 @@ def _of_writing(gated: Gated, doubtful: set[str], *, foreign: bool) -> Iterator[
             message = f"may be in {ENCODINGS[reading.encoding][0]}, as other lines are: {reading.text!r}"
             yield TextFinding("ambiguous-encoding", message, 1, 1, "error", reading.text)
     if foreign and gated.encoding is None and not any(readings):
-        yield TextFinding("unknown-encoding", UNKNOWN_ENCODING, 1, 1, "error")
+        yield _UNKNOWN
 
 
 def faults_of(passages: Sequence[Passage]) -> list[tuple[str, DataError]]:
@@ -165,4 +166,5 @@ def proof_read(
     """Return every passage that holds something through the gate and the proof-reader, in the encoding of its fonts."""
     held = [passage for passage in passages if passage.raw.strip()]
     read = partial(reader.read, issuer=issuer)
-    return [(p, gate_runs(p.runs, read, accept_converted=accept_converted)) for p in held]
+    gated = [(p, gate_runs(p.runs, read, accept_converted=accept_converted)) for p in held]
+    return [(p, replace(g, findings=(*g.findings, _UNKNOWN)) if p.foreign and not g.encoding else g) for p, g in gated]
