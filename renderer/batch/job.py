@@ -23,6 +23,7 @@ from renderer.contract.order import Order
 from renderer.storage.files import read_whole
 from renderer.tables import Converted, Row, Table, read_table
 from renderer.values.errors import CodongError, DataError
+from renderer.values.limits import TEXT
 from renderer.values.record import Value
 from renderer.workspace import describe_faults, parse_toml
 
@@ -80,7 +81,7 @@ def read_job(path: Path, names: Names, sheet: str = "", *, accept_converted: boo
     if path.suffix.lower() != ".toml":
         table = _read_sheet(path, sheet, accept_converted=accept_converted)
         return _build_job(path, JobFile(schema=1), table, names)
-    file = parse_toml(read_whole(path), str(path), JobFile)
+    file = parse_toml(read_whole(path, TEXT.file_bytes), str(path), JobFile)
     table = Table(())
     if file.sheet:
         beside = path.parent / file.sheet

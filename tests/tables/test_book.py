@@ -170,6 +170,16 @@ def test_what_stands_beside_the_cells_breaks_nothing(tmp_path: Path) -> None:
     assert values(the_grid(path)) == [HEAD, LINE]
 
 
+def test_words_that_lie_over_the_cells_are_told(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        sheet["A2"].comment = openpyxl.comments.Comment("bỏ câu này", "x")
+
+    path = make_book(tmp_path / "a.xlsx", HEAD, LINE, change=change)
+    assert the_grid(path).remarks == ("Sheet: what stands in its notes is not read: 'bỏ câu này'",)
+    change_parts(path, lambda name, data: b"<broken" if "comment" in name else data)
+    assert values(the_grid(path)) == [HEAD, LINE] and len(the_grid(path).remarks) == 1
+
+
 def test_a_sheet_that_holds_no_cells_is_told(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.create_chartsheet("Biểu đồ")
