@@ -8,12 +8,10 @@ whose exit code, time and memory are measured; what is made is drawn from seeds 
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,9 +24,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from renderer.cli.main import main as run_codong  # noqa: E402
-from tests.helpers.damage import TEMPLATES, damaged_fonts, damaged_pdfs  # noqa: E402
 from tests.helpers.hostile_pdfs import HOSTILE, hostile  # noqa: E402
+
+from renderer.cli.main import main as run_codong  # noqa: E402
+from tests.helpers.damaged_files import TEMPLATES, damaged_fonts, damaged_pdfs  # noqa: E402
 from tests.helpers.signs import HANG  # noqa: E402
 from tests.helpers.workspaces import copy_workspace  # noqa: E402
 
