@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from renderer.storage.files import open_part, remove_unfinished, write_part
 from renderer.storage.lock import LOCK_NAME, lock_folder, share_folder
 from renderer.storage.stage import open_stage
 from renderer.values.errors import WriteError
+from tests.helpers.waiting import bounded
+from tests.helpers.workspaces import ROOT
 
 
 def nothing() -> None:
@@ -41,24 +44,25 @@ def test_a_lock_writes_into_nothing_that_was_put_there(
     assert lock.read_bytes() == secret.read_bytes() == before
 
 
-def hold(folder: Path, started: threading.Event, ended: threading.Event) -> None:
-    with lock_folder(folder, "first"):
-        started.set()
-        ended.wait(60)
+HOLDER = """
+import sys
+from pathlib import Path
+from renderer.storage.lock import lock_folder
+with lock_folder(Path(sys.argv[1]), "first"):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_a_run_that_holds_the_folder_is_named(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    started, ended = context.Event(), context.Event()
-    other = context.Process(target=hold, args=(tmp_path, started, ended))
-    other.start()
-    try:
-        assert started.wait(60)
+    line = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with bounded(subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT)) as other:
+        assert other.stdout is not None and other.stdout.readline() == "held\n"
         with pytest.raises(WriteError, match="first"), share_folder(tmp_path, nothing):
             pass
-    finally:
-        ended.set()
-        other.join(60)
+        other.communicate(timeout=60)
+    with share_folder(tmp_path, nothing):
+        pass
 
 
 def test_many_that_come_and_go_are_never_told_that_a_run_is_in_the_way(tmp_path: Path) -> None:
