@@ -14,9 +14,10 @@ from renderer.cli.studio import open_studio
 from renderer.contract.manifest_file import ManifestIndex, find_entries
 from renderer.preflight import Finding
 from renderer.review.verify import Verdict, verify_file
-from renderer.storage.files import sha256_of
+from renderer.storage.files import is_file, sha256_of
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode
+from renderer.values.printable import make_printable
 
 
 def add_options(parser: CommandParser) -> None:
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
 def _judge(
     studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], ManifestIndex], console: Console
 ) -> Verdict:
-    if manifest is not None and not manifest.is_file():
+    if manifest is not None and not is_file(manifest):
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
     entries = read(manifest).entries_about(path.name, sha256_of(path) or "") if manifest else find_entries(path, read)
     try:
@@ -75,10 +76,10 @@ def _print(verdict: Verdict, console: Console) -> None:
     if verdict.passed:
         draft = verdict.entry is not None and verdict.entry.kind == "draft"
         kind = "PROVEN (draft, not for print)" if draft else "PROVEN"
-        console.say(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]")
+        console.say(make_printable(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]"))
     else:
-        console.say(f"FAILED  {verdict.path}")
+        console.say(make_printable(f"FAILED  {verdict.path}"))
     for frame, record_id in verdict.recognised.items():
         console.say(f"  {frame}: {record_id}")
     for finding in verdict.findings:
-        console.say(f"  {finding.severity}: {finding}")
+        console.say(make_printable(f"  {finding.severity}: {finding}"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, open_line, parse_entry
-from renderer.storage.files import name_fault, open_regular, sha256_of
+from renderer.storage.files import is_folder, name_fault, open_regular, sha256_of
 from renderer.storage.lines import MOST_LINE_BYTES, Line, lock_file, open_lines, scan_lines, write_at_end
 from renderer.values.errors import DataError
 from renderer.values.limits import MANIFEST
@@ -35,7 +36,7 @@ def read_manifest(path: Path) -> list[ManifestEntry]:
 
 def scan_records(path: Path) -> Iterator[Line]:
     """Yield the lines that hold records, none where there is no file; raises DataError for a file of another kind."""
-    if not path.is_symlink() and not path.exists():
+    if not os.path.lexists(path):
         return
     with open_regular(path, MANIFEST.file_bytes) as file:
         for line in scan_lines(file, path):
@@ -156,7 +157,7 @@ def find_entries(file: Path, read: Callable[[Path], ManifestIndex]) -> list[Mani
 
 def find_manifests(folder: Path) -> list[Path]:
     """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
-    found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
+    found = sorted(folder.rglob(MANIFEST_NAME)) if is_folder(folder) else []
     if not found:
         raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
     return found

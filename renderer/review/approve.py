@@ -17,7 +17,7 @@ from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
 from renderer.resolve import check_texts, resolve
-from renderer.storage.files import hash_file
+from renderer.storage.files import hash_file, is_file
 from renderer.studio import Studio, ledger_of
 from renderer.text import check_text
 from renderer.values.errors import RefusedError, UsageError, unknown_name
@@ -60,7 +60,7 @@ class Statement:
 def approval_subject(studio: Studio, given: str) -> ApprovalSubject:
     """Return what ``slogan:ID@VERSION``, ``event:ID``, a bare id, ``sign:BINDING`` or a finished file names."""
     path = Path(given)
-    if path.is_file():
+    if is_file(path):
         return _file(path)
     match = _NAMED.fullmatch(given)
     if match is None:

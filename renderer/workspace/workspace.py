@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from renderer.contract.print_specs import MATERIALS
+from renderer.storage.files import is_file
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
 from renderer.values.errors import DataError, UsageError, unknown_name
 from renderer.workspace.config import Config, FontEntry, ImageEntry, _Fonts, _Images, _PaletteFile
@@ -179,7 +180,7 @@ class Workspace:
 
 def _check_complete(folder: Path) -> None:
     """Refuse a workspace that is half made: it would be taken for another one, or for a whole one."""
-    if (folder / BEGUN).exists():
+    if is_file(folder / BEGUN):
         raise DataError(
             "half-made-workspace",
             "is a workspace that was never completed: its making was stopped",

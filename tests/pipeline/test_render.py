@@ -191,3 +191,13 @@ def test_nothing_reads_the_clock_or_the_environment_on_the_way(studio: Studio, t
         os.environ.update(before)
     two = finish(Studio(Workspace(ROOT)), tmp_path / "2", formats=("pdf", "png"))
     assert one.data == two.data
+
+
+def test_what_killed_renders_left_is_taken_away_by_the_next(studio: Studio, tmp_path: Path) -> None:
+    dead = tmp_path / ".led_co-do_dn23-06_x_256x128px_0123abcd.png.999999999.part"
+    kept = [tmp_path / ".film.png.999999999.part", tmp_path / "below" / dead.name]
+    for path in (dead, *kept):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+    finish(studio, tmp_path, layout="led/co-do", slogan="dn23-06", size="256x128px")
+    assert not dead.exists() and all(path.exists() for path in kept)

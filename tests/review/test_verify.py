@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from renderer.pipeline import OUTPUTS, FinishedFile, bind_order, verify_output
+from renderer.preflight import Finding
+from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode
@@ -82,3 +85,31 @@ def test_verify_and_preflight_do_not_call_withdrawn_signs_good(
     assert run(own_workspace, "verify", alone) == ExitCode.VERIFY_FAILED
     assert run(own_workspace, "preflight", alone) == ExitCode.VERIFY_FAILED
     assert "text-withdrawn: says dn23-05, which was withdrawn; use dn23-07" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tiff"])
+def test_what_is_hashed_is_what_was_proven(
+    every_format: Finished, studio: Studio, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is exchanged between two readings is not proven by one and recorded by the other."""
+    good = every_format.path(kind)
+    path = Path(shutil.copy(good, tmp_path))
+    other = good.read_bytes() + b"\n"
+    verify = OUTPUTS[kind].verify  # type: ignore[index]
+
+    def exchange_after(file: FinishedFile) -> list[Finding]:
+        found = verify(file)
+        path.write_bytes(other)
+        return found
+
+    monkeypatch.setitem(OUTPUTS, kind, OUTPUTS[kind]._replace(verify=exchange_after))  # type: ignore[index]
+    entry = every_format.asset.entry
+    record = next(file for file in entry.files if file.kind == kind)
+    prepared = bind_order(studio, resolve(studio, entry.order), Clearance())
+    file = FinishedFile(studio, path, record.kind, entry.expectation, lambda: prepared, record.page or 1)
+    proof = verify_output(file)
+    if kind == "pdf":
+        assert proof.findings == [] and proof.sha256 == record.sha256  # of the bytes that were looked at
+    else:
+        assert [f.code for f in proof.findings] == ["changed-meanwhile"]
+    assert not verify_file(studio, path, [entry]).passed
