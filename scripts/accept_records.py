@@ -285,6 +285,7 @@ def main() -> int:
         draft = finish(studio, folder / "draft", layout="led/co-do", slogan="dn23-06", size="256x128px", draft=True)
         entries = [pano, draft.asset.entry]
         rows += tell_lies(studio, entries)
+        print(*rows[-2:], sep="\n", flush=True)
         rows.append(("a byte of a line flipped", given.flips, flip_lines(entries, given.flips, chance)))
         pictures, slowest = break_pictures(studio, given.pictures, chance)
         rows.append((f"bytes of a picture changed, or its end cut off (slowest {slowest})", given.pictures, pictures))
