@@ -26,11 +26,15 @@ class Block(NamedTuple):
     line: int
 
 
-def split_blocks(text: str) -> Iterator[Block]:
-    """Yield a text in blocks of whole lines, most texts in one; raises RefusedError for one that nobody reads."""
+def check_length(text: str) -> None:
+    """Raise RefusedError for a text that nobody reads at once."""
     if len(text) > MOST_TEXT:
         told = f"the text has {len(text)} characters, more than the {MOST_TEXT} that are read at once"
         raise RefusedError("too-long", told, hint="check it in parts")
+
+
+def split_blocks(text: str) -> Iterator[Block]:
+    """Yield a text in blocks of whole lines, most texts in one."""
     number, lines, size = 1, list[str](), 0
     for line in text.split("\n"):
         if lines and size + len(line) > _BLOCK:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from renderer.catalogue import Catalogue
-from renderer.proofreading.blocks import Block, find_unbroken, split_blocks
+from renderer.proofreading.blocks import Block, check_length, find_unbroken, split_blocks
 from renderer.proofreading.knowledge import Knowledge
 from renderer.proofreading.known.style import Issuer
 from renderer.proofreading.reading import Reading
@@ -27,7 +27,9 @@ class ProofReader:
         """Return a text through the gate with everything that the rules found, in the order of their places.
 
         With an ``issuer`` the text is held against the style of its papers, too; ``use`` is what it is for.
+        Raises RefusedError for a text that is longer than any that is read at once.
         """
+        check_length(raw)
         gated = gate(raw, self.known.telling, accept_converted=accept_converted, use=use)
         found = [f for block in split_blocks(gated.text) for f in self._read_block(block, issuer)]
         every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
