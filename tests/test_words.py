@@ -27,7 +27,12 @@ from tests.helpers.workspaces import append_text, studio_of
 SLOGAN = "Toàn dân đoàn kết xây dựng nông thôn mới, đô thị văn minh"
 UNIT = "Ủy ban nhân dân phường Tân Lập, thành phố Mới"
 ORGANISATIONS = "assets/catalogue/organisations.toml"
-SIGN: dict[str, Any] = {"layout": "bang-ron/co-do", "size": "4,8x0,6m", "slogan": CONGRESS, "hang": "2026-01-20..2026-01-22"}
+SIGN: dict[str, Any] = {
+    "layout": "bang-ron/co-do",
+    "size": "4,8x0,6m",
+    "slogan": CONGRESS,
+    "hang": "2026-01-20..2026-01-22",
+}
 EVERY = {**ALL, **MISREAD}
 
 

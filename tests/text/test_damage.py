@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from renderer.catalogue import event_line
 from renderer.studio import Studio
 from renderer.text import Use, gate
-from renderer.text.damage import MOST_FINDINGS, find_damage
+from renderer.text.damage import find_damage
+from renderer.text.lost import MOST_FINDINGS
 from tests.helpers.damage import ALL, ESCAPED, places_of
 from tests.helpers.workspaces import ROOT
 
