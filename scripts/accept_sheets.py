@@ -29,7 +29,7 @@ from renderer.curation.importing.read import read_list, read_listing  # noqa: E4
 from renderer.curation.organisations import _COLUMNS  # noqa: E402
 from renderer.tables import read_table  # noqa: E402
 from renderer.values.errors import CodongError  # noqa: E402
-from tests.helpers.damage import BAD, CHANGES, DOORS, GOOD, LEFT, make_table, through  # noqa: E402
+from tests.helpers.damaged_sheets import BAD, CHANGES, DOORS, GOOD, LEFT, make_table, through  # noqa: E402
 from tests.helpers.lists import comma_file, letter, numbered_txt, sheet, table_letter  # noqa: E402
 
 SLOW_S, LARGE_MB = 20, 1000

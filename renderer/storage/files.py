@@ -139,22 +139,6 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
             raise
 
 
-def is_file(path: Path) -> bool:
-    """Tell whether a file stands under a name, which may be none that the system takes."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Tell whether a folder stands under a name, which may be none that the system takes."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
 def check_new(path: Path) -> None:
     """Raise WriteError if anything stands under this name, be it a link that leads nowhere."""
     if os.path.lexists(path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.damage import BAD, CHANGES, DOORS, GOOD, make_damaged, make_table, through
+from tests.helpers.damaged_sheets import BAD, CHANGES, DOORS, GOOD, make_damaged, make_table, through
 
 
 @pytest.mark.parametrize("door", DOORS)
