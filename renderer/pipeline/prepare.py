@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -105,7 +106,7 @@ def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
             "unreadable-character",
             f"no finished file can be read back for {character!r} (U+{ord(character):04X}) of {frame.text!r}",
             where=frame.name,
-            hint="write it otherwise; docs/text.md lists what a sign may hold",
+            hint="write it with other characters; nothing is substituted",
         )
     for pixels in filter(None, (expected.pixels, expected.plates)):
         if illegible := find_illegible(expected, fonts, pixels):
@@ -113,11 +114,12 @@ def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
 
 
 def _too_small(illegible: Illegible, expected: Expectation) -> RefusedError:
-    share = illegible.needed / illegible.em
+    # Twentieths, upwards: a factor that people can use, and that is enough.
+    share = math.ceil(20 * illegible.needed / illegible.em) / 20
     if expected.unit == "px":
-        field, way = "size", f"a `size` {share:.2g} times as large, or"
+        field, way = "size", f"a `size` {share:g} times as large, or"
     else:
-        field, way = "dpi", f"`dpi` {share:.2g} times as high, a PDF alone, or"
+        field, way = "dpi", f"`dpi` {share:g} times as high, a PDF alone, or"
     return RefusedError(
         "letters-too-small", illegible.told, where=illegible.frame, field=field, hint=f"ask for {way} a shorter text"
     )

@@ -24,6 +24,8 @@ Picture = NDArray[np.uint8]
 
 _ROUNDING = 1.0
 """Of 255: what is no difference anywhere."""
+_CUT = 0.1
+"""Coverage of a pixel beyond the picture that is no ink: a letter that begins at its edge may be rounded over it."""
 _STRIP_PIXELS = 3_000_000
 """Pixels looked at together: some hundred bytes each."""
 
@@ -113,10 +115,17 @@ def _find_outside(
                 continue
             alone = frame.model_copy(update={"lines": (line,)})
             for mask in draw_masks(alone, alphabet, fonts[frame.font], scale):
-                h, w = mask.coverage.shape
-                if mask.top < 0 or mask.left < 0 or mask.top + h > raster.height or mask.left + w > raster.width:
+                if _leaves(mask, raster):
                     return [Finding("outside-trim", f"{mask.character!r} would leave the picture", frame=frame.name)]
     return []
+
+
+def _leaves(mask: GlyphMask, raster: Raster) -> bool:
+    """Tell whether a letter has ink beyond the picture; what rounding puts there is none."""
+    beyond = mask.coverage.copy()
+    height, width = max(0, raster.height - mask.top), max(0, raster.width - mask.left)
+    beyond[max(0, -mask.top) : height, max(0, -mask.left) : width] = 0
+    return bool(beyond.max(initial=0.0) > _CUT)
 
 
 def _is_well_inside(line: ExpectedLine, frame: ExpectedFrame, expected: Expectation) -> bool:
