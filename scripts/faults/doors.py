@@ -119,7 +119,7 @@ def flags_of(command: str, below: str) -> tuple[str, ...]:
     parser = CommandParser(entry=entry)
     parser._fill()
     actions = (a for a in parser._actions if a.option_strings and not isinstance(a, argparse._HelpAction))
-    return (*(flag for action in actions for flag in action.option_strings), "--workspace")
+    return (*(f for action in actions for f in action.option_strings if f != "--debug"), "--workspace")
 
 
 # -- TOML -----------------------------------------------------------------------------------------
