@@ -78,7 +78,16 @@ def lay_out(folder: Path, bench: Bench) -> None:
         (folder / f"dangling{ending}").symlink_to("nowhere/x")
     for name in ("folder", "folder.xlsx", "folder.pdf"):
         (folder / name).mkdir()
-    for name in ("bad\udcff.txt", "bad\udcff.pdf", "bad\udcff.toml", "bad\udcff.xlsx", "esc\x1b[2J.pdf", "esc\x1b[2J.toml", "line\nend.txt", "line\nend.pdf"):  # fmt: skip
+    for name in (
+        "bad\udcff.txt",
+        "bad\udcff.pdf",
+        "bad\udcff.toml",
+        "bad\udcff.xlsx",
+        "esc\x1b[2J.pdf",
+        "esc\x1b[2J.toml",
+        "line\nend.txt",
+        "line\nend.pdf",
+    ):
         (folder / name).write_bytes(b"x\n")
 
 
@@ -172,15 +181,17 @@ def pictures(chance: random.Random, folder: Path, bench: Bench) -> Case:
     kind = chance.choice(("PNG", "PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP"))
     with Image.open(bench.workspace / LOGO) as logo:
         picture = logo if kind == "PNG" else logo.convert("RGB")
-        options = {"exif": os.urandom(0) or bytes(chance.randbytes(60))} if kind in ("PNG", "JPEG") and chance.random() < 0.3 else {}
+        options = (
+            {"exif": os.urandom(0) or bytes(chance.randbytes(60))}
+            if kind in ("PNG", "JPEG") and chance.random() < 0.3
+            else {}
+        )
         try:
             data = encode(picture, kind, **options)
         except Exception:  # Pillow itself will not write this EXIF
             data = encode(picture, kind)
-    if kind == "PNG" and chance.random() < 0.4:
-        data = pdfs.bend_png(chance, data)
-    else:
-        data = bend_bytes(chance, data)
+    chunks = kind == "PNG" and chance.random() < 0.4
+    data = pdfs.bend_png(chance, data) if chunks else bend_bytes(chance, data)
     root = bench.own_workspace(folder, {LOGO: data, "assets/images/images.toml": pins(data)})
     line = ("list", "images") if chance.random() < 0.6 else (*_BANNER, "--logo", "logo")
     return case(root, *line, codes=frozenset({0, 3, 4}), note=kind)
@@ -222,13 +233,37 @@ def workbooks(chance: random.Random, folder: Path, bench: Bench) -> Case:
     """Draw a broken XLSX."""
     name, line = chance.choice(_LISTS)
     _bend_package(chance, bench.lists / f"{name}.xlsx", folder / f"{name}.xlsx")
-    return case(bench.own_workspace(folder), *(w.format(f"{name}.xlsx") for w in line), codes=frozenset({0, 2, 3, 4, 6}))
+    return case(
+        bench.own_workspace(folder), *(w.format(f"{name}.xlsx") for w in line), codes=frozenset({0, 2, 3, 4, 6})
+    )
 
 
 _CELLS = (
-    '"' + "a" * 200_000 + '"', "=1+1", "#REF!", "1e400", "nan", "\x1b[2J", "\u202e", "a;b;c;d", '"', "0" * 5000, "_x000D_", "&#224;", "\ufffd",
-    "2026-02-30", "99999999999", "-1", "1;2;3;4;5;6;7;8", "🙂", "cv9743-02;cv9743-02", "4.000x2.000mm", "\r", "led/*", "ａ", "TCVN3 §¶µ®",
-)  # fmt: skip
+    '"' + "a" * 200_000 + '"',
+    "=1+1",
+    "#REF!",
+    "1e400",
+    "nan",
+    "\x1b[2J",
+    "\u202e",
+    "a;b;c;d",
+    '"',
+    "0" * 5000,
+    "_x000D_",
+    "&#224;",
+    "\ufffd",
+    "2026-02-30",
+    "99999999999",
+    "-1",
+    "1;2;3;4;5;6;7;8",
+    "🙂",
+    "cv9743-02;cv9743-02",
+    "4.000x2.000mm",
+    "\r",
+    "led/*",
+    "ａ",
+    "TCVN3 §¶µ®",
+)
 
 
 def sheets(chance: random.Random, folder: Path, bench: Bench) -> Case:
@@ -247,11 +282,15 @@ def sheets(chance: random.Random, folder: Path, bench: Bench) -> Case:
             row[chance.randrange(len(row))] = chance.choice(_CELLS)
             data = "\n".join(",".join(cells) for cells in rows).encode("utf-8", "surrogatepass")
         case 4:
-            data = chance.choice((data.decode("utf-8-sig").encode("utf-16"), data + b"\0", b"", b"," * 100_000, data * 200))
+            data = chance.choice(
+                (data.decode("utf-8-sig").encode("utf-16"), data + b"\0", b"", b"," * 100_000, data * 200)
+            )
         case 5:
             data = data.replace(b",", chance.choice((b";", b"\t", b"|", b",,,,")))
     (folder / f"{name}{ending}").write_bytes(data)
-    return case(bench.own_workspace(folder), *(w.format(f"{name}{ending}") for w in line), codes=frozenset({0, 2, 3, 4, 6}))
+    return case(
+        bench.own_workspace(folder), *(w.format(f"{name}{ending}") for w in line), codes=frozenset({0, 2, 3, 4, 6})
+    )
 
 
 def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
@@ -263,7 +302,9 @@ def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
     with zipfile.ZipFile(origin) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     main = [name for name in parts if name.endswith((".xml", ".rels"))]
-    heavy = [name for name in main if name.endswith(("document.xml", "sheet1.xml", "numbering.xml", "sharedStrings.xml"))]
+    heavy = [
+        name for name in main if name.endswith(("document.xml", "sheet1.xml", "numbering.xml", "sharedStrings.xml"))
+    ]
     name = chance.choice(heavy if heavy and chance.random() < 0.7 else main)
     match chance.randrange(20):
         case 0:
@@ -287,7 +328,9 @@ def _bend_package(chance: random.Random, origin: Path, target: Path) -> None:
 def _blow_up(chance: random.Random, data: bytes) -> bytes:
     """Return a part of many megabytes that packs small."""
     at = data.rfind(b"</")
-    row = chance.choice((b" " * 100, b"<x/>" * 25, b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", b"<row><c><v>1</v></c></row>", b"a" * 100))
+    row = chance.choice(
+        (b" " * 100, b"<x/>" * 25, b"<w:p><w:r><w:t>a</w:t></w:r></w:p>", b"<row><c><v>1</v></c></row>", b"a" * 100)
+    )
     return data[:at] + row * chance.choice((10_000, 300_000)) + data[at:]
 
 
@@ -360,7 +403,11 @@ def manifests(chance: random.Random, folder: Path, bench: Bench) -> Case:
 
 def ledgers(chance: random.Random, folder: Path, bench: Bench) -> Case:
     """Draw a broken ledger."""
-    name = next(p for p in bench.workspace.rglob("*") if p.name.startswith("ledger")).relative_to(bench.workspace).as_posix()
+    name = (
+        next(p for p in bench.workspace.rglob("*") if p.name.startswith("ledger"))
+        .relative_to(bench.workspace)
+        .as_posix()
+    )
     data = bench.read(name)
     bent = bend_numbers(chance, data) if chance.random() < 0.2 else bend_bytes(chance, data, 6)
     line = chance.choice((("history",), ("history", "--json"), ("audit",), ("list", "slogans"), ("audit", "--json")))

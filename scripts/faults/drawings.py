@@ -52,10 +52,12 @@ _SVG = (
     b'<use href="#a" id="a"/>',
     b'<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
     b'<defs><linearGradient id="a" href="#a"/></defs><rect width="9" height="9" fill="url(#a)"/>',
-    b'<defs><pattern id="p" width="0.0001" height="0.0001" patternUnits="userSpaceOnUse"><rect width="1" height="1"/></pattern></defs>'
-    b'<rect width="99999" height="99999" fill="url(#p)"/>',
-    b'<defs><pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern></defs><rect width="9" height="9" fill="url(#p)"/>',
-    b'<defs><clipPath id="q" clip-path="url(#q)"><rect width="1" height="1"/></clipPath></defs><rect clip-path="url(#q)" width="9" height="9"/>',
+    b'<defs><pattern id="p" width="0.0001" height="0.0001" patternUnits="userSpaceOnUse">'
+    b'<rect width="1" height="1"/></pattern></defs><rect width="99999" height="99999" fill="url(#p)"/>',
+    b'<defs><pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern></defs>'
+    b'<rect width="9" height="9" fill="url(#p)"/>',
+    b'<defs><clipPath id="q" clip-path="url(#q)"><rect width="1" height="1"/></clipPath></defs>'
+    b'<rect clip-path="url(#q)" width="9" height="9"/>',
     b"".join(b'<g id="x%d">' % i + b'<use href="#x%d"/>' % (i + 1) * 10 + b"</g>" for i in range(12)),
     b'<image href="file:///etc/passwd" width="9" height="9"/>',
     b'<image href="http://127.0.0.1:1/x" width="9" height="9"/>',
@@ -71,7 +73,9 @@ _SVG = (
     b'<circle r="' + b"9" * 5000 + b'" fill="#DA251D"/>',
     b'<rect data-frame="slogan" x="0" y="0" width="1" height="1"/>',
     b'<rect data-frame="slogan2" x="nan" y="0" width="0" height="1"/>',
-    b'<rect stroke="#DA251D" stroke-width="1e9" stroke-dasharray="' + b"0.00001 " * 1000 + b'" width="99999" height="99999"/>',
+    b'<rect stroke="#DA251D" stroke-width="1e9" stroke-dasharray="'
+    + b"0.00001 " * 1000
+    + b'" width="99999" height="99999"/>',
     b'<rect stroke="#DA251D" stroke-dasharray="0.0001" width="9999999" height="9999999"/>',
     b"<rect/>" * 200_000,
     b"<!--" + b"x" * 3_000_000 + b"-->",
@@ -82,7 +86,14 @@ _SVG = (
     b"<a xmlns:x='y' x:b='1'/>",
     b'<filter id="f"><feGaussianBlur stdDeviation="1e9"/></filter><rect filter="url(#f)" width="9" height="9"/>',
 )
-_HEAD = (b'viewBox="0 0 0 0"', b'viewBox="0 0 1e9 1e9"', b'viewBox="nan"', b'viewBox=""', b'width="1e9"', b'height="-1"')
+_HEAD = (
+    b'viewBox="0 0 0 0"',
+    b'viewBox="0 0 1e9 1e9"',
+    b'viewBox="nan"',
+    b'viewBox=""',
+    b'width="1e9"',
+    b'height="-1"',
+)
 
 
 def bend(chance: random.Random, data: bytes) -> bytes:
@@ -101,7 +112,9 @@ def bend(chance: random.Random, data: bytes) -> bytes:
         case 9:
             return chance.choice(_JINJA) + data
         case 10:
-            return data.replace(b"<svg ", b"<svg " + chance.choice(_HEAD) + b" ") if chance.random() < 0.5 else b"<svg/>"
+            return (
+                data.replace(b"<svg ", b"<svg " + chance.choice(_HEAD) + b" ") if chance.random() < 0.5 else b"<svg/>"
+            )
         case _:
             return bend_xml(chance, data)
 
@@ -122,11 +135,19 @@ def bend_font(chance: random.Random, data: bytes) -> bytes:
     start, length = struct.unpack(">II", data[entry + 8 : entry + 16])
     match chance.randrange(8):
         case 0:
-            return data[:entry] + bend_bytes(chance, data[entry : entry + 16], 2)[:16].ljust(16, b"\0") + data[entry + 16 :]
+            return (
+                data[:entry]
+                + bend_bytes(chance, data[entry : entry + 16], 2)[:16].ljust(16, b"\0")
+                + data[entry + 16 :]
+            )
         case 1:
             return data[:entry] + b"zzzz" + data[entry + 4 :]
         case 2:
-            return data[: entry + 12] + struct.pack(">I", chance.choice((0, 1, length // 2, length * 2, 2**31))) + data[entry + 16 :]
+            return (
+                data[: entry + 12]
+                + struct.pack(">I", chance.choice((0, 1, length // 2, length * 2, 2**31)))
+                + data[entry + 16 :]
+            )
         case 3 | 4 | 5:
             table = bend_bytes(chance, data[start : start + min(length, 64)], 3)[:64].ljust(min(length, 64), b"\0")
             return data[:start] + table + data[start + len(table) :]

@@ -14,8 +14,25 @@ from .mutate import bend_bytes, bend_numbers
 
 Name, Array, Dictionary = pikepdf.Name, pikepdf.Array, pikepdf.Dictionary
 _ODD = (
-    0, -1, 1, 2**31, 2**31 - 1, -(2**31), 2**63 - 1, 65536, True, None, "", "x", "\x1b[2J", [], [0, 0, 0, 0], [1e9, 1e9, -1e9, 0], {}, [[[]]],
-)  # fmt: skip
+    0,
+    -1,
+    1,
+    2**31,
+    2**31 - 1,
+    -(2**31),
+    2**63 - 1,
+    65536,
+    True,
+    None,
+    "",
+    "x",
+    "\x1b[2J",
+    [],
+    [0, 0, 0, 0],
+    [1e9, 1e9, -1e9, 0],
+    {},
+    [[[]]],
+)
 _CONTENT = (
     b"q 1 0 0 1 0 0 cm " * 200_000,
     b"q " * 100_000,
@@ -33,20 +50,36 @@ _CONTENT = (
     b"0.0000001 0 0 0.0000001 0 0 cm 0 0 1 1 re f",
     b"/OC /x BDC " * 5000,
     b"9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 scn",
-    b"k", b"re", b"\xff\xfe\0", b"% comment only", b"", b"1 2 3", b"/A" * 100_000, b"<" + b"0" * 1_000_000 + b"> Tj",
+    b"k",
+    b"re",
+    b"\xff\xfe\0",
+    b"% comment only",
+    b"",
+    b"1 2 3",
+    b"/A" * 100_000,
+    b"<" + b"0" * 1_000_000 + b"> Tj",
     b"[0.0001 0.0001] 0 d 0 0 m 99999 99999 l S",
-)  # fmt: skip
+)
 
 
 def bend(chance: random.Random, data: bytes) -> bytes:
     """Break a PDF: its bytes, an object, its content, or by an attack on a reader."""
     if chance.random() < 0.3:
         return bend_bytes(chance, data)
+    try:
+        broken = _bend_objects(chance, data)
+    except Exception:  # some faults cannot be written down by the library
+        return bend_bytes(chance, data)
+    return broken if chance.random() < 0.9 else bend_bytes(chance, broken, 2)
+
+
+def _bend_objects(chance: random.Random, data: bytes) -> bytes:
+    out = io.BytesIO()
+    modes = tuple(pikepdf.ObjectStreamMode.__members__.values())
     with pikepdf.open(io.BytesIO(data)) as pdf:
         chance.choice(_WAYS)(chance, pdf)
-        out = io.BytesIO()
-        pdf.save(out, object_stream_mode=chance.choice(tuple(pikepdf.ObjectStreamMode.__members__.values())), static_id=True)
-    return out.getvalue() if chance.random() < 0.9 else bend_bytes(chance, out.getvalue(), 2)
+        pdf.save(out, object_stream_mode=chance.choice(modes), static_id=True)
+    return out.getvalue()
 
 
 def _content(chance: random.Random, pdf: pikepdf.Pdf) -> None:
@@ -77,11 +110,17 @@ def _object(chance: random.Random, pdf: pikepdf.Pdf) -> None:
         if chance.random() < 0.25 and key in node:
             del node[key]
         else:
-            node[key] = chance.choice(tuple(pdf.objects)) if chance.random() < 0.2 else pikepdf.Object.parse(_odd(chance))
+            node[key] = (
+                chance.choice(tuple(pdf.objects)) if chance.random() < 0.2 else pikepdf.Object.parse(_odd(chance))
+            )
 
 
 def _odd(chance: random.Random) -> bytes:
-    return _as_pdf(chance.choice(_ODD)) if chance.random() < 0.8 else b"/" + chance.choice((b"DeviceRGB", b"X", b"Pattern", b"FlateDecode"))
+    return (
+        _as_pdf(chance.choice(_ODD))
+        if chance.random() < 0.8
+        else b"/" + chance.choice((b"DeviceRGB", b"X", b"Pattern", b"FlateDecode"))
+    )
 
 
 def _as_pdf(value: object) -> bytes:
@@ -108,9 +147,16 @@ def _stream(chance: random.Random, pdf: pikepdf.Pdf) -> None:
     stream = chance.choice(streams)
     match chance.randrange(4):
         case 0:
-            stream.write(chance.randbytes(200), filter=Name(chance.choice(("/FlateDecode", "/DCTDecode", "/LZWDecode", "/JBIG2Decode"))))
+            stream.write(
+                chance.randbytes(200),
+                filter=Name(chance.choice(("/FlateDecode", "/DCTDecode", "/LZWDecode", "/JBIG2Decode"))),
+            )
         case 1:
-            stream.write(bend_bytes(chance, stream.read_raw_bytes()), filter=stream.get("/Filter"), decode_parms=stream.get("/DecodeParms"))
+            stream.write(
+                bend_bytes(chance, stream.read_raw_bytes()),
+                filter=stream.get("/Filter"),
+                decode_parms=stream.get("/DecodeParms"),
+            )
         case 2:
             stream.write(_bomb(chance.choice((20, 400))), filter=Name.FlateDecode)
         case _:
@@ -151,7 +197,9 @@ def _many_operators(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _shading(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     function = pdf.make_stream(b"\0" * 1000)
-    function.update({"/FunctionType": 0, "/Domain": [0, 1], "/Range": [0, 1] * 4, "/Size": [500_000_000], "/BitsPerSample": 32})
+    function.update(
+        {"/FunctionType": 0, "/Domain": [0, 1], "/Range": [0, 1] * 4, "/Size": [500_000_000], "/BitsPerSample": 32}
+    )
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK, Coords=[0, 0, 1, 1], Function=function)
     return "/Shading", pdf.make_indirect(shading), b"/Evil sh"
 
@@ -165,10 +213,16 @@ def _deep_function(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _widths(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     below = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.X, W=[0, 2_000_000_000, 500], DW=1000,
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name.X,
+        W=[0, 2_000_000_000, 500],
+        DW=1000,
         CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-    )  # fmt: skip
-    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, Encoding=Name("/Identity-H"), DescendantFonts=[below])
+    )
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, Encoding=Name("/Identity-H"), DescendantFonts=[below]
+    )
     return "/Font", pdf.make_indirect(font), b"BT /Evil 12 Tf <0001> Tj ET"
 
 
@@ -192,7 +246,9 @@ def _forms_in_forms(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _huge_image(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     image = pdf.make_stream(zlib.compress(b"\0" * 1000), Filter=Name.FlateDecode)
-    image.update({"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60_000, "/Height": 60_000, "/BitsPerComponent": 8})
+    image.update(
+        {"/Type": Name.XObject, "/Subtype": Name.Image, "/Width": 60_000, "/Height": 60_000, "/BitsPerComponent": 8}
+    )
     image.ColorSpace = Name.DeviceCMYK
     return "/XObject", image, b"q 9 0 0 9 0 0 cm /Evil Do Q"
 
@@ -205,8 +261,16 @@ def _deep_space(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 
 _ATTACKS: tuple[Callable[[pikepdf.Pdf], tuple[str, pikepdf.Object, bytes]], ...] = (
-    _tiny_pattern, _many_operators, _shading, _deep_function, _widths, _form_in_itself, _forms_in_forms, _huge_image, _deep_space,
-)  # fmt: skip
+    _tiny_pattern,
+    _many_operators,
+    _shading,
+    _deep_function,
+    _widths,
+    _form_in_itself,
+    _forms_in_forms,
+    _huge_image,
+    _deep_space,
+)
 
 
 def _pages(chance: random.Random, pdf: pikepdf.Pdf) -> None:
@@ -219,7 +283,19 @@ def _pages(chance: random.Random, pdf: pikepdf.Pdf) -> None:
                 pdf.pages.append(pdf.pages[0])
         case 2:
             box = chance.choice(("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"))
-            pdf.pages[0][box] = pikepdf.Object.parse(chance.choice((b"[0 0 0 0]", b"[0 0 1e38 1]", b"[9 9 1 1]", b"[0 0 1]", b"null", b"[/a 0 1 1]", b"[0 0 99999999 99999999]")))  # fmt: skip
+            pdf.pages[0][box] = pikepdf.Object.parse(
+                chance.choice(
+                    (
+                        b"[0 0 0 0]",
+                        b"[0 0 1e38 1]",
+                        b"[9 9 1 1]",
+                        b"[0 0 1]",
+                        b"null",
+                        b"[/a 0 1 1]",
+                        b"[0 0 99999999 99999999]",
+                    )
+                )
+            )
         case 3:
             pdf.pages[0].Rotate = chance.choice((90, 45, -90, 2**40))
         case 4:
@@ -235,16 +311,31 @@ def _catalogue(chance: random.Random, pdf: pikepdf.Pdf) -> None:
             data = pdf.Root.Metadata.read_bytes()
             pdf.Root.Metadata.write(bend_bytes(chance, data))
         case 1 if "/OutputIntents" in pdf.Root:
-            pdf.Root.OutputIntents[0][chance.choice(("/S", "/DestOutputProfile", "/OutputConditionIdentifier"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.Root.OutputIntents[0][chance.choice(("/S", "/DestOutputProfile", "/OutputConditionIdentifier"))] = (
+                pikepdf.Object.parse(_odd(chance))
+            )
         case 2:
-            pdf.Root[chance.choice(("/OpenAction", "/AcroForm", "/OCProperties", "/Names", "/Extensions", "/Outlines"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.Root[
+                chance.choice(("/OpenAction", "/AcroForm", "/OCProperties", "/Names", "/Extensions", "/Outlines"))
+            ] = pikepdf.Object.parse(_odd(chance))
         case _:
-            pdf.docinfo[chance.choice(("/Title", "/GTS_PDFXVersion", "/Trapped", "/CreationDate"))] = pikepdf.Object.parse(_odd(chance))
+            pdf.docinfo[chance.choice(("/Title", "/GTS_PDFXVersion", "/Trapped", "/CreationDate"))] = (
+                pikepdf.Object.parse(_odd(chance))
+            )
 
 
 _WAYS: tuple[Callable[[random.Random, pikepdf.Pdf], None], ...] = (
-    _content, _content, _object, _object, _object, _stream, _resources, _resources, _pages, _catalogue,
-)  # fmt: skip
+    _content,
+    _content,
+    _object,
+    _object,
+    _object,
+    _stream,
+    _resources,
+    _resources,
+    _pages,
+    _catalogue,
+)
 
 
 # -- PNG ------------------------------------------------------------------------------------------
@@ -261,7 +352,10 @@ def bend_png(chance: random.Random, data: bytes) -> bytes:
                 sides = struct.pack(">II", *(chance.choice((0, 1, 513, 9999, 30_000, 2**31 - 1)) for _ in range(2)))
                 chunks[0] = (b"IHDR", sides + chunks[0][1][8:])
             case 1:
-                chunks[0] = (b"IHDR", chunks[0][1][:8] + bytes(chance.choice((0, 1, 2, 3, 4, 6, 8, 16, 255)) for _ in range(5)))
+                chunks[0] = (
+                    b"IHDR",
+                    chunks[0][1][:8] + bytes(chance.choice((0, 1, 2, 3, 4, 6, 8, 16, 255)) for _ in range(5)),
+                )
             case 2:
                 chunks[at] = (kind, bend_bytes(chance, body, 3))
             case 3:
@@ -269,13 +363,19 @@ def bend_png(chance: random.Random, data: bytes) -> bytes:
             case 4:
                 chunks.insert(at, chunks[at])
             case 5:
-                name = chance.choice((b"eXIf", b"iCCP", b"tEXt", b"zTXt", b"iTXt", b"pHYs", b"PLTE", b"tRNS", b"gAMA", b"acTL", b"fcTL"))
-                chunks.insert(1, (name, chance.choice((chance.randbytes(40), b"", b"a\0\0" + zlib.compress(b"\0" * 50_000_000)))))
+                name = chance.choice(
+                    (b"eXIf", b"iCCP", b"tEXt", b"zTXt", b"iTXt", b"pHYs", b"PLTE", b"tRNS", b"gAMA", b"acTL", b"fcTL")
+                )
+                chunks.insert(
+                    1, (name, chance.choice((chance.randbytes(40), b"", b"a\0\0" + zlib.compress(b"\0" * 50_000_000))))
+                )
             case _:
                 chunks[at] = (kind, body[: chance.randrange(len(body) + 1)])
         if not chunks:
             break
-    return data[:8] + b"".join(struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in chunks)
+    return data[:8] + b"".join(
+        struct.pack(">I", len(b)) + k + b + struct.pack(">I", zlib.crc32(k + b)) for k, b in chunks
+    )
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:

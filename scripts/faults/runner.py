@@ -114,7 +114,10 @@ def _stand_in(folder: Path, tell: Path) -> None:
     sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
     sys.stdout = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)), encoding="utf-8")
     sys.stderr = io.TextIOWrapper(
-        io.BufferedWriter(io.FileIO(2, "w", closefd=False)), encoding="utf-8", errors="backslashreplace", line_buffering=True
+        io.BufferedWriter(io.FileIO(2, "w", closefd=False)),
+        encoding="utf-8",
+        errors="backslashreplace",
+        line_buffering=True,
     )
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -166,7 +169,9 @@ class Run:
                 busy.append(_Running(self, *following))
             if not busy:
                 return
-            select.select([r.receive for r in busy if not r.heard], [], [], _STEP) if any(not r.heard for r in busy) else time.sleep(0.002)
+            select.select([r.receive for r in busy if not r.heard], [], [], _STEP) if any(
+                not r.heard for r in busy
+            ) else time.sleep(0.002)
             for running in list(busy):
                 if running.look():
                     busy.remove(running)
@@ -238,7 +243,9 @@ class _Running:
 
     def _find_faults(self, codes: frozenset[int]) -> None:
         found = self.outcome
-        out, err = ((self.place / name).read_bytes() if (self.place / name).exists() else b"" for name in ("out", "err"))
+        out, err = (
+            (self.place / name).read_bytes() if (self.place / name).exists() else b"" for name in ("out", "err")
+        )
         found.told = err[-6000:].decode(errors="replace")
         if not self._data:
             found.faults.append("not drawn")
