@@ -63,7 +63,7 @@ def _renew(studio: Studio, changed: list[Path]) -> Studio:
     if all(layouts in path.parents for path in changed):
         studio.forget_layouts()
         return studio
-    return Studio(Workspace(workspace.root, workspace.packed, workspace.clock))
+    return Studio(Workspace(workspace.root, workspace.packed, workspace.clock), studio.store)
 
 
 def _since(start: float) -> float:

@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from renderer.values.errors import DataError, WriteError
@@ -23,7 +23,7 @@ PART = ".part"
 """End of the name of a file that is not finished; such a name begins with a dot and holds the process's number."""
 
 
-_PART_NAME = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
+_PART_NAME = re.compile(rf"\.(.+)\.(\d{{1,9}}){re.escape(PART)}")
 
 
 def part_of(path: Path) -> Path:
@@ -33,13 +33,60 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
 
 
-def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
-    """Remove the temporary files of processes that are gone, in a folder and below it; ``is_ours`` judges the name
-    that a file was to have."""
-    for path in folder.rglob(f".*{PART}"):
+@contextmanager
+def open_part(part: Path) -> Iterator[FileIO]:
+    """Open a temporary file that nobody else had before, unbuffered; raises OSError.
+
+    What stands under its name is taken away, not written: it may be a link that somebody put there.
+    """
+    part.unlink(missing_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(part, flags, 0o666), "wb", buffering=0) as file:
+        yield file
+
+
+def write_part(part: Path, data: bytes) -> None:
+    """Write ``data`` durably under a temporary name; raises OSError."""
+    with open_part(part) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_unfinished(folder: Path, is_ours: Callable[[str], bool], *, below: bool = True) -> None:
+    """Remove the temporary files of processes that are gone, in a folder and (``below``) in those in it.
+
+    ``is_ours`` judges the name that a file was to have. What a link leads to stays.
+    """
+    for path in folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}"):
         match = _PART_NAME.fullmatch(path.name)
-        if match is not None and is_ours(match[1]) and path.is_file():
+        if match is None or not is_ours(match[1]) or _is_alive(int(match[2])):
+            continue
+        if path.is_symlink() or path.is_file():
             path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Tell whether another process of this machine has this number."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 @contextmanager
@@ -84,7 +131,7 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
         try:
             if make_folder:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
+            write_part(part, data)
             part.replace(path)
         except OSError:
             with suppress(OSError):

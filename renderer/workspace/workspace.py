@@ -24,6 +24,8 @@ from renderer.workspace.config import Config, FontEntry, ImageEntry, _Fonts, _Im
 from renderer.workspace.toml import parse_toml
 
 MARKER = "codong.toml"
+BEGUN = ".codong-init"
+"""What stands in a workspace until it is complete."""
 _PACKED = Path(__file__).parents[1] / "_workspace"
 _SOURCE_TREE = Path(__file__).parents[2]
 Entry = TypeVar("Entry")
@@ -45,6 +47,7 @@ class Workspace:
     def find(start: Path, explicit: Path | None = None) -> Workspace:
         """Return the workspace at ``explicit``, or the nearest one upwards from ``start``, or the packed one."""
         if explicit is not None:
+            _check_complete(explicit)
             if not is_file(explicit / MARKER):
                 raise UsageError(
                     "no-workspace",
@@ -54,6 +57,7 @@ class Workspace:
                 )
             return Workspace(explicit.resolve())
         for folder in (start.resolve(), *start.resolve().parents):
+            _check_complete(folder)
             if is_file(folder / MARKER):
                 return Workspace(folder)
         return Workspace.open_packed()
@@ -175,6 +179,17 @@ class Workspace:
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
         return self._read_pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
+
+
+def _check_complete(folder: Path) -> None:
+    """Refuse a workspace that is half made: it would be taken for another one, or for a whole one."""
+    if (folder / BEGUN).exists():
+        raise DataError(
+            "half-made-workspace",
+            "is a workspace that was never completed: its making was stopped",
+            where=str(folder),
+            hint=f"complete it with: codong init {folder}",
+        )
 
 
 _LIMITS = {".toml": TEXT, ".j2": DRAWING, ".svg": DRAWING, ".ttf": FONT, ".otf": FONT}
