@@ -1,7 +1,7 @@
 """Broken and hostile input at every door of the command: at least 20,000 cases, each in a copy of a warm process.
 
-Run by scripts/accept, which takes some 20 minutes on two idle cores; writes docs/faults.md. Cases that fail are kept with their seed
-in output/faults. One case again, with all it says: scripts/accept_faults.py --case "layouts" 17
+Run by scripts/accept, which takes some 20 minutes on two idle cores; writes docs/faults.md. Cases that fail are kept
+with their seed in output/faults. One case again, with all it says: scripts/accept_faults.py --case "layouts" 17
 """
 
 from __future__ import annotations
@@ -36,15 +36,16 @@ WARM = (
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="faults-") as scratch:
-        bench = build(Path(scratch) / "bench", ROOT, call)
-        _warm_up(bench)
+        bench = build(Path(scratch) / "bench", ROOT, call, brief=options.brief)
+        if not options.brief:
+            _warm_up(bench)
         stay_in_one_process()
         if options.case:
             _show(options.seed, options.case[0], int(options.case[1]), bench, Path(scratch))
             return
-        shutil.rmtree(KEPT, ignore_errors=True)
-        KEPT.mkdir(parents=True)
-        run = Run(options.seed, bench, Path(scratch) / "cases", KEPT, options.patience)
+        shutil.rmtree(options.keep, ignore_errors=True)
+        options.keep.mkdir(parents=True)
+        run = Run(options.seed, bench, Path(scratch) / "cases", options.keep, options.patience)
         start = time.monotonic()
         outcomes = list(_watched(run.all(_cases(options.count, options.door), options.jobs), options.count))
         report = _report(outcomes, options.seed, time.monotonic() - start)
@@ -61,6 +62,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--door", default="", help="only the doors whose name begins so")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--patience", type=float, default=1.0, help="so many times the seconds, on a busy machine")
+    parser.add_argument("--keep", type=Path, default=KEPT, help="where cases that fail are kept (emptied first)")
+    parser.add_argument("--brief", action="store_true", help="few signs, nothing warm: for a few cases")
     parser.add_argument("--case", nargs=2, metavar=("DOOR", "INDEX"), help="run one case again and show what it says")
     return parser.parse_args()
 
@@ -98,12 +101,17 @@ def _watched(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
     start = time.monotonic()
     for number, outcome in enumerate(outcomes, 1):
         if outcome.faults:
-            told = outcome.told.strip().splitlines()
-            print(f"{outcome.door} {outcome.index}: {', '.join(outcome.faults)}; code {outcome.code}, {outcome.seconds:.1f} s,"
-                  f" {outcome.peak / 1e6:.0f} MB: {' '.join(outcome.words[2:])[:150]!a} | {told[-1][:160] if told else ''!a}", flush=True)  # fmt: skip
+            print(_line_of(outcome), flush=True)
         if number % 500 == 0:
             print(f"{number} of {count}, {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
         yield outcome
+
+
+def _line_of(outcome: Outcome) -> str:
+    told = outcome.told.strip().splitlines()
+    took = f"code {outcome.code}, {outcome.seconds:.1f} s, {outcome.peak / 1e6:.0f} MB"
+    line = f"{outcome.door} {outcome.index}: {', '.join(outcome.faults)}; {took}: {' '.join(outcome.words[2:])[:150]!a}"
+    return f"{line} | {told[-1][:160] if told else ''!a}"
 
 
 def _report(outcomes: list[Outcome], seed: str, seconds: float) -> str:
@@ -116,28 +124,35 @@ def _report(outcomes: list[Outcome], seed: str, seconds: float) -> str:
             slowest, most = max(o.seconds for o in own), max(o.peak for o in own)
             codes = Counter(o.code for o in own)
             shares = ", ".join(f"{code}: {codes[code]}" for code in sorted(codes, key=lambda c: -1 if c is None else c))
-            rows.append(
-                f"| {door} | {len(own):,} | {kinds['trace']} | {kinds['time']} | {kinds['memory']} | {kinds['code']} | {other} |"
-                f" {slowest:.1f} s | {most / 1e6:,.0f} MB | {shares} |"
-            )
+            counts = [kinds[kind] for kind in ("trace", "time", "memory", "code")]
+            cells = [door, f"{len(own):,}", *counts, other, f"{slowest:.1f} s", f"{most / 1e6:,.0f} MB", shares]
+            rows.append(f"| {' | '.join(map(str, cells))} |")
     bad = sum(bool(outcome.faults) for outcome in outcomes)
     return REPORT.format(
-        tested=_commit(), count=len(outcomes), seed=seed, minutes=seconds / 60, cores=os.cpu_count(), rows="\n".join(rows),
-        bad=bad, seconds=SECONDS, most=BYTES / 1e9,
-    )  # fmt: skip
+        tested=_commit(),
+        count=len(outcomes),
+        seed=seed,
+        minutes=seconds / 60,
+        cores=os.cpu_count(),
+        rows="\n".join(rows),
+        bad=bad,
+        seconds=SECONDS,
+        most=BYTES / 1e9,
+        cpu=sum(outcome.cpu for outcome in outcomes) / 60,
+    )
 
 
 REPORT = """# Broken and hostile input, measured
 
-Tested at commit {tested} by `scripts/accept`: {count:,} calls of the command with input drawn at random (seed `{seed}`), in {minutes:.0f} minutes
-on {cores} cores; {bad} went wrong.
+Tested at commit {tested} by `scripts/accept`: {count:,} calls of the command with input drawn at random (seed
+`{seed}`), in {minutes:.0f} minutes on {cores} cores ({cpu:.0f} minutes of CPU); {bad} went wrong.
 
-| door | cases | tracebacks or code 1 | over {seconds:g} s | over {most:g} GB | wrong code | other | slowest | most memory | exit codes |
+| door | cases | traceback, 1 | > {seconds:g} s | > {most:g} GB | wrong code | other | slowest | most memory | codes |
 |---|---|---|---|---|---|---|---|---|---|
 {rows}
 
-Right is a documented exit code other than 1, and 3 where the file can have no meaning; nothing that acts on a terminal is printed, JSON is
-JSON, and no unfinished file is left (*other*). Memory holds what the warm process had before the call.
+Right is a documented exit code other than 1, and 3 where the file can have no meaning; nothing that acts on a terminal
+is printed, JSON is JSON, and no unfinished file is left (*other*). Memory holds what the warm process had before.
 """
 
 

@@ -102,8 +102,8 @@ class WorkerPool:
             groups.setdefault(row.spec, deque()).append(row)
         waiting = sum(map(len, groups.values()))
         tries: dict[int, int] = {}
-        self._workers = [_Worker(self.config) for _ in range(min(self.size, waiting))]
         try:
+            self._hire(min(self.size, waiting))
             while True:
                 self._give_out(groups)
                 busy = [(worker, worker.row) for worker in self._workers if worker.row is not None]
@@ -123,6 +123,17 @@ class WorkerPool:
         """Give no more signs out."""
         self._stopping = True
 
+    def _hire(self, count: int) -> None:
+        """Start so many workers, or as many as the system allows; raises WriteError where there is none at all."""
+        for _ in range(count):
+            try:
+                self._workers.append(_Worker(self.config))
+            except (OSError, RuntimeError) as fault:
+                if self._workers:
+                    return
+                hint = "raise the limits of open files and processes (ulimit), or use fewer workers (`jobs` 1)"
+                raise WriteError("no-worker", f"no worker process can be started: {fault}", hint=hint) from None
+
     def _give_out(self, groups: dict[object, deque[Planned]]) -> None:
         for worker in self._workers:
             if worker.row is None and not self._stopping and (given := _take_next(groups, worker.group)):
@@ -139,7 +150,8 @@ class WorkerPool:
         except (EOFError, OSError):
             worker.stop(at_once=True)
             code = worker.process.exitcode
-            self._workers[self._workers.index(worker)] = _Worker(self.config)
+            self._workers.remove(worker)
+            self._hire(1)
         tries[row.index] = tries.get(row.index, 1) + 1
         if tries[row.index] <= _TRIES and not self._stopping:
             groups.setdefault(row.spec, deque()).append(row)

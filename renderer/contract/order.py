@@ -76,7 +76,7 @@ class Order(Value):
     lines: str | None = Field(default=None, description="the slogan's lines, parted by |, its words unchanged: A|B")
     cap_height: float | None = Field(
         default=None,
-        gt=0,
+        ge=0.1,
         le=20_000,
         description="exact cap height of the slogan in mm (px on LED), to set a series alike",
     )

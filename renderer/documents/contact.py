@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,10 +18,11 @@ from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, make_preview, mark_picture
-from renderer.storage.files import PART, name_fault, part_of
+from renderer.storage.files import PART, is_folder, name_fault, part_of, read_whole
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
 from renderer.values.lengths import parse_size
+from renderer.values.limits import PRINT_FILE
 from renderer.workspace import Workspace
 
 FOLDER = "contact-sheet"
@@ -41,27 +42,26 @@ class Contact:
     faults: tuple[str, ...]
 
 
-def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
+def make_contact_sheet(
+    workspace: Workspace, folder: Path, tell: Callable[[int, int], None] = lambda done, total: None
+) -> Contact:
     """Make ``contact-sheet/`` in the folder of a run: a page, a paper, and marked pictures to send around.
 
-    A file whose bytes are not the recorded ones is named instead of shown. Raises UsageError for a folder without
-    a manifest, WriteError where nothing can be written.
+    A file whose bytes are not the recorded ones is named instead of shown. ``tell`` hears after every sign how many of
+    how many are drawn. Raises UsageError for a folder without a manifest, WriteError where nothing can be written.
     """
     entries = read_manifest(folder / MANIFEST_NAME)
     if not entries:
         raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", field="dir")
     part = part_of(folder / FOLDER)
     final = folder / FOLDER
-    if final.exists() and {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}:
-        raise WriteError(
-            "not-ours", "holds files that no contact sheet has", where=str(final), hint="move the folder away"
-        )
+    _check_replaceable(final)
     with name_fault(folder):
         try:
             _clear_left(folder)
             for name in (PICTURES, THUMBS):
                 (part / name).mkdir(parents=True)
-            signs = list(_signs(workspace, folder, entries, part))
+            signs = list(_signs(workspace, folder, entries, part, tell))
             title = f"Bảng mẫu - {folder.resolve().name}"
             fonts = _fonts(workspace, part)
             (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
@@ -73,13 +73,29 @@ def make_contact_sheet(workspace: Workspace, folder: Path) -> Contact:
     return Contact(folder / FOLDER, len(signs), tuple(f"{s['files']}: {s['fault']}" for s in signs if s["fault"]))
 
 
-def _signs(workspace: Workspace, folder: Path, entries: list[ManifestEntry], part: Path) -> Iterator[dict[str, Any]]:
+def _check_replaceable(final: Path) -> None:
+    """Raise WriteError unless this is a new name, or a folder that holds a contact sheet and nothing else."""
+    if not os.path.lexists(final):
+        return
+    if final.is_symlink() or not is_folder(final):
+        told = "is no folder that a contact sheet can replace"
+        raise WriteError("not-ours", told, where=str(final), hint="move it away")
+    with name_fault(final):
+        strange = {p.name for p in final.iterdir()} - {PAGE, PAPER, PICTURES, THUMBS, FONTS}
+    if strange:
+        told = "holds files that no contact sheet has"
+        raise WriteError("not-ours", told, where=str(final), hint="move the folder away")
+
+
+def _signs(
+    workspace: Workspace, folder: Path, entries: list[ManifestEntry], part: Path, tell: Callable[[int, int], None]
+) -> Iterator[dict[str, Any]]:
     font = workspace.font_bytes(_MARK_FACE)
     used: set[str] = set()
     newest = {tuple(f.path for f in entry.files): entry for entry in entries}
-    for entry in newest.values():
+    for number, entry in enumerate(newest.values(), 1):
         # Two folders may hold files of one name.
-        stem = PurePosixPath(entry.files[0].path).stem
+        stem = PurePosixPath(entry.files[0].path).stem if entry.files else entry.binding
         name = next(n for i in range(len(used) + 1) if (n := stem if not i else f"{stem}_{i + 1}") not in used)
         used.add(name)
         fault = ""
@@ -91,6 +107,7 @@ def _signs(workspace: Workspace, folder: Path, entries: list[ManifestEntry], par
         except DataError as error:
             fault = error.message
         yield _sign(entry, name, fault)
+        tell(number, len(newest))
 
 
 def _picture(folder: Path, entry: ManifestEntry) -> Any:
@@ -98,12 +115,14 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
     data: dict[Format, bytes] = {}
     for record in entry.files:
         try:
-            content = (folder / record.path).read_bytes()
-        except OSError:
+            content = read_whole(folder / record.path, PRINT_FILE.file_bytes)
+        except DataError:
             raise DataError("missing-file", f"thiếu tệp {record.path}") from None
         if hashlib.sha256(content).hexdigest() != record.sha256:
             raise DataError("bytes-differ", f"tệp {record.path} đã bị thay đổi sau khi kiểm tra")
         data.setdefault(record.kind, content)
+    if not data:
+        raise DataError("missing-file", "không có tệp nào được ghi")
     # A panel is no picture of the sign: its soft proof, ticket or plates are.
     panels = len(entry.expectation.pages) > 1
     best = min(data, key=lambda kind: (panels and FORMATS[kind].carries_art, FORMATS[kind].rank))

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from renderer.values.errors import DataError
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
+from renderer.values.surprises import kind_of
 
 # The files shown are those that the manifest records, byte for byte.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS_A_SIDE**2
@@ -25,8 +26,8 @@ def make_preview(data: bytes, longest: int) -> Image.Image:
     """Return a picture of a finished file, ``longest`` px on its long side (never enlarged)."""
     try:
         picture = _of_page(data, longest) if data.startswith(b"%PDF-") else _of_raster(data)
-    except (OSError, ValueError) as fault:
-        raise DataError("unreadable-file", f"cannot be shown: {fault}") from None
+    except Exception as fault:  # whatever a foreign file does to its reader is one error
+        raise DataError("unreadable-file", f"cannot be shown: {kind_of(fault)}") from None
     picture.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=2.0)
     return picture
 

@@ -48,11 +48,14 @@ _ORDERS = (
     (*_BANNER[:6], "--format", "pdf", "--standard", "x1a", "--hang", "2026-01-20", "--bleed", "10"),
     ("render", "pano/co-do", *_BANNER[2:4], "--size", "4x2m", "--text", "live", "--logo", "logo", *_BANNER[6:]),
 )
-LEDGER = "ledger.sqlite"
+_BRIEF = (_LED, (*_BANNER, "--format", "pdf,tiff", "--dpi", "4"))
 
 
-def build(root: Path, origin: Path, call: Callable[[Path, Sequence[str]], int]) -> Bench:
-    """Make the bench below ``root`` from the workspace at ``origin``; ``call`` runs the command in a folder."""
+def build(root: Path, origin: Path, call: Callable[[Path, Sequence[str]], int], *, brief: bool = False) -> Bench:
+    """Make the bench below ``root`` from the workspace at ``origin``; ``call`` runs the command in a folder.
+
+    A ``brief`` one has a screen's picture and a small print only.
+    """
     bench = Bench(root / "workspace", root / "signs", root / "lists")
     for part in PARTS:
         copy = shutil.copytree if (origin / part).is_dir() else shutil.copy2
@@ -61,7 +64,7 @@ def build(root: Path, origin: Path, call: Callable[[Path, Sequence[str]], int]) 
     _add_logo(bench.workspace)
     bench.signs.mkdir()
     statement = ("--by", "Nguyễn Văn A", "--role", "duyệt", "--on", "2026-01-05")
-    lines = [(*order, "--out", str(bench.signs)) for order in _ORDERS]
+    lines = [(*order, "--out", str(bench.signs)) for order in (_BRIEF if brief else _ORDERS)]
     lines += [("approve", subject, *statement) for subject in ("dn23-06", "cv9743-02")]
     for line in lines:
         if code := call(root, ("--workspace", str(bench.workspace), *line)):

@@ -78,7 +78,16 @@ def lay_out(folder: Path, bench: Bench) -> None:
         (folder / f"dangling{ending}").symlink_to("nowhere/x")
     for name in ("folder", "folder.xlsx", "folder.pdf"):
         (folder / name).mkdir()
-    for name in ("bad\udcff.txt", "bad\udcff.pdf", "bad\udcff.toml", "bad\udcff.xlsx", "esc\x1b[2J.pdf", "esc\x1b[2J.toml", "line\nend.txt", "line\nend.pdf"):  # fmt: skip
+    for name in (
+        "bad\udcff.txt",
+        "bad\udcff.pdf",
+        "bad\udcff.toml",
+        "bad\udcff.xlsx",
+        "esc\x1b[2J.pdf",
+        "esc\x1b[2J.toml",
+        "line\nend.txt",
+        "line\nend.pdf",
+    ):
         (folder / name).write_bytes(b"x\n")
 
 
@@ -119,7 +128,7 @@ def flags_of(command: str, below: str) -> tuple[str, ...]:
     parser = CommandParser(entry=entry)
     parser._fill()
     actions = (a for a in parser._actions if a.option_strings and not isinstance(a, argparse._HelpAction))
-    return (*(flag for action in actions for flag in action.option_strings), "--workspace")
+    return (*(f for action in actions for f in action.option_strings if f != "--debug"), "--workspace")
 
 
 # -- TOML -----------------------------------------------------------------------------------------
@@ -181,10 +190,8 @@ def pictures(chance: random.Random, folder: Path, bench: Bench) -> Case:
             data = encode(picture, kind, **options)
         except Exception:  # Pillow itself will not write this EXIF
             data = encode(picture, kind)
-    if kind == "PNG" and chance.random() < 0.4:
-        data = pdfs.bend_png(chance, data)
-    else:
-        data = bend_bytes(chance, data)
+    chunks = kind == "PNG" and chance.random() < 0.4
+    data = pdfs.bend_png(chance, data) if chunks else bend_bytes(chance, data)
     root = bench.own_workspace(folder, {LOGO: data, "assets/images/images.toml": pins(data)})
     line = ("list", "images") if chance.random() < 0.6 else (*_BANNER, "--logo", "logo")
     return case(root, *line, codes=frozenset({0, 3, 4}), note=kind)
@@ -232,9 +239,31 @@ def workbooks(chance: random.Random, folder: Path, bench: Bench) -> Case:
 
 
 _CELLS = (
-    '"' + "a" * 200_000 + '"', "=1+1", "#REF!", "1e400", "nan", "\x1b[2J", "\u202e", "a;b;c;d", '"', "0" * 5000, "_x000D_", "&#224;", "\ufffd",
-    "2026-02-30", "99999999999", "-1", "1;2;3;4;5;6;7;8", "🙂", "cv9743-02;cv9743-02", "4.000x2.000mm", "\r", "led/*", "ａ", "TCVN3 §¶µ®",
-)  # fmt: skip
+    '"' + "a" * 200_000 + '"',
+    "=1+1",
+    "#REF!",
+    "1e400",
+    "nan",
+    "\x1b[2J",
+    "\u202e",
+    "a;b;c;d",
+    '"',
+    "0" * 5000,
+    "_x000D_",
+    "&#224;",
+    "\ufffd",
+    "2026-02-30",
+    "99999999999",
+    "-1",
+    "1;2;3;4;5;6;7;8",
+    "🙂",
+    "cv9743-02;cv9743-02",
+    "4.000x2.000mm",
+    "\r",
+    "led/*",
+    "ａ",
+    "TCVN3 §¶µ®",
+)
 
 
 def sheets(chance: random.Random, folder: Path, bench: Bench) -> Case:

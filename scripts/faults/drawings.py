@@ -52,10 +52,12 @@ _SVG = (
     b'<use href="#a" id="a"/>',
     b'<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
     b'<defs><linearGradient id="a" href="#a"/></defs><rect width="9" height="9" fill="url(#a)"/>',
-    b'<defs><pattern id="p" width="0.0001" height="0.0001" patternUnits="userSpaceOnUse"><rect width="1" height="1"/></pattern></defs>'
-    b'<rect width="99999" height="99999" fill="url(#p)"/>',
-    b'<defs><pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern></defs><rect width="9" height="9" fill="url(#p)"/>',
-    b'<defs><clipPath id="q" clip-path="url(#q)"><rect width="1" height="1"/></clipPath></defs><rect clip-path="url(#q)" width="9" height="9"/>',
+    b'<defs><pattern id="p" width="0.0001" height="0.0001" patternUnits="userSpaceOnUse">'
+    b'<rect width="1" height="1"/></pattern></defs><rect width="99999" height="99999" fill="url(#p)"/>',
+    b'<defs><pattern id="p" width="1" height="1"><rect width="9" height="9" fill="url(#p)"/></pattern></defs>'
+    b'<rect width="9" height="9" fill="url(#p)"/>',
+    b'<defs><clipPath id="q" clip-path="url(#q)"><rect width="1" height="1"/></clipPath></defs>'
+    b'<rect clip-path="url(#q)" width="9" height="9"/>',
     b"".join(b'<g id="x%d">' % i + b'<use href="#x%d"/>' % (i + 1) * 10 + b"</g>" for i in range(12)),
     b'<image href="file:///etc/passwd" width="9" height="9"/>',
     b'<image href="http://127.0.0.1:1/x" width="9" height="9"/>',

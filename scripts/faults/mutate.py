@@ -5,44 +5,68 @@ from __future__ import annotations
 import json
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 BIG = "9" * 5000
+_TABLES = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 WORDS = (
-    "", " ", ".", "..", "/", "-", "--", "a" * 256, "a" * 5000, "đ" * 200, "\udcff", "a\udcffb", "a\0b", "x\ny", "\t",
-    "\x1b[31mđỏ\x1b]0;t\x07", "\u202eđỏ\u202c", "\u2028", "\ufeff", "nan", "inf", "-inf", "1e400", "1e-400", "1e-10", "-1", "0",
-    "1", "2", "1,5", BIG, "0x10", "1_000", "١٢٣", "½", "{0}", "{format}", "{", "%s", "${x}", "../../x", "a/b/c", "2026-02-30",
-    "0000-00-00", "9999-12-31", "0001-01-01", "2026-01-01..", "9999-12-31..0001-01-01", "2026-01-20", "1x1mm", "0x0mm", "-4x2m",
-    "1e9x1e9m", "nanxnanmm", "infx1m", "A4", "A0", "A999", "1x1px", "100000x100000px", "4x2m", "12x6m", "3,1x50m",
-    "4.8x0.6m", "1" + "0" * 400 + "x1m", "🙂", "★", "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞", "e\u0301" * 300, "A|B", "|||", "x=1", "layout=*", "(", "a" * 100 + "*" * 30,
-    "pdf,png", "pdf,pdf", ",", "PDF", "tiff,softproof,ticket", "x4", "x1a", "full", "curves", "live", "10", "0.1", "299", "1e5",
-)  # fmt: skip
+    *_TABLES["words"],
+    "a" * 256,
+    "a" * 5000,
+    "đ" * 200,
+    BIG,
+    "1" + "0" * 400 + "x1m",
+    "e\u0301" * 300,
+    "a" * 100 + "*" * 30,
+)
 """Values for words and options."""
 PATHS = (
-    "fifo", "fifo.xlsx", "fifo.docx", "fifo.toml", "fifo.csv", "fifo.txt", "fifo.pdf", "zero.xlsx", "zero.toml", "zero.csv",
-    "zero.txt", "zero.docx", "zero.pdf", "zero.png", "/dev/zero", "/dev/null", "/dev/full", "loop", "loop.toml", "loop.pdf", "folder",
-    "folder.xlsx", "folder.pdf", "empty", "empty.xlsx", "empty.docx", "empty.toml", "empty.csv", "empty.txt", "empty.pdf", "empty.png",
-    "gone/x.pdf", "gone.toml", "gone.xlsx", "bad\udcff.txt", "bad\udcff.pdf", "bad\udcff.toml", "bad\udcff.xlsx", "bad\udcff",
-    "n" * 256 + ".pdf", "n" * 256 + ".xlsx", "n" * 256, "đ" * 130 + ".toml", "/".join(["n" * 200] * 30), "dangling", "dangling.xlsx",
-    "esc\x1b[2J.pdf", "esc\x1b[2J.toml", "line\nend.txt", "line\nend.pdf", ".", "..", "/", "", "\0.pdf", "-", "/dev/stdin", "/proc/self/mem",
-    "/proc/self/environ", "~", "file:///etc/passwd", "new.xlsx", "new.pdf", "new.toml", "new", "folder/new.xlsx", "text.txt/x",
-)  # fmt: skip
+    *_TABLES["paths"],
+    "n" * 256,
+    "n" * 256 + ".pdf",
+    "n" * 256 + ".xlsx",
+    "đ" * 130 + ".toml",
+    "/".join(["n" * 200] * 30),
+)
 """Names of files, most of which ``lay_out`` in ``doors`` makes."""
-HARD_TOML = (
-    BIG, "-" + BIG, "[" * 3000 + "]" * 3000, "{a=" * 3000 + "1" + "}" * 3000, "1e400000", "2026-02-30",
-    "0000-00-00", "1979-05-27T25:61:00Z", '"\\ud800"', '"\\x"', "nan nan", '"\x00"', '"\udcff"', "0x", "[1, 2", '"""', "'''a",
-)  # fmt: skip
+HARD_TOML = (*_TABLES["hard_toml"], BIG, "-" + BIG, "[" * 3000 + "]" * 3000, "{a=" * 3000 + "1" + "}" * 3000)
 """Values that are no TOML, or none that any field takes."""
-SOFT_TOML = (
-    "0", "-1", "1e300", "1" * 400 + ".0", "nan", "inf", "-inf", "true", '""', '"\\u0000"', '"\\u001b[2J"', '"\\n"', '"\\u202e"', "[]", "{}", "[[]]",
-    "9999-12-31", "0001-01-01", "12:00:00", "2026-01-01T00:00:00Z", '"' + "a" * 100000 + '"', '"../../x"', '"/etc/passwd"', '".."',
-    '""', '"a/b"', '"a\\\\b"', '"#000000"', "[0,0,0,0]", "[101,0,0,0]", "[1e9,1]", "1" * 30, '"{n}"', '"{year}{year}"', '"🙂"',
-    '"★"', '"_"', '"\\uFFFD"', "99999999999999999999", "0.0000000001", "[nan, nan]", '["", ""]', '[1, "a"]', "{a = 1}",
-)  # fmt: skip
+SOFT_TOML = (*_TABLES["soft_toml"], "1" * 400 + ".0", '"' + "a" * 100_000 + '"')
+"""Values that some field may take."""
 SOFT_JSON: tuple[Any, ...] = (
-    None, 0, -1, 1e308, float("nan"), float("inf"), -0.0, True, "", "\0", "\x1b[2J", "\ud800", "a" * 10000, [], {}, [[]], {"a": 1},
-    10**400, 1e-320, "../../x", "/etc/passwd", "..", ".", "a/../b", "0" * 64, "nan", [None] * 100, 2**63, -(2**63), 0.1, "4x2m",
-)  # fmt: skip
+    None,
+    0,
+    -1,
+    1e308,
+    float("nan"),
+    float("inf"),
+    -0.0,
+    True,
+    "",
+    "\0",
+    "\x1b[2J",
+    "\ud800",
+    "a" * 10000,
+    [],
+    {},
+    [[]],
+    {"a": 1},
+    10**400,
+    1e-320,
+    "../../x",
+    "/etc/passwd",
+    "..",
+    ".",
+    "a/../b",
+    "0" * 64,
+    "nan",
+    [None] * 100,
+    2**63,
+    -(2**63),
+    0.1,
+    "4x2m",
+)
 
 
 def bend_bytes(chance: random.Random, data: bytes, most: int = 12) -> bytes:
@@ -155,9 +179,31 @@ def _put(data: bytes, found: re.Match[bytes], value: str) -> bytes:
 _ATTRIBUTE = re.compile(rb'([\w:-]+)="([^"]*)"')
 _TAG = re.compile(rb"<(/?)([\w:-]+)([^<>]*)>")
 _VALUES = (
-    b"", b"0", b"-1", b"99999999999", b"1e400", b"nan", b"x", b"&#xD800;", b"&#0;", b"&#x1b;", b"\xff", b"#", b"url(#a)", b"../../x",
-    b"D800", b"FFFFFFFF", b"a" * 70000, b"true", b"[1]", b"A1:XFD1048576", b"s", b"str", b"e", b"b",
-)  # fmt: skip
+    b"",
+    b"0",
+    b"-1",
+    b"99999999999",
+    b"1e400",
+    b"nan",
+    b"x",
+    b"&#xD800;",
+    b"&#0;",
+    b"&#x1b;",
+    b"\xff",
+    b"#",
+    b"url(#a)",
+    b"../../x",
+    b"D800",
+    b"FFFFFFFF",
+    b"a" * 70000,
+    b"true",
+    b"[1]",
+    b"A1:XFD1048576",
+    b"s",
+    b"str",
+    b"e",
+    b"b",
+)
 
 
 def bend_xml(chance: random.Random, data: bytes) -> bytes:
@@ -186,9 +232,23 @@ def bend_xml(chance: random.Random, data: bytes) -> bytes:
                     + data[tag.start() :]
                 )
             case 8:
-                data = data[: tag.end()] + chance.choice(
-                    (b"&x;", b"&#0;", b"&#xFFFE;", b"<!--", b"<![CDATA[", b"<?x y?>", b"\x0b", b"\xff\xfe", b"_x0000_")
-                ) + data[tag.end() :]  # fmt: skip
+                data = (
+                    data[: tag.end()]
+                    + chance.choice(
+                        (
+                            b"&x;",
+                            b"&#0;",
+                            b"&#xFFFE;",
+                            b"<!--",
+                            b"<![CDATA[",
+                            b"<?x y?>",
+                            b"\x0b",
+                            b"\xff\xfe",
+                            b"_x0000_",
+                        )
+                    )
+                    + data[tag.end() :]
+                )
             case 9:
                 data = (
                     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "' + b"&a;" * 50 + b'">]>' + data

@@ -14,8 +14,25 @@ from .mutate import bend_bytes, bend_numbers
 
 Name, Array, Dictionary = pikepdf.Name, pikepdf.Array, pikepdf.Dictionary
 _ODD = (
-    0, -1, 1, 2**31, 2**31 - 1, -(2**31), 2**63 - 1, 65536, True, None, "", "x", "\x1b[2J", [], [0, 0, 0, 0], [1e9, 1e9, -1e9, 0], {}, [[[]]],
-)  # fmt: skip
+    0,
+    -1,
+    1,
+    2**31,
+    2**31 - 1,
+    -(2**31),
+    2**63 - 1,
+    65536,
+    True,
+    None,
+    "",
+    "x",
+    "\x1b[2J",
+    [],
+    [0, 0, 0, 0],
+    [1e9, 1e9, -1e9, 0],
+    {},
+    [[[]]],
+)
 _CONTENT = (
     b"q 1 0 0 1 0 0 cm " * 200_000,
     b"q " * 100_000,
@@ -33,22 +50,36 @@ _CONTENT = (
     b"0.0000001 0 0 0.0000001 0 0 cm 0 0 1 1 re f",
     b"/OC /x BDC " * 5000,
     b"9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 9 scn",
-    b"k", b"re", b"\xff\xfe\0", b"% comment only", b"", b"1 2 3", b"/A" * 100_000, b"<" + b"0" * 1_000_000 + b"> Tj",
+    b"k",
+    b"re",
+    b"\xff\xfe\0",
+    b"% comment only",
+    b"",
+    b"1 2 3",
+    b"/A" * 100_000,
+    b"<" + b"0" * 1_000_000 + b"> Tj",
     b"[0.0001 0.0001] 0 d 0 0 m 99999 99999 l S",
-)  # fmt: skip
+)
 
 
 def bend(chance: random.Random, data: bytes) -> bytes:
     """Break a PDF: its bytes, an object, its content, or by an attack on a reader."""
     if chance.random() < 0.3:
         return bend_bytes(chance, data)
+    try:
+        broken = _bend_objects(chance, data)
+    except Exception:  # some faults cannot be written down by the library
+        return bend_bytes(chance, data)
+    return broken if chance.random() < 0.9 else bend_bytes(chance, broken, 2)
+
+
+def _bend_objects(chance: random.Random, data: bytes) -> bytes:
+    out = io.BytesIO()
+    modes = tuple(pikepdf.ObjectStreamMode.__members__.values())
     with pikepdf.open(io.BytesIO(data)) as pdf:
         chance.choice(_WAYS)(chance, pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out, object_stream_mode=chance.choice(tuple(pikepdf.ObjectStreamMode.__members__.values())), static_id=True
-        )
-    return out.getvalue() if chance.random() < 0.9 else bend_bytes(chance, out.getvalue(), 2)
+        pdf.save(out, object_stream_mode=chance.choice(modes), static_id=True)
+    return out.getvalue()
 
 
 def _content(chance: random.Random, pdf: pikepdf.Pdf) -> None:
@@ -182,9 +213,13 @@ def _deep_function(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 def _widths(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
     below = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.X, W=[0, 2_000_000_000, 500], DW=1000,
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=Name.X,
+        W=[0, 2_000_000_000, 500],
+        DW=1000,
         CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-    )  # fmt: skip
+    )
     font = Dictionary(
         Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, Encoding=Name("/Identity-H"), DescendantFonts=[below]
     )
@@ -226,8 +261,16 @@ def _deep_space(pdf: pikepdf.Pdf) -> tuple[str, pikepdf.Object, bytes]:
 
 
 _ATTACKS: tuple[Callable[[pikepdf.Pdf], tuple[str, pikepdf.Object, bytes]], ...] = (
-    _tiny_pattern, _many_operators, _shading, _deep_function, _widths, _form_in_itself, _forms_in_forms, _huge_image, _deep_space,
-)  # fmt: skip
+    _tiny_pattern,
+    _many_operators,
+    _shading,
+    _deep_function,
+    _widths,
+    _form_in_itself,
+    _forms_in_forms,
+    _huge_image,
+    _deep_space,
+)
 
 
 def _pages(chance: random.Random, pdf: pikepdf.Pdf) -> None:
@@ -240,7 +283,19 @@ def _pages(chance: random.Random, pdf: pikepdf.Pdf) -> None:
                 pdf.pages.append(pdf.pages[0])
         case 2:
             box = chance.choice(("/MediaBox", "/TrimBox", "/BleedBox", "/CropBox"))
-            pdf.pages[0][box] = pikepdf.Object.parse(chance.choice((b"[0 0 0 0]", b"[0 0 1e38 1]", b"[9 9 1 1]", b"[0 0 1]", b"null", b"[/a 0 1 1]", b"[0 0 99999999 99999999]")))  # fmt: skip
+            pdf.pages[0][box] = pikepdf.Object.parse(
+                chance.choice(
+                    (
+                        b"[0 0 0 0]",
+                        b"[0 0 1e38 1]",
+                        b"[9 9 1 1]",
+                        b"[0 0 1]",
+                        b"null",
+                        b"[/a 0 1 1]",
+                        b"[0 0 99999999 99999999]",
+                    )
+                )
+            )
         case 3:
             pdf.pages[0].Rotate = chance.choice((90, 45, -90, 2**40))
         case 4:
@@ -270,8 +325,17 @@ def _catalogue(chance: random.Random, pdf: pikepdf.Pdf) -> None:
 
 
 _WAYS: tuple[Callable[[random.Random, pikepdf.Pdf], None], ...] = (
-    _content, _content, _object, _object, _object, _stream, _resources, _resources, _pages, _catalogue,
-)  # fmt: skip
+    _content,
+    _content,
+    _object,
+    _object,
+    _object,
+    _stream,
+    _resources,
+    _resources,
+    _pages,
+    _catalogue,
+)
 
 
 # -- PNG ------------------------------------------------------------------------------------------

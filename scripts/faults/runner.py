@@ -259,7 +259,8 @@ class _Running:
             found.faults.append("trace")
         if not self._ended and _ACTS.search(out + err):
             found.faults.append("controls")
-        if "--json" in found.words and out and not self._ended and not _is_json(out):
+        asked = found.words[: found.words.index("--")] if "--" in found.words else found.words
+        if "--json" in asked and out and not self._ended and not _is_json(out):
             found.faults.append("json")
         if any(self.place.glob("case/**/.*.part")) and not self._ended:
             found.faults.append("left half-written")

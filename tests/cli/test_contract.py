@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import resource
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -272,6 +275,70 @@ def test_a_file_size_limit_in_mid_write_leaves_nothing(tmp_path: Path, limit: in
     assert done.returncode == ExitCode.CANNOT_WRITE, done.stderr
     assert "cannot be written" in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+# -- words and names that no system takes ---------------------------------------------------------
+
+LONG = "n" * 256
+BY = ["--by", "A", "--role", "duyệt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["check", LONG], ExitCode.REFUSED),
+        (["check", LONG + ".docx"], ExitCode.BAD_DATA),
+        (["approve", LONG, *BY], ExitCode.USAGE),
+        (["history", LONG], ExitCode.USAGE),
+        (["audit", LONG], ExitCode.BAD_DATA),
+        (["stale", LONG], ExitCode.BAD_DATA),
+        (["verify", LONG + ".pdf"], ExitCode.VERIFY_FAILED),
+        (["batch", LONG + ".toml"], ExitCode.BAD_DATA),
+        (["job", "template", LONG + ".xlsx"], ExitCode.CANNOT_WRITE),
+        (["catalogue", "export", LONG + ".xlsx"], ExitCode.CANNOT_WRITE),
+        (["list", "slogans", "--workspace", LONG], ExitCode.USAGE),
+        (["list", "slogans", "--workspace", "a\0b"], ExitCode.USAGE),
+        ([*LED, "--out", LONG], ExitCode.CANNOT_WRITE),
+        (["typeset", *LED[1:], "--svg", "."], ExitCode.CANNOT_WRITE),
+        (["typeset", *LED[1:], "--svg", "/"], ExitCode.CANNOT_WRITE),
+        (["typeset", *LED[1:], "--cap-height", "1e-10"], ExitCode.USAGE),
+        (["typeset", *LED[1:], "--cap-height", "nan"], ExitCode.USAGE),
+        (["typeset", *LED[1:], "--viewing", "1e400"], ExitCode.USAGE),
+        (["verify", "x.pdf", "--manifest=--"], ExitCode.USAGE),
+        (["approve", "dn23-06", "--by", "\udcff", "--role", "duyệt"], ExitCode.USAGE),
+        (["check", "\udcff"], ExitCode.USAGE),
+        (["batch", "/dev/zero"], ExitCode.BAD_DATA),
+        (["verify", "/dev/zero"], ExitCode.VERIFY_FAILED),
+        (["verify", "x.pdf", "--manifest", "/dev/zero"], ExitCode.BAD_DATA),
+    ],
+    ids=lambda value: " ".join(value)[:40].encode("ascii", "replace").decode() if isinstance(value, list) else "",
+)
+def test_words_and_names_that_no_system_takes(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, words: list[str], code: ExitCode
+) -> None:
+    with chdir(tmp_path):
+        try:
+            found = run(*words)
+        except SystemExit as end:
+            found = int(str(end.code))
+    told = capsys.readouterr().err
+    assert found == code and "Traceback" not in told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_cannot_forge_a_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "a\nPROVEN  b\x1b[2J\u202e.pdf"
+    path.write_bytes(b"x")
+    assert run("verify", str(path)) == ExitCode.VERIFY_FAILED
+    out = capsys.readouterr().out
+    assert not re.search("^PROVEN", out, re.MULTILINE) and "\x1b" not in out and "\u202e" not in out
+
+
+def test_a_pipe_is_not_waited_for(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for name in ("a.toml", "a.csv", "a.xlsx"):
+        os.mkfifo(tmp_path / name)
+        assert run("batch", str(tmp_path / name)) == ExitCode.BAD_DATA
+        assert "is a pipe, not a file" in capsys.readouterr().err
 
 
 # -- list, verify, init, version ------------------------------------------------------------------

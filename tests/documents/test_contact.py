@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
+import pikepdf
 from PIL import Image
 
 from renderer.contract.manifest_file import read_manifest
@@ -84,3 +86,40 @@ def test_faults_are_named(codong: Codong, tmp_path: Path) -> None:
     limited = codong("sheet", out, limit="ulimit -f 20")
     assert limited.code == 7 and "Traceback" not in limited.err
     assert not (out / FOLDER).exists() and not list(out.glob(".*.part"))
+
+
+def test_many_signs_are_told_on_the_way_and_stand_two_in_a_row(codong: Codong, tmp_path: Path) -> None:
+    out = copies(codong, tmp_path, 33)
+    ran = codong("sheet", out)
+    assert ran.code == 0 and "33 signs" in ran.out, ran.err
+    assert "3 of 33 signs drawn" in ran.err and "33 of 33 signs drawn; now the paper" in ran.err
+    page = (out / FOLDER / PAGE).read_text(encoding="utf-8")
+    assert [row.count("<li>") for row in page.split('<ul class="signs">')[1:]] == [2] * 16 + [1]
+    with pikepdf.open(out / FOLDER / PAPER) as paper:
+        assert len(paper.pages) == 5
+
+
+def copies(codong: Codong, folder: Path, count: int) -> Path:
+    """Make one sign, and a run of so many that show it."""
+    line = ("led/co-do", "--slogan", "dn23-06", "--size", "256x128px", "--hang", "2026-01-20")
+    assert codong("render", *line, "--out", folder / "one").code == 0
+    [origin] = (folder / "one").glob("*.png")
+    entry = json.loads((folder / "one/manifest.jsonl").read_text(encoding="utf-8"))
+    out = folder / "many"
+    out.mkdir()
+    with open(out / "manifest.jsonl", "w", encoding="utf-8") as manifest:
+        for number in range(count):
+            entry["files"][0]["path"] = f"{number}_{origin.name}"
+            (out / f"{number}_{origin.name}").hardlink_to(origin)
+            manifest.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    return out
+
+
+def test_only_a_contact_sheet_is_replaced(codong: Codong, tmp_path: Path) -> None:
+    out = copies(codong, tmp_path, 1)
+    (out / FOLDER).write_text("mine")
+    assert codong("sheet", out).code == 7 and (out / FOLDER).read_text() == "mine"
+    (out / FOLDER).unlink()
+    (tmp_path / "elsewhere").mkdir()
+    (out / FOLDER).symlink_to(tmp_path / "elsewhere")
+    assert codong("sheet", out).code == 7 and (out / FOLDER).is_symlink()
