@@ -85,7 +85,7 @@ def verify_output(file: FinishedFile) -> list[Finding]:
 def _fonts(studio: Studio, expected: Expectation) -> dict[str, bytes]:
     """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
     frames = (*expected.frames, *(frame for page in expected.pages for frame in page.slug))
-    return {frame.font: studio.workspace.font_bytes(frame.font) for frame in frames}
+    return {frame.font: studio.font_bytes(frame.font) for frame in frames}
 
 
 def _pictures(studio: Studio, expected: Expectation) -> list[tuple[Picture, Rect]]:

@@ -162,7 +162,7 @@ def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) 
 def _fonts(studio: Studio, told: Candidates) -> dict[str, bytes]:
     """Return the faces of every layer that might be painted."""
     keys = {layer.font for options in told.values() for _, layers in options for layer in layers}
-    return {key: studio.workspace.font_bytes(key) for key in keys}
+    return {key: studio.font_bytes(key) for key in keys}
 
 
 def _match(
