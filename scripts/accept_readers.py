@@ -181,7 +181,7 @@ def templates(folder: Path) -> Iterator[Outcome]:
     path = root / "layouts/pano/co-do/art.svg.j2"
     good = path.read_text(encoding="utf-8")
     for name, attack in TEMPLATES.items():
-        path.write_text(attack + good, encoding="utf-8")
+        path.write_bytes((attack + good).encode("utf-8", "surrogateescape"))
         yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
                     + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"])
 
