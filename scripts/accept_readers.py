@@ -158,10 +158,10 @@ def fonts(count: int, folder: Path) -> Iterator[Outcome]:
     """Set a line in damaged faces, each pinned in a workspace."""
     root = copy_workspace(folder / "workspace")
     pins = (root / "fonts/fonts.toml").read_text(encoding="utf-8")
-    for name, file, data in damaged_fonts(ROOT, count):
+    for name, file, data in damaged_fonts(ROOT, count, family="be-vietnam-pro"):
         pin_face(root, pins, file, data)
         yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
-                    + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"])
+                    + ["--hang", HANG, "--format", "pdf,png", "--dpi", "6", "--out", folder / "out"])
         shutil.rmtree(folder / "out", ignore_errors=True)
         shutil.copy2(ROOT / "fonts" / file, root / "fonts" / file)
 

@@ -77,7 +77,9 @@ def _draw(workspace: Workspace, name: str, area: DrawingArea) -> str:
         if isinstance(fault, MemoryError):
             raise DataError("too-large", "needs too much memory", where=where, hint=_HINT) from None
         if isinstance(fault, RecursionError):
-            raise DataError("bad-template", "is nested too deep, or calls itself without an end", where=where, hint=_HINT) from None
+            raise DataError(
+                "bad-template", "is nested too deep, or calls itself without an end", where=where, hint=_HINT
+            ) from None
         raise DataError("bad-template", f"{type(fault).__name__}: {fault}"[:500], where=where) from None
 
 

@@ -70,10 +70,10 @@ def _damage(good: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
-def damaged_fonts(root: Path, count: int, seed: int = 12) -> Iterator[tuple[str, str, bytes]]:
+def damaged_fonts(root: Path, count: int, seed: int = 12, family: str = "") -> Iterator[tuple[str, str, bytes]]:
     """Yield copies of the shipped faces with tables damaged, their checksums made right again in most of them: name,
-    file below ``fonts/``, bytes."""
-    files = sorted(path for path in (root / "fonts").rglob("*.ttf"))
+    file below ``fonts/``, bytes. ``family``: the folder of the only ones."""
+    files = sorted(path for path in (root / "fonts" / family).rglob("*.ttf"))
     for number in range(count):
         chance = random.Random(seed * 1_000_003 + number)
         path = chance.choice(files)
