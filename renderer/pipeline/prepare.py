@@ -60,7 +60,7 @@ def bind_order(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prep
 
 def fonts_of(studio: Studio, expected: Expectation) -> dict[str, bytes]:
     """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
-    return {frame.font: studio.workspace.font_bytes(frame.font) for frame in _all_frames(expected)}
+    return {frame.font: studio.font_bytes(frame.font) for frame in _all_frames(expected)}
 
 
 def _all_frames(expected: Expectation) -> tuple[ExpectedFrame, ...]:
