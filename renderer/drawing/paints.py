@@ -15,7 +15,7 @@ from renderer.drawing.numbers import BadValueError, determinant
 from renderer.drawing.path import Path, straighten
 from renderer.drawing.patterns import expand_pattern
 from renderer.drawing.place import Drawing, Place, values_of
-from renderer.drawing.plain import Fill, Gradient, Group, Item, Shape, Stroke, faded
+from renderer.drawing.plain import Fill, Gradient, Group, Item, Shape, Stroke, faded, led
 from renderer.drawing.shapes import outline
 from renderer.drawing.source import Node
 from renderer.values.geometry import Affine
@@ -72,7 +72,7 @@ def _fill(drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, 
     if isinstance(found, Gradient) and (edges := find_edges(found)):
         clip = unite(node, [(path.moved(place.matrix), place.style["fill-rule"])])
         return lay_bands(shape, replace(found, matrix=found.matrix.then(place.matrix)), edges, clip, opacity)
-    return faded(_lead(found, place.matrix) if shape.matrix is None else found, opacity)
+    return faded(led(found, place.matrix) if shape.matrix is None else found, opacity)
 
 
 def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -> Fill | None:
@@ -88,11 +88,6 @@ def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -
             raise target.refuse("has no stops, where another colour is named for want of it: engines differ")
         return found
     return paint  # type: ignore[no-any-return]
-
-
-def _lead(paint: Fill, matrix: Affine) -> Fill:
-    """Return a paint of a shape whose outline was moved by ``matrix``."""
-    return replace(paint, matrix=paint.matrix.then(matrix)) if isinstance(paint, Gradient) else paint
 
 
 def _stroke(drawing: Drawing, node: Node, place: Place, path: Path) -> Stroke | None:
@@ -140,7 +135,7 @@ def _enlarge(stroke: Stroke, matrix: Affine) -> Stroke:
     by = math.sqrt(abs(determinant(matrix)))
     return replace(
         stroke,
-        paint=_lead(stroke.paint, matrix),
+        paint=led(stroke.paint, matrix),
         width=stroke.width * by,
         dashes=tuple(dash * by for dash in stroke.dashes),
         offset=stroke.offset * by,

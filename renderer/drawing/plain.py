@@ -107,6 +107,11 @@ def outlines_of(item: Item) -> list[Path]:
     return [path for part in item.items for path in outlines_of(part)]
 
 
+def led(paint: Fill, matrix: Affine) -> Fill:
+    """Return the paint of a shape whose outline was moved by ``matrix``."""
+    return replace(paint, matrix=paint.matrix.then(matrix)) if isinstance(paint, Gradient) else paint
+
+
 def faded(paint: Fill, opacity: float) -> Fill:
     """Return a paint with its opacity multiplied."""
     if opacity == 1.0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from renderer.drawing.plain import Group, Item, Picture, Shape, faded
+from renderer.drawing.plain import Group, Item, Picture, Shape, faded, led
 from renderer.drawing.write import is_clear
 
 
@@ -28,6 +28,8 @@ def _trim_shape(shape: Shape) -> list[Item]:
         shape = replace(shape, fill=None)
     if shape.stroke is not None and is_clear(shape.stroke.paint):
         shape = replace(shape, stroke=None)
+    if shape.matrix is not None and shape.stroke is None:
+        shape = replace(shape, path=shape.outline, fill=shape.fill and led(shape.fill, shape.matrix), matrix=None)
     return [shape] if shape.path.ops and (shape.fill is not None or shape.stroke is not None) else []
 
 
