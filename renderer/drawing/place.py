@@ -124,6 +124,12 @@ class Drawing:
         return found
 
 
+def moved_use(node: Node, place: Place) -> Place:
+    """Return the place of a ``use`` with its x and y, which move its clip path too: SVG 2, 5.6."""
+    with values_of(node):
+        return place.moved(Affine.translation(place.viewport.x(node, "x"), place.viewport.y(node, "y")))
+
+
 @contextmanager
 def values_of(node: Node, code: str = "svg-profile") -> Iterator[None]:
     """Name the element of any value that cannot be read."""

@@ -38,8 +38,6 @@ class Stroke:
     cap: str
     join: str
     miter: float
-    dashes: tuple[float, ...]
-    offset: float
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,17 @@ from renderer.drawing.write import is_clear
 
 def trim(picture: Picture) -> Picture:
     """Return the same picture in as few items as it needs."""
-    return replace(picture, items=tuple(_trimmed(picture.items)))
+    return replace(picture, items=tuple(trim_items(picture.items)))
 
 
-def _trimmed(items: tuple[Item, ...]) -> list[Item]:
+def trim_items(items: tuple[Item, ...]) -> list[Item]:
+    """Return what shows of items, in as few as they need."""
     found: list[Item] = []
     for item in items:
         if isinstance(item, Shape):
             found += _trim_shape(item)
         elif item.opacity and all(clip.ops for clip in item.clips):
-            found += _fold(replace(item, items=tuple(_trimmed(item.items))))
+            found += _fold(replace(item, items=tuple(trim_items(item.items))))
     return found
 
 
