@@ -20,7 +20,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = (
-    "values storage contract text tables workspace ledger catalogue vietnamese proofreading drawing separation layout typeset"
+    "values storage contract text tables workspace ledger catalogue vietnamese proofreading drawing separation redraw layout"
+    " typeset"
     " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
 ).split()
 FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
@@ -29,6 +30,7 @@ FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__"
 FORBIDDEN = {
     "drawing": {*ROOMS} - {"values", "drawing"},
     "separation": {"catalogue", "vietnamese", "proofreading"},
+    "redraw": {*ROOMS} - {"values", "redraw"},
     "layout": {"catalogue", "vietnamese", "typeset"},
     "typeset": {"catalogue", "vietnamese", "layout", "workspace"},
     "preflight": {*ROOMS} - {"values", "contract", "preflight"},
@@ -42,11 +44,11 @@ LIBRARIES = {
     "tinycss2": {"drawing"},
     "cssselect2": {"drawing"},
     "jinja2": {"layout", "documents"},
-    "defusedxml": {"drawing", "layout", "preflight"},
+    "defusedxml": {"drawing", "layout", "preflight", "redraw"},
     "uharfbuzz": {"typeset", "preflight"},
     "fontTools": {"typeset", "preflight"},
     "pathops": {"drawing", "typeset", "preflight"},
-    "pikepdf": {"separation", "layout", "export", "preflight"},
+    "pikepdf": {"separation", "redraw", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},
     "openpyxl": {"tables"},
@@ -54,7 +56,8 @@ LIBRARIES = {
     "rich": {"cli"},
     "watchfiles": {"preview"},
     "weasyprint": {"documents"},
-    "pypdfium2": {"documents"},
+    "pypdfium2": {"documents", "redraw"},
+    "resvg_py": {"redraw"},
     "segno": {"export", "preflight"},
     "tifffile": {"export", "preflight"},
     "imagecodecs": {"export", "preflight"},
@@ -67,6 +70,7 @@ CANNOT_DRAW = {
     "catalogue": "its texts are part of the binding, word by word",
     "ledger": "says who may, not what",
     "preflight": "reads finished files and judges them",
+    "redraw": "draws to compare, and refuses; its pictures reach no file",
     "": "the package's own version, which the digest holds by name",
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.options import add_table_options
-from renderer.cli.studio import open_studio
+from renderer.cli.studio import default_store, open_studio
 from renderer.contract.order import Order
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode, UsageError
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     from renderer.batch.run import check, make
     from renderer.cli.progress import reporter_for
 
-    studio = open_studio(arguments, console)
+    studio = open_studio(arguments, console, takes_notes=True)
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("bad-option", "at least one worker is needed", field="jobs")
     job = _read(studio, arguments)
@@ -70,14 +70,6 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     if summary.interrupted:
         return ExitCode.INTERRUPTED
     return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
-
-
-def default_store() -> Path:
-    """Return where compiled masters are kept: ``CODONG_CACHE``, or the user's cache folder."""
-    if given := os.environ.get("CODONG_CACHE"):
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "codong"
 
 
 def _read(studio: Studio, arguments: argparse.Namespace) -> Job:

@@ -26,7 +26,9 @@ def add_options(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Render, prove and record an order; say where its files are."""
     order = order_of(arguments)
-    asset = render(open_studio(arguments, console), order, arguments.out, overwrite=arguments.overwrite)
+    asset = render(
+        open_studio(arguments, console, takes_notes=True), order, arguments.out, overwrite=arguments.overwrite
+    )
     for warning in asset.entry.warnings:
         console.warn(warning)
     if arguments.json:

@@ -47,7 +47,7 @@ def add_options(parser: CommandParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Set the slogan and its series; draw the first one, and describe them all."""
-    studio, order = open_studio(arguments, console), order_of(arguments)
+    studio, order = open_studio(arguments, console, takes_notes=True), order_of(arguments)
     series = [order.slogan, *(s.strip() for s in (arguments.same_size or "").split(",") if s.strip())]
     settings = [_set(studio, order.model_copy(update={"slogan": slogan})) for slogan in series]
     if len(settings) > 1:

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Draw at every change until Ctrl-C; say how long it took, or what is wrong."""
     from renderer.preview import watch
 
-    studio, order = open_studio(arguments, console), order_of(arguments)
+    studio, order = open_studio(arguments, console, takes_notes=True), order_of(arguments)
     target: Path = arguments.out / f"xem_{order.layout.replace('/', '_')}_{order.slogan}.png"
     console.say(f"{target}: drawn again at every change; Ctrl-C ends")
     for drawn in watch(studio, order, target):

@@ -1,5 +1,6 @@
 """Layouts: read, drawn, separated and kept as masters."""
 
+from renderer.layout.compared import Once, always, never
 from renderer.layout.master import (
     NO_CONDITION,
     Master,
@@ -22,9 +23,11 @@ __all__ = [
     "Layout",
     "Master",
     "MasterSpec",
+    "Once",
     "Picture",
     "Plates",
     "Store",
+    "always",
     "box_number",
     "check_pixels",
     "check_resolution",
@@ -34,6 +37,7 @@ __all__ = [
     "lay_pictures",
     "layout_ids",
     "load_layout",
+    "never",
     "press_condition",
     "strips",
 ]

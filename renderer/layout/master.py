@@ -1,26 +1,27 @@
 """The master: a layout compiled once for a size, to which texts are then bound many times.
 
 It holds the art twice, from one SVG drawn by one engine: separated as a PDF form for print, and as pixels
-for screens, so that both show the same picture.
+for screens, so that both show the same picture. Both are compared with the drawing as its author wrote it, drawn by
+another engine (``renderer/redraw``).
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import cairosvg
 import numpy as np
 import pikepdf
-from numpy.typing import NDArray
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
+from renderer.layout.compared import Once, always, compare_form, compare_picture, compare_raster
+from renderer.layout.engine import draw_page, rasterise
 from renderer.layout.model import FrameStyle, Layout, PictureStyle
 from renderer.layout.svg import Art, find_uses, read_art
 from renderer.layout.template import DrawingArea, draw_svg
+from renderer.redraw import Original, Pixels, check_separated, read_original
 from renderer.separation import Inks, PressCondition, Report, separate_page
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
@@ -69,29 +70,26 @@ class MasterSpec:
         return max(SAFE_SHARE * self.size.short_side, keep_out)
 
 
-Pixels = NDArray[np.uint8]
-"""A picture, shape (height, width, 3), sRGB."""
-Keeper = Callable[[tuple[int, int], Callable[[], Pixels]], Pixels]
-"""Gives a picture of a size that was kept, or makes and keeps it."""
-
-
 @dataclass(frozen=True)
 class Master:
-    """A compiled layout: size, frames in paint order with their styles, frames of pictures, the art as checked SVG.
+    """A compiled layout: size, frames in paint order with their styles, frames of pictures, the art as checked SVG and
+    as its author wrote it.
 
     ``pdf`` is a complete one-page file that paints the separated art and nothing else; empty where none is
     wanted. ``warnings`` tell of colours that were no swatch and of transparency, ``transparent`` of the latter alone.
-    ``keeper`` keeps its pictures from one process to the next.
+    ``once`` knows which comparisons were made before, ``compared`` which rasters were compared in this process.
     """
 
     spec: MasterSpec
     frames: dict[str, Rect]
     art: Art = field(repr=False)
+    original: Original = field(repr=False)
     pdf: bytes = field(repr=False, default=b"")
     warnings: tuple[str, ...] = ()
     pictures: dict[str, Rect] = field(default_factory=dict)
-    keeper: Keeper | None = field(repr=False, default=None)
+    once: Once = field(repr=False, default=always)
     transparent: bool = False
+    compared: set[object] = field(repr=False, default_factory=set)
 
     def style(self, frame: str) -> FrameStyle:
         return self.spec.layout.spec.frames[frame]
@@ -107,20 +105,22 @@ class Master:
         return self is other
 
 
-def compile_master(workspace: Workspace, spec: MasterSpec) -> Master:
-    """Draw, check and separate a layout for one size."""
+def compile_master(workspace: Workspace, spec: MasterSpec, once: Once = always) -> Master:
+    """Draw, check and separate a layout for one size; compare what was drawn with the drawing."""
     spec.layout.accept(spec.size)
     where = f"{spec.layout.folder}/art.svg.j2"
     area = DrawingArea(spec.size, spec.bleed, spec.safe, spec.filled)
-    art = read_art(draw_svg(workspace, spec.layout.id, area), spec.art_box, where)
+    svg = draw_svg(workspace, spec.layout.id, area)
+    art, original = read_art(svg, spec.art_box, where), read_original(svg, where)
     _check_frames(art, spec, where)
     pictures = {name: rect for name, rect in art.frames.items() if name in spec.layout.spec.pictures}
     frames = {name: rect for name, rect in art.frames.items() if name not in pictures}
+    compare_picture(art, original, spec.art_box, once)
     if not spec.printed or spec.size.unit == "px":
-        return Master(spec, frames, art, pictures=pictures)
-    pdf, report = _print_form(workspace, art, spec, where)
+        return Master(spec, frames, art, original, pictures=pictures, once=once)
+    pdf, report = _print_form(workspace, art, original, spec, once)
     warnings = tuple(f"{where}: {line}" for line in _list_warnings(report, art))
-    return Master(spec, frames, art, pdf, warnings, pictures, transparent=report.transparency)
+    return Master(spec, frames, art, original, pdf, warnings, pictures, once, report.transparency)
 
 
 def _list_warnings(report: Report, art: Art) -> list[str]:
@@ -169,13 +169,18 @@ def _check_frames(art: Art, spec: MasterSpec, where: str) -> None:
 # -- print ----------------------------------------------------------------------------------------
 
 
-def _print_form(workspace: Workspace, art: Art, spec: MasterSpec, where: str) -> tuple[bytes, Report]:
-    box = spec.art_box
+def _print_form(
+    workspace: Workspace, art: Art, original: Original, spec: MasterSpec, once: Once
+) -> tuple[bytes, Report]:
+    where, condition, box = original.where, press_condition(workspace, spec.max_ink), spec.art_box
     width, height = (mm_to_points(side / spec.ratio) for side in (box.width, box.height))
-    drawn = _call_cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt"))
-    inks = Inks(press_condition(workspace, spec.max_ink))
+    drawn = draw_page(art, box, (width, height), where)
+    compare_form(drawn, (width, height), original, box, once)
+    inks = Inks(condition)
     pdf, content = separate_page(drawn, inks, where)
-    return _wrap(pdf, content, width, height, workspace, inks.report), inks.report
+    separated = _wrap(pdf, content, width, height, workspace, inks.report)
+    check_separated(drawn, separated, Inks(condition), where)
+    return separated, inks.report
 
 
 def press_condition(workspace: Workspace, max_ink: float) -> PressCondition:
@@ -253,28 +258,19 @@ def check_pixels(pixels: tuple[int, int], unit: Unit) -> None:
 @lru_cache(maxsize=4)
 def _draw_cached(master: Master, width: int, height: int) -> Pixels:
     check_pixels((width, height), master.spec.size.unit)
-    if master.keeper is None:
-        return _draw(master, width, height)
-    return master.keeper((width, height), lambda: _draw(master, width, height))
-
-
-def _draw(master: Master, width: int, height: int) -> Pixels:
     size = master.spec.size
     pixels = draw_window(master, master.art, Rect(0.0, 0.0, size.width, size.height), (width, height))
     pixels.setflags(write=False)
     return pixels
 
 
-def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int]) -> Pixels:
-    """Draw a part of a master's art (or of the same art in other colours), ``window`` in units, at this many pixels."""
-    from cairosvg.parser import Tree
-    from cairosvg.surface import PNGSurface
+def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int], inks: str = "") -> Pixels:
+    """Draw a part of a master's art at this many pixels, ``window`` in units, and compare it with the drawing.
 
-    (width, height), where = pixels, f"{master.spec.layout.folder}/art.svg.j2"
-    svg = art.window(window, str(width), str(height))
-    surface = _call_cairo(where, lambda bytestring: PNGSurface(Tree(bytestring=bytestring), None, 96), svg)
-    data = np.frombuffer(surface.cairo.get_data(), dtype=np.uint8)
-    grid = data.reshape(height, surface.cairo.get_stride() // 4, 4)[:, :width]
+    ``art`` may be the same art in other colours: ``inks`` then names them, and the comparison is with that.
+    """
+    where = master.original.where
+    grid = rasterise(art, window, pixels, where)
     if int(grid[..., 3].min()) != 255:
         raise DataError(
             "art-not-opaque",
@@ -282,16 +278,8 @@ def draw_window(master: Master, art: Art, window: Rect, pixels: tuple[int, int])
             where=where,
             hint="paint the ground as one rect over the whole bleed box",
         )
-    return np.ascontiguousarray(grid[..., 2::-1])
-
-
-def _call_cairo(where: str, draw, svg: bytes):  # type: ignore[no-untyped-def]
-    """Run one drawing call of CairoSVG; what it cannot read becomes an error that names the drawing."""
-    try:
-        return draw(bytestring=svg)
-    except (DataError, RefusedError):
-        raise
-    except MemoryError:
-        raise RefusedError("too-many-pixels", "not enough memory for this picture", where=where) from None
-    except Exception as fault:  # CairoSVG raises whatever its parsing met; all of it means a faulty drawing
-        raise DataError("broken-svg", f"cannot be drawn: {type(fault).__name__}: {fault}", where=where) from None
+    picture = np.ascontiguousarray(grid[..., 2::-1])
+    if (inks, window, pixels) not in master.compared:
+        compare_raster(art, master.original, window, picture, inks, master.once)
+        master.compared.add((inks, window, pixels))
+    return picture

@@ -45,8 +45,11 @@ class InkArt:
         size, (width, height) = self._master.spec.size, self.pixels
         window = Rect(0.0, size.height * top / height, size.width, size.height * (bottom - top) / height)
         out = np.empty((bottom - top, width, 4), dtype=np.uint8)
-        for art, planes in ((self._colours, slice(0, 3)), (self._black, slice(3, 4))):
-            drawn = draw_window(self._master, art, window, (width, bottom - top))
+        for art, planes, inks in (
+            (self._colours, slice(0, 3), "cyan, magenta, yellow"),
+            (self._black, slice(3, 4), "black"),
+        ):
+            drawn = draw_window(self._master, art, window, (width, bottom - top), inks)
             out[..., planes] = drawn[..., : planes.stop - planes.start]
         for picture, rect in placed:
             _lay(out, picture, rect, (width / size.width, height / size.height), top)

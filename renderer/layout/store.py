@@ -1,127 +1,92 @@
-"""Compiled masters and their pictures on disk, under a key of everything that goes into them.
+"""Notes on disk of comparisons that were made: what was drawn, and the drawing, were found alike.
 
-Every entry carries the hash of its own bytes: a damaged one is dropped and made again, never used.
+No art is ever read from here. A note is a name only, the hash of everything that was compared and of what compared it;
+whoever plants one spares himself a comparison and changes no picture. Verification asks no notes.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 import re
-import zlib
+import stat
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from renderer.layout.master import Keeper, Master, MasterSpec, Pixels
-from renderer.layout.svg import read_checked
+from renderer.redraw import engines_digest
 from renderer.storage.files import write_whole
-from renderer.values.errors import DataError, WriteError
-from renderer.values.geometry import Rect
+from renderer.values.errors import WriteError
 
-_MAGIC = b"codong-store-2\n"
-_ENTRY = re.compile(r"\.?[0-9a-f]{64}\.(master|\d+x\d+\.rgb)(\.\d+\.part)?")
-KEPT_BYTES = 1_000_000_000
-"""How much of the store is kept when it is tidied."""
+_NOTE = b"codong-alike-1\n"
+_ENTRY = re.compile(r"[0-9a-f]{64}\.alike")
+# Notes that a killed process left unfinished, and what releases before this one kept: whole masters and pictures.
+_LEFT = re.compile(r"\.?[0-9a-f]{64}\.(alike|master|\d+x\d+\.rgb)(\.\d+\.part)?")
+KEPT_NOTES = 20_000
+"""How many notes are kept when the store is tidied."""
 
 
 class Store:
-    """A folder of entries. It may vanish, fill up or be read-only: then things are simply made again."""
+    """A folder of notes. It may vanish, fill up or be read-only: then things are simply compared again."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _load(self, key: str) -> bytes | None:
-        path = self.folder / key
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        body = data[len(_MAGIC) + 64 :]
-        if data != _seal(body):
-            self._drop(path)
-            return None
-        return body
-
-    def _drop(self, path: Path) -> None:
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
-
-    def _save(self, key: str, body: bytes) -> None:
-        # A store that cannot be written costs time, nothing else.
+    def once(self, compared: tuple[bytes | memoryview, ...], check: Callable[[], None]) -> None:
+        """Run ``check``, which raises where what was compared differs, unless a note says that it was run."""
+        path = self.folder / f"{_key(compared)}.alike"
+        if self._is_noted(path):
+            return
+        check()
+        # A note that cannot be written costs time, nothing else.
         with suppress(WriteError):
-            write_whole(self.folder / key, _seal(body), make_folder=True)
+            if self.find_fault(make=True) is None:
+                write_whole(path, _NOTE)
 
-    def master(self, key: str, spec: MasterSpec, make: Callable[[], tuple[Master, str]]) -> tuple[Master, str]:
-        """Return the master stored under ``key`` with its art's digest, or make and store it."""
-        body = self._load(f"{key}.master")
-        if body is not None:
-            try:
-                return _unpack(body, spec, self.keeper(key))
-            except (ValueError, KeyError, TypeError, DataError):
-                self._drop(self.folder / f"{key}.master")
-        master, digest = make()
-        self._save(f"{key}.master", _pack(master, digest))
-        return replace(master, keeper=self.keeper(key)), digest
+    def _is_noted(self, path: Path) -> bool:
+        """Tell whether a note is there, and is one: a regular file, in a folder that nobody else writes."""
+        if self.find_fault() is not None:
+            return False
+        with suppress(OSError):
+            found = path.lstat()
+            return stat.S_ISREG(found.st_mode) and found.st_size == len(_NOTE)
+        return False
 
-    def keeper(self, key: str) -> Keeper:
-        """Return what keeps the pictures of the master stored under ``key``."""
+    def find_fault(self, *, make: bool = False) -> str | None:
+        """Return why the folder is not used: it is not there, or somebody else may write to it; None where it is sound.
 
-        def keep(size: tuple[int, int], make: Callable[[], Pixels]) -> Pixels:
-            width, height = size
-            name = f"{key}.{width}x{height}.rgb"
-            body = self._load(name)
-            if body is not None:
-                raw = zlib.decompress(body)
-                if len(raw) == width * height * 3:
-                    return np.frombuffer(raw, dtype=np.uint8).reshape(height, width, 3)
-                self._drop(self.folder / name)
-            pixels = make()
-            self._save(name, zlib.compress(pixels.tobytes(), 1))
-            return pixels
-
-        return keep
+        ``make``: make it, for its owner alone.
+        """
+        try:
+            if make:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            found = self.folder.lstat()
+        except OSError as fault:
+            return f"notes of comparisons cannot be kept here: {fault.strerror}"
+        if not stat.S_ISDIR(found.st_mode):
+            return "no folder, where notes of comparisons would be kept"
+        if found.st_uid != os.geteuid():
+            return "the folder belongs to somebody else and is not used"
+        if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+            return "others may write to the folder: it is not used until it is its owner's alone (chmod 700)"
+        return None
 
     def tidy(self) -> None:
-        """Drop the entries that were written longest ago beyond ``KEPT_BYTES``."""
-        try:
-            ours = [path for path in self.folder.iterdir() if _ENTRY.fullmatch(path.name)]
-            entries = sorted(ours, key=lambda p: p.stat().st_mtime, reverse=True)
-            total = 0
-            for path in entries:
-                total += path.stat().st_size
-                if total > KEPT_BYTES:
-                    path.unlink(missing_ok=True)
-        except OSError:
+        """Drop what no run uses any more, and the oldest notes beyond ``KEPT_NOTES``."""
+        if self.find_fault() is not None:
             return
+        with suppress(OSError):
+            paths = [path for path in self.folder.iterdir() if _LEFT.fullmatch(path.name)]
+            notes = [path for path in paths if _ENTRY.fullmatch(path.name)]
+            notes.sort(key=lambda path: path.lstat().st_mtime, reverse=True)
+            kept = {path.name for path in notes[:KEPT_NOTES]}
+            for path in paths:
+                if path.name not in kept:
+                    path.unlink(missing_ok=True)
 
 
-def _seal(body: bytes) -> bytes:
-    return _MAGIC + hashlib.sha256(body).hexdigest().encode() + body
-
-
-def _pack(master: Master, digest: str) -> bytes:
-    head = {
-        "digest": digest,
-        "warnings": master.warnings,
-        "pdf": len(master.pdf),
-        "frames": {name: list(rect) for name, rect in master.frames.items()},
-        "pictures": {name: list(rect) for name, rect in master.pictures.items()},
-        "keeps": {name: list(rect) for name, rect in master.art.keeps.items()},
-        "transparent": master.transparent,
-    }
-    line = json.dumps(head, ensure_ascii=False).encode() + b"\n"
-    return line + master.pdf + master.art.source()
-
-
-def _unpack(body: bytes, spec: MasterSpec, keeper: Keeper) -> tuple[Master, str]:
-    line, _, rest = body.partition(b"\n")
-    head = json.loads(line)
-    pdf, svg = rest[: head["pdf"]], rest[head["pdf"] :]
-    frames, pictures, keeps = ({n: Rect(*v) for n, v in head[k].items()} for k in ("frames", "pictures", "keeps"))
-    art = read_checked(svg, {**frames, **pictures}, keeps)
-    master = Master(spec, frames, art, pdf, tuple(head["warnings"]), pictures, keeper, head["transparent"])
-    return master, head["digest"]
+def _key(compared: tuple[bytes | memoryview, ...]) -> str:
+    digest = hashlib.sha256(engines_digest().encode())
+    for part in compared:
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()

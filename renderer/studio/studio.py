@@ -5,9 +5,8 @@ Built from a workspace and nothing else; a worker process makes its own.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -16,16 +15,18 @@ from renderer.layout import (
     Layout,
     Master,
     MasterSpec,
+    Once,
     Picture,
     Store,
+    always,
     compile_master,
     decode,
     load_layout,
+    never,
     press_condition,
 )
 from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import digest_of_art, preflight_art
-from renderer.studio.program_digest import program_digest
 from renderer.typeset import Face, load_face
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, VerifyError
@@ -38,15 +39,18 @@ _MASTERS_KEPT, _PICTURES_KEPT = 16, 8
 class Studio:
     """The warm state of one workspace, as it stood when its parts were first read.
 
-    ``store`` keeps compiled masters from one process to the next.
+    ``store`` notes from one process to the next which drawings were found to be drawn as they should be.
+    ``uncompared_master`` is for looking up whose art a file shows; no file is made of what it gives.
     """
 
     def __init__(self, workspace: Workspace, store: Store | None = None) -> None:
-        self.workspace = workspace
-        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._load, store) if store else self._compile)
+        self.workspace, self.store = workspace, store
+        self._master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, store.once if store else always))
+        self.uncompared_master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, never))
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
-        self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
+        self._entries: tuple[tuple[object, ...] | None, tuple[Entry, ...]] | None = None
+        self._begins_ledger = False
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -59,9 +63,10 @@ class Studio:
         Raises DataError for an entry that is not what was written, and for a ledger that the policy asks for.
         """
         ledger = ledger_of(self.workspace)
-        if self._entries is None or self._entries[0] != ledger.stamp:
-            self._entries = (ledger.stamp, ledger.entries())
-        if self.workspace.config.policy.ledger and ledger.stamp is None:
+        stamp = ledger.stamp
+        if self._entries is None or stamp is None or self._entries[0] != stamp:
+            self._entries = (stamp, ledger.entries())
+        if self.workspace.config.policy.ledger and not self._entries[1] and not self._begins_ledger:
             raise DataError(
                 "missing-ledger",
                 "the policy asks for a ledger, and there is none",
@@ -69,6 +74,15 @@ class Studio:
                 hint="restore it from a copy; only the first decision makes a new one",
             )
         return self._entries[1]
+
+    @contextmanager
+    def begin_ledger(self) -> Iterator[None]:
+        """Take a ledger without a file for an empty one while a decision is made: the first decision makes it."""
+        before, self._begins_ledger = self._begins_ledger, True
+        try:
+            yield
+        finally:
+            self._begins_ledger = before
 
     @property
     def catalogue_today(self) -> Catalogue:
@@ -80,18 +94,11 @@ class Studio:
     def lexicon(self) -> Lexicon:
         return load_lexicon(self.workspace.read)
 
-    @cached_property
-    def _alphabet(self) -> str:
-        """Every character of the catalogue: a face that lacks one is refused when it is loaded."""
-        texts = [s.text for s in self.catalogue.slogans]
-        texts += [e.title for e in self.catalogue.events] + [o.name for o in self.catalogue.organisations]
-        characters = set("".join(texts)) | set("".join(texts).upper())
-        return "".join(sorted(characters))
-
     def forget_layouts(self) -> None:
         """Read layouts anew, and compile their masters anew, from here on."""
         self.layout.cache_clear()
         self._master.cache_clear()
+        self.uncompared_master.cache_clear()
 
     def _layout(self, layout_id: str) -> Layout:
         return load_layout(self.workspace, layout_id)
@@ -99,7 +106,7 @@ class Studio:
     def face(self, key: str) -> Face:
         """Return the pinned face ``family/weight``; raises DataError if it changed or lacks a letter."""
         data = self.workspace.font_bytes(key)
-        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}", self._alphabet)
+        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}")
 
     def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace
@@ -110,30 +117,8 @@ class Studio:
         """Return the compiled master and the digest of its art (empty for an order in pixels)."""
         return self._master(spec)
 
-    def _load(self, store: Store, spec: MasterSpec) -> tuple[Master, str]:
-        return store.master(self._key(spec), spec, lambda: self._compile(spec))
-
-    def _key(self, spec: MasterSpec) -> str:
-        """Return a hash of everything that a master is compiled from."""
-        content = [
-            spec.layout.id,
-            spec.layout.digest,
-            [*asdict(spec.size).values()],
-            spec.bleed,
-            spec.finishing,
-            sorted(spec.filled),
-            spec.printed,
-            spec.material,
-            spec.ratio,
-            [[s.name, s.rgb.hex, *s.cmyk, s.spot] for s in self.workspace.palette],
-            self.workspace.config.drawing_settings,
-            self.workspace.profile_sha256,
-            program_digest(),
-        ]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-    def _compile(self, spec: MasterSpec) -> tuple[Master, str]:
-        master = compile_master(self.workspace, spec)
+    def _compile(self, once: Once, spec: MasterSpec) -> tuple[Master, str]:
+        master = compile_master(self.workspace, spec, once)
         return master, preflight_master(master)
 
 
@@ -156,6 +141,6 @@ def ledger_of(workspace: Workspace) -> Ledger:
     return Ledger(workspace.path(LEDGER))
 
 
-def studio_at(start: Path, explicit: Path | None = None) -> Studio:
+def studio_at(start: Path, explicit: Path | None = None, store: Store | None = None) -> Studio:
     """Return the studio of the workspace found from ``start`` (see ``Workspace.find``)."""
-    return Studio(Workspace.find(start, explicit))
+    return Studio(Workspace.find(start, explicit), store)

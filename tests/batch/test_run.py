@@ -6,16 +6,17 @@ import json
 import os
 import signal
 import subprocess
+import zlib
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.storage.lock import LOCK_NAME
 from renderer.values.errors import ExitCode
-from tests.helpers.command import Codong, command, environment
+from tests.helpers.command import CACHE, Codong, command, environment, setting
 from tests.helpers.jobs import toml_job, tree
 from tests.helpers.life import BY, LATER, run
 from tests.helpers.signs import SHORT
@@ -84,8 +85,11 @@ def test_only_what_is_missing_changed_or_unproven_is_made(codong: Codong, job: P
 def test_only_our_own_unfinished_files_are_swept(codong: Codong, tmp_path: Path, out: Path) -> None:
     job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06"})
     (out / "deep").mkdir(parents=True)
-    ours = [out / "deep/.bang-ron_co-do_x_y_4800x600mm_0123abcd.pdf.77.part", out / ".manifest.jsonl.77.part"]
-    others = [out / ".film.mkv.part", out / "deep/.notes.pdf.part", out / "a.pdf.77.part"]
+    ours = [
+        out / "deep/.bang-ron_co-do_x_y_4800x600mm_0123abcd.pdf.99999999.part",
+        out / ".manifest.jsonl.99999999.part",
+    ]
+    others = [out / ".film.mkv.part", out / "deep/.notes.pdf.part", out / "a.pdf.99999999.part"]
     for path in ours + others:
         path.write_text("x")
     assert codong("batch", job, "--out", out, *ONE).code == 0
@@ -206,25 +210,38 @@ def test_a_folder_that_is_a_file_is_named(codong: Codong, job: Path, out: Path) 
     assert ran.code == 7 and str(out) in ran.err and "Traceback" not in ran.err
 
 
-def test_a_damaged_store_is_made_again(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
-    assert codong("batch", job, "--out", out, *ONE).code == 0
-    files = tree(out)
-    entries = list((tmp_path / "cache").iterdir())
-    assert {p.suffix for p in entries} == {".master", ".rgb"}
-    for number, path in enumerate(entries):
-        data = path.read_bytes()
-        path.write_bytes(data[: len(data) // 2] if number % 2 else data[:-9] + b"123456789")
-    damaged = {p: p.read_bytes() for p in entries}
-    for name in files:
-        (out / name).unlink()
-    assert codong("batch", job, "--out", out, *ONE).code == 0
+def test_what_is_planted_in_the_store_reaches_no_file(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
+    """The store holds notes and no art: whatever stands there, the files are the same."""
+    cache = tmp_path / "cache"
+    with setting(CACHE, str(cache)):
+        assert codong("batch", job, "--out", out, *ONE).code == 0
+        files = tree(out)
+        entries = list(cache.iterdir())
+        assert entries and all(len(path.read_bytes()) < 100 for path in entries)
+        for number, path in enumerate(entries):
+            path.write_bytes(b"%PDF-1.6 planted" if number % 2 else zlib.compress(bytes(10_000_000)))
+            path.with_suffix(".master").write_bytes(b"codong-store-2\n" + b"0" * 64)
+        for name in files:
+            (out / name).unlink()
+        assert codong("batch", job, "--out", out, *ONE).code == 0
     assert tree(out) == files
-    assert all(p.read_bytes() != data for p, data in damaged.items())
+    assert {path.suffix for path in cache.iterdir()} == {".alike"}
 
 
 def test_a_store_that_cannot_be_written_only_costs_time(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file, not a folder")
-    assert codong("batch", job, "--out", out, *ONE).code == 0
+    with setting(CACHE, str(tmp_path / "cache")):
+        ran = codong("batch", job, "--out", out, *ONE)
+    assert ran.code == 0 and "drawings are compared anew" in ran.err
+
+
+def test_a_store_that_others_may_write_to_is_told_of(codong: Codong, job: Path, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache").chmod(0o777)
+    with setting(CACHE, str(tmp_path / "cache")):
+        ran = codong("batch", job, "--out", out, *ONE)
+    assert ran.code == 0 and "others may write" in ran.err
+    assert list((tmp_path / "cache").iterdir()) == []
 
 
 def running(tmp_path: Path, job: Path, out: Path, *more: object, workspace: Path = ROOT) -> Running:

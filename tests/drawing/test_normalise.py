@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.drawings import RED, assert_alike, drawing, make_plain, seen_at
+from tests.helpers.plain_drawings import RED, assert_alike, drawing, make_plain, seen_at
 
 WHITE, YELLOW, BLUE, BLACK = "#FFFFFF", "#FFFF00", "#0057B8", "#000000"
 CASES = Path(__file__).parent / "cases"

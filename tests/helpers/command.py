@@ -55,7 +55,7 @@ def call(folder: Path, *arguments: object, workspace: Path = ROOT) -> Ran:
     Folder, environment and streams are put back however it ends. A warning is an error, as in every test.
     """
     out, err = _stream(), _stream()
-    with chdir(folder), setting(CACHE, str(folder / "cache")), redirect_stdout(out), redirect_stderr(err):
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
         code = _code_of(words_of(*arguments, workspace=workspace))
     return Ran(code, _said(out), _said(err))
 
@@ -101,7 +101,7 @@ def setting(name: str, value: str) -> Iterator[None]:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a process with its cache in ``folder``."""
-    return {**os.environ, CACHE: str(folder / "cache")}
+    return {**os.environ, CACHE: os.environ.get(CACHE, str(folder / "cache"))}
 
 
 def command(*arguments: object, workspace: Path = ROOT) -> list[str]:

@@ -1,55 +1,44 @@
-"""Small drawings, normalised and looked at."""
+"""Small drawings, and what draws them as the program does."""
 
 from __future__ import annotations
 
-import re
-from xml.etree.ElementTree import Element, tostring
+from renderer.layout.compared import draw_picture
+from renderer.layout.engine import draw_page
+from renderer.layout.svg import read_art
+from renderer.redraw import Draw, Original, draw_form, read_original
+from renderer.values.geometry import Rect
 
-from renderer.drawing import normalise
-from tests.helpers.engines import Pixels, average, draw_pdf, draw_png, draw_resvg, find_strange
-
-SIDE = 200
-RED = "#DA251D"
-HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 200 200">'
-
-
-def drawing(body: str) -> str:
-    """Return a drawing of 200 x 200 on a red ground."""
-    return f'{HEAD}<rect width="200" height="200" fill="{RED}"/>\n{body}</svg>'
-
-
-def make_plain(svg: str) -> str:
-    """Return a drawing in the plain profile as text, without the notes of where its parts came from."""
-    return re.sub(r' data-(of|line)="[^"]*"', "", tostring(normalise(svg, "x"), encoding="unicode"))
-
-
-def draw_all(svg: str, finer: int = 1) -> dict[str, Pixels]:
-    """Return a drawing by every engine, its longer side 200 px."""
-    plain: Element = normalise(svg, "x")
-    box = plain.get("viewBox", "")
-    wide, high = (float(side) for side in box.split()[2:])
-    sides = [max(1, round(SIDE * side / max(wide, high))) * finer for side in (wide, high)]
-    width, height = sides
-    drawn = {
-        "resvg": draw_resvg(svg, box, width, height),
-        "png": draw_png(plain, width, height),
-        "pdf": draw_pdf(plain, width, height),
-    }
-    return {engine: average(picture, finer) for engine, picture in drawn.items()}
+BOX = Rect(0.0, 0.0, 400.0, 200.0)
+"""What the drawings show, in units."""
+POINTS = (800.0, 400.0)
+SOUND = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200">
+<defs><linearGradient id="g" gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="400" y2="0">
+<stop offset="0" stop-color="#FFF3B0"/><stop offset="0.5" stop-color="#C98A00"/><stop offset="1" stop-color="#FFD400"/>
+</linearGradient></defs>
+<rect width="400" height="200" fill="#DA251D"/>
+<rect data-frame="slogan" x="10" y="10" width="80" height="20"/>
+<path id="silk" d="M0 150C100 100 300 190 400 140L400 200L0 200Z" fill="url(#g)"/>
+<circle id="disc" cx="100" cy="80" r="50" fill="#8C0F0A"/>
+<path id="star" d="M100 40L124 112L62 68L138 68L76 112Z" fill="#FFD400"/>
+<path id="hair" d="M200.13 10L390.4 60.2" stroke="#FFF3B0" stroke-width="0.2" fill="none"/>
+<g opacity="0.9"><rect id="veil" x="250" y="80" width="60" height="40" fill="#8C0F0A"/></g>
+</svg>"""
 
 
-def seen_at(svg: str, places: list[tuple[int, int]]) -> dict[str, list[str]]:
-    """Return the colours at places of a drawing of 200 x 200, by every engine."""
-    pictures = draw_all(svg)
-    return {
-        engine: ["#" + "".join(f"{channel:02X}" for channel in picture[y, x]) for x, y in places]
-        for engine, picture in pictures.items()
-    }
+def picture_of(svg: str, box: Rect = BOX) -> Draw:
+    """Return what CairoSVG draws of a drawing as a picture."""
+    return draw_picture(read_art(svg, box, "drawing"), "drawing")
 
 
-def assert_alike(svg: str, most: int = 40, few: int = 4) -> None:
-    """Assert that CairoSVG's pixels and its PDF show what resvg shows, but for the smoothing of edges."""
-    pictures = draw_all(svg, finer=2)
-    for engine in ("png", "pdf"):
-        strange = find_strange(pictures["resvg"], pictures[engine], most)
-        assert int(strange.sum()) <= few, f"{engine} differs in {strange.sum()} px"
+def form_of(svg: str, box: Rect = BOX) -> Draw:
+    """Return what PDFium draws of a drawing's print form."""
+    return draw_form(page_of(svg, box), box, "drawing")
+
+
+def page_of(svg: str, box: Rect = BOX) -> bytes:
+    """Return a drawing as a page in sRGB."""
+    return draw_page(read_art(svg, box, "drawing"), box, POINTS, "drawing")
+
+
+def original_of(svg: str) -> Original:
+    return read_original(svg, "drawing")

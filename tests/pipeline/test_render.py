@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from renderer.contract.manifest import MANIFEST_NAME, read_manifest
+from renderer.contract.manifest import MANIFEST_NAME
+from renderer.contract.manifest_file import read_manifest
 from renderer.contract.order import Order
 from renderer.pipeline import render
 from renderer.review.verify import verify_file
@@ -43,7 +44,7 @@ def test_the_manifest_is_complete(pano: Finished) -> None:
     for file in entry["files"]:
         data = (pano.asset.folder / file["path"]).read_bytes()
         assert file["sha256"] == hashlib.sha256(data).hexdigest()
-    assert {"pdf:text", "pdf:art", "pdf:boxes", "png:text", "png:art-reproduced"} <= set(entry["checks"])
+    assert {"pdf:text", "pdf:art", "pdf:boxes", "png:text", "png:art-compared"} <= set(entry["checks"])
     assert read_manifest(pano.asset.folder / MANIFEST_NAME) == [pano.asset.entry]
 
 

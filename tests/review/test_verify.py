@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+from renderer.preflight import digest_of_art
 from renderer.review.verify import verify_file
+from renderer.storage.files import hash_file
 from renderer.studio import Studio
 from renderer.values.errors import ExitCode
 from renderer.workspace import Workspace
@@ -65,6 +69,7 @@ def test_a_changed_layout_makes_a_pdf_stale_and_a_png_unprovable(pano: Finished,
     later = Studio(Workspace(own_workspace))
     pdf = verify_file(later, pano.path("pdf"), [pano.asset.entry])
     assert pdf.passed and {f.code for f in pdf.findings} == {"stale"}
+    assert "art-compared" not in pdf.checks and "art" in pdf.checks
     png = verify_file(later, pano.path("png"), [pano.asset.entry])
     assert not png.passed and "art-unknown" in {f.code for f in png.findings}
 
@@ -82,3 +87,25 @@ def test_verify_and_preflight_do_not_call_withdrawn_signs_good(
     assert run(own_workspace, "verify", alone) == ExitCode.VERIFY_FAILED
     assert run(own_workspace, "preflight", alone) == ExitCode.VERIFY_FAILED
     assert "text-withdrawn: says dn23-05, which was withdrawn; use dn23-07" in capsys.readouterr().out
+
+
+def test_planted_art_is_found_though_manifest_and_file_agree(pano: Finished, studio: Studio, tmp_path: Path) -> None:
+    """Whatever drew a file, and whatever its record says of the art: the layout is compiled anew and decides."""
+    with pikepdf.open(io.BytesIO(pano.data["pdf"])) as pdf:
+        form = pdf.pages[0].obj["/Resources"]["/XObject"]["/Art"]
+        form.write(form.read_bytes() + b"0 0 0 1 k 100 100 50 50 re f\n")
+        path = tmp_path / pano.path("pdf").name
+        pdf.save(path, deterministic_id=True)
+    art, digest = digest_of_art(path.read_bytes()), hash_file(path)
+    entry = pano.asset.entry
+    planted = entry.model_copy(
+        update={
+            "expectation": entry.expectation.model_copy(update={"art": art}),
+            "files": tuple(f.model_copy(update={"sha256": digest}) if f.kind == "pdf" else f for f in entry.files),
+        }
+    )
+    verdict = verify_file(studio, path, [planted])
+    assert not verdict.passed
+    assert ("art-differs", "the recorded art is not what the layout draws") in {
+        (f.code, f.message) for f in verdict.findings
+    }
