@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from renderer.drawing import normalise
 from renderer.values.errors import CodongError
-from tests.helpers.drawings import assert_alike, drawing, make_plain
+from tests.helpers.plain_drawings import assert_alike, drawing, make_plain
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=15, deadline=None)
 COLOURS = st.sampled_from(
     ["#0057B8", "yellow", "hsl(120,50%,30%)", "rgb(10%,90%,20%)", "url(#g)", "url(#r)", "url(#p)", "#FFF8"]
 )
@@ -72,7 +72,7 @@ def trees(draw: st.DrawFn) -> str:
     return drawing(DEFS + "".join(parts))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(trees())
 def test_what_is_taken_looks_alike(svg: str) -> None:
     assert_alike(svg, most=60, few=40)
@@ -161,7 +161,7 @@ def test_a_damaged_drawing_is_taken_or_refused() -> None:
         DEFS + '<rect x="10" y="10" width="99" height="50" fill="url(#g)" transform="rotate(30 100 100)"/>'
     )
     chance = random.Random(12)
-    for _ in range(400):
+    for _ in range(200):
         letters = list(source)
         for _ in range(chance.randint(1, 4)):
             at = chance.randrange(len(letters))

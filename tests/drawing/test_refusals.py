@@ -6,7 +6,7 @@ import pytest
 
 from renderer.drawing import MAX_DRAWN_ELEMENTS, normalise
 from renderer.values.errors import DataError
-from tests.helpers.drawings import HEAD, drawing
+from tests.helpers.plain_drawings import HEAD, drawing
 
 SHAPE = '<rect id="sun" width="9" height="9" '
 REFUSED: dict[str, tuple[str, str]] = {
