@@ -20,13 +20,15 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # From the bottom up: a room may import rooms above it in this list, and itself.
 ROOMS = (
-    "values storage contract text tables workspace ledger catalogue vietnamese proofreading separation redraw layout typeset"
+    "values storage contract text tables workspace ledger catalogue vietnamese proofreading drawing separation redraw layout"
+    " typeset"
     " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
 ).split()
 FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
 """Rooms with a face: what others may use of them is what their ``__init__`` hands on."""
 # Stages import values, never each other's insides; the proof shares nothing with what draws.
 FORBIDDEN = {
+    "drawing": {*ROOMS} - {"values", "drawing"},
     "separation": {"catalogue", "vietnamese", "proofreading"},
     "redraw": {*ROOMS} - {"values", "redraw"},
     "layout": {"catalogue", "vietnamese", "typeset"},
@@ -39,11 +41,13 @@ FORBIDDEN = {
 LIBRARIES = {
     "cairosvg": {"layout"},
     "cairocffi": {"export", "studio"},
+    "tinycss2": {"drawing"},
+    "cssselect2": {"drawing"},
     "jinja2": {"layout", "documents"},
-    "defusedxml": {"layout", "preflight", "redraw"},
+    "defusedxml": {"drawing", "layout", "preflight", "redraw"},
     "uharfbuzz": {"typeset", "preflight"},
     "fontTools": {"typeset", "preflight"},
-    "pathops": {"typeset", "preflight"},
+    "pathops": {"drawing", "typeset", "preflight"},
     "pikepdf": {"separation", "redraw", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},

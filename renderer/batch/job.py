@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -22,6 +23,7 @@ from renderer.contract.order import Order
 from renderer.storage.files import read_whole
 from renderer.tables import Converted, Row, Table, read_table
 from renderer.values.errors import CodongError, DataError
+from renderer.values.limits import TEXT
 from renderer.values.record import Value
 from renderer.workspace import describe_faults, parse_toml
 
@@ -79,7 +81,7 @@ def read_job(path: Path, names: Names, sheet: str = "", *, accept_converted: boo
     if path.suffix.lower() != ".toml":
         table = _read_sheet(path, sheet, accept_converted=accept_converted)
         return _build_job(path, JobFile(schema=1), table, names)
-    file = parse_toml(read_whole(path), str(path), JobFile)
+    file = parse_toml(read_whole(path, TEXT.file_bytes), str(path), JobFile)
     table = Table(())
     if file.sheet:
         beside = path.parent / file.sheet
@@ -142,13 +144,17 @@ def _build_job(path: Path, file: JobFile, table: Table, names: Names) -> Job:
     if faults:
         raise faults[0]
     signs: list[JobRow] = []
+    count = 0
     for row in table.rows:
-        for where, cells in _expand(row, defaults, names):
-            if (changed := rules.apply(cells)) is None:
-                continue
-            signs.append(_build_row(where, changed, row.faults, names))
-            if len(signs) > MAX_SIGNS:
-                raise DataError("too-many-signs", f"stands for more than {MAX_SIGNS} signs", where=row.where)
+        cells = lay_over(defaults, row.cells)
+        lists = _split_lists(cells, names)
+        # Short lists make many signs: they are counted before any is made.
+        count += prod(map(len, lists.values()))
+        if count > MAX_SIGNS:
+            raise DataError("too-many-signs", f"stands for more than {MAX_SIGNS} signs", where=row.where)
+        for where, sign in _expand(row.where, cells, lists):
+            if (changed := rules.apply(sign)) is not None:
+                signs.append(_build_row(where, changed, row.faults, names))
     if not signs:
         raise DataError("empty-job", "every sign is left out by exclude", where=str(path))
     return Job(path.name, tuple(signs), (*table.remarks, *rules.tell()), table.converted)
@@ -163,18 +169,22 @@ def _read_rules(file: JobFile, name: str, names: Names, faults: list[DataError])
     return Rules(names, excludes, overrides)
 
 
-def _expand(row: Row, defaults: Cells, names: Names) -> Iterator[tuple[str, Cells]]:
-    """Yield the cells of every combination of a row's lists."""
-    cells = lay_over(defaults, row.cells)
+def _split_lists(cells: Cells, names: Names) -> dict[str, list[str]]:
+    """Return the values of every column that may hold several."""
     lists = {name: _split_values(cells[name]) for name in LISTS if name in cells}
     if names.is_text(cells.get("slogan", "")):
         lists["slogan"] = [cells["slogan"]]
     if lists.get("organisation") == [ALL_ORGANISATIONS]:
         lists["organisation"] = list(names.organisations)
-    combinations = list(product(*lists.values()))
-    for number, values in enumerate(combinations, 1):
-        part = f" ({number} of {len(combinations)})" if len(combinations) > 1 else ""
-        yield row.where + part, {**cells, **dict(zip(lists, values, strict=True))}
+    return lists
+
+
+def _expand(where: str, cells: Cells, lists: Mapping[str, list[str]]) -> Iterator[tuple[str, Cells]]:
+    """Yield the cells of every combination of a row's lists."""
+    count = prod(map(len, lists.values()))
+    for number, values in enumerate(product(*lists.values()), 1):
+        part = f" ({number} of {count})" if count > 1 else ""
+        yield where + part, {**cells, **dict(zip(lists, values, strict=True))}
 
 
 def _split_values(cell: str) -> list[str]:

@@ -9,11 +9,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedWriter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.contract.manifest import MANIFEST_NAME, JobNote, parse_entry, write_at_end
-from renderer.storage.files import check_target, name_fault, part_of, sha256_of
+from renderer.contract.manifest import MANIFEST_NAME, JobNote, open_line, parse_entry
+from renderer.contract.manifest_file import check_ours, is_torn
+from renderer.storage.files import name_fault, open_part, part_of, sha256_of
+from renderer.storage.lines import Line, open_lines, scan_lines, write_at_end
 from renderer.values.errors import DataError
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -34,25 +37,38 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.folder, self.path = folder, folder / MANIFEST_NAME
         self._spans: dict[Key, tuple[int, int]] = {}
-        check_target(self.path)
+        self._end = 0
         with name_fault(self.path):
-            self._file = open(self.path, "ab+", buffering=0)  # noqa: SIM115  closed by close()
-            self._file.seek(0)
-            self._end = 0
-            for number, line in enumerate(self._file.readlines(), 1):
-                if not line.endswith(b"\n"):
-                    break  # cut short by a crash: what it told of was never finished
-                if line.strip():
-                    self._spans[self._key(line, number)] = (self._end, len(line))
-                self._end += len(line)
-            os.truncate(self._file.fileno(), self._end)
-
-    def _key(self, line: bytes, number: int) -> Key:
+            self._file = open_lines(self.path)
         try:
-            return _key_of(json.loads(line))
-        except (ValueError, KeyError, TypeError, IndexError):
-            parse_entry(line, self.path, number)  # names the fault
-            raise DataError("broken-manifest", f"line {number} is not a manifest entry", where=str(self.path)) from None
+            self._take_up()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _take_up(self) -> None:
+        """Note where every line stands; cut off what a crash left of the last one."""
+        lost_its_end = False
+        with open(self._file.fileno(), "rb", closefd=False) as reader:
+            for line in scan_lines(reader, self.path):
+                check_ours(line, self.path)
+                if is_torn(line, self.path):
+                    break
+                if line.data.strip():
+                    self._spans[self._key(line)] = (line.start, len(line.data) + 1)
+                self._end, lost_its_end = line.end, not line.complete
+        with name_fault(self.path):
+            os.truncate(self._file.fileno(), self._end)
+            if lost_its_end:
+                write_at_end(self._file, self._end, b"\n")
+                self._end += 1
+
+    def _key(self, line: Line) -> Key:
+        try:
+            return _key_of(open_line(line.data, self.path, line.number))
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            parse_entry(line.data, self.path, line.number)  # names the fault
+            raise DataError("broken-manifest", f"line {line.number} is no record", where=str(self.path)) from None
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._spans)
@@ -92,7 +108,7 @@ class Journal:
         part = part_of(self.path)
         with name_fault(self.path):
             try:
-                with open(part, "wb") as out:
+                with open_part(part) as raw, BufferedWriter(raw) as out:
                     out.writelines(self._line(key) for key in order)
                     out.flush()
                     os.fsync(out.fileno())

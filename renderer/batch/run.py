@@ -14,8 +14,8 @@ from typing import Protocol
 from renderer.batch.journal import Journal, is_intact
 from renderer.batch.plan import Fault, Plan, Planned
 from renderer.batch.workers import Executor, SignOutcome, WorkerConfig, WorkerPool
-from renderer.contract.formats import FILE_NAME, FORMATS
-from renderer.contract.manifest import MANIFEST_NAME
+from renderer.contract.formats import FORMATS
+from renderer.contract.manifest import is_made_here
 from renderer.layout import Store
 from renderer.storage.files import name_fault, remove_unfinished
 from renderer.storage.lock import lock_folder
@@ -85,14 +85,14 @@ def make(
     config = WorkerConfig(studio.workspace.root, studio.workspace.packed, store, out, "make")
     make_folder(out)
     with name_fault(out, "make room; running the same job again goes on from here"), lock_folder(out, job):
-        _sweep(out)
+        remove_unfinished(out, is_made_here)
         journal = Journal(out)
         try:
             summary = _make_missing(plan, journal, executor_for(config, jobs), reporter)
             journal.put_in_order(row.key for row in plan.rows)
         finally:
             journal.close()
-            _sweep(out)
+            remove_unfinished(out, is_made_here)
     Store(store).tidy()
     return _end(summary, reporter)
 
@@ -180,8 +180,3 @@ def _winding_up(executor: Executor, summary: Summary, reporter: Reporter) -> Ite
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left unfinished; other programs' files of such names are not ours."""
-    remove_unfinished(folder, lambda name: name == MANIFEST_NAME or FILE_NAME.fullmatch(name) is not None)

@@ -24,6 +24,7 @@ from renderer.layout import Store
 from renderer.pipeline import prepare, produce
 from renderer.studio import Studio
 from renderer.values.errors import CodongError
+from renderer.values.surprises import internal_fault
 from renderer.workspace import Workspace
 
 Work = Literal["check", "make"]
@@ -206,16 +207,7 @@ def _carry_out(studio: Studio, config: WorkerConfig, row: Planned) -> tuple[byte
             ),
         )
     except Exception as fault:  # one sign's surprise must not end the others
-        return (
-            b"",
-            (),
-            CodongError(
-                "internal",
-                f"internal fault: {type(fault).__name__}: {fault}",
-                where=row.where,
-                hint="please report this with the row",
-            ),
-        )
+        return b"", (), internal_fault(fault, row.where, "please report this with the row")
 
 
 _PR_SET_PDEATHSIG = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from renderer.catalogue.dates import event_line
 from renderer.catalogue.models import Event, Organisation, Slogan, Status
 from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchors_of, window_of
 from renderer.values.errors import DataError, UsageError, unknown_name
+from renderer.values.surprises import kind_of
+from renderer.workspace import read_toml
 
 FOLDER = "assets/catalogue"
 _PLAIN = {"extra_forbidden": "unknown field", "missing": "missing", "model_type": "is not a table"}
@@ -135,21 +136,17 @@ def _entries(
             entries.append(model.model_validate(row))
         except ValidationError as fault:
             faults += [f"{where}: {_entry(table, number, row)}: {line}" for line in _lines(fault)]
+        except (ArithmeticError, RecursionError) as fault:
+            faults.append(f"{where}: {_entry(table, number, row)}: holds what no field takes: {kind_of(fault)}")
     faults += [f"{where}: {line}" for line in _id_faults(table, rows)]
     return tuple(entries)
 
 
 def _rows(read: Callable[[str], bytes], where: str, table: str, faults: list[str]) -> list[Any]:
     try:
-        content = tomllib.loads(read(where).decode("utf-8"))
+        content = read_toml(read(where), where)
     except DataError as fault:
         faults.append(str(fault))
-        return []
-    except UnicodeDecodeError as fault:
-        faults.append(f"{where}: is not UTF-8 (byte {fault.start})")
-        return []
-    except tomllib.TOMLDecodeError as fault:
-        faults.append(f"{where}: is not valid TOML: {fault}")
         return []
     strange = [name for name in content if name != table]
     faults += [f"{where}: {name}: unknown table; entries are [[{table}]]" for name in strange]

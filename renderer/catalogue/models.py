@@ -53,7 +53,11 @@ def _clean(text: str) -> str:
             raise ValueError(f"character {index + 1} is the unusual space U+{ord(character):04X}; write a plain one")
     if " ".join(text.split()) != text:
         raise ValueError("a leading, trailing or double space")
-    if fault := gate(text).fault:
+    return text
+
+
+def _judge(text: str) -> str:
+    if fault := gate(text, use="record").fault:
         raise ValueError(fault.told)
     return text
 
@@ -64,7 +68,10 @@ def _slug(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_clean)]
+Words = Annotated[str, AfterValidator(_clean)]
+"""Words of a sign. What the gate says of them is told by ``catalogue check``, and whoever orders them is refused: one
+text that cannot be set must not stop the orders of all others."""
+Text = Annotated[Words, AfterValidator(_judge)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Day = Annotated[date, Strict()]
 Kind = Literal["slogan", "hall_heading", "motto", "theme", "heading", "event_line", "phrase", "poster_title", "quote"]
@@ -105,14 +112,14 @@ class Slogan(_Dated):
     """
 
     version: Annotated[int, Strict(), Field(ge=1)] = 1
-    text: Text
+    text: Words
     kind: Kind
     phase: tuple[Slug, ...] = ()
     issuer: Text = ""
     document: Text = ""
     issued_on: Day | None = None
-    breaks: Text = ""
-    lead: Text = ""
+    breaks: Words = ""
+    lead: Words = ""
     lead_ratio: Annotated[float, Field(ge=0.4, le=1.0)] = 0.72
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
@@ -137,8 +144,8 @@ class Event(_Dated):
     Dates are never typed into ``title``: they are formatted by code. ``breaks`` is the title with break marks.
     """
 
-    title: Text
-    breaks: Text = ""
+    title: Words
+    breaks: Words = ""
     form: Literal["anniversary", "day", "range"]
     since: Day | None = None
     on: Day | None = None
@@ -206,6 +213,6 @@ def _check_anniversary(title: str, since: date, on: date) -> None:
 class Organisation(_Record):
     """A body that issues or orders signs, named as it writes itself."""
 
-    name: Text
+    name: Words
     kind: Literal["party", "state", "front", "press", "association"]
     province: Text = ""

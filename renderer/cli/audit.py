@@ -9,6 +9,7 @@ from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
 from renderer.values.errors import ExitCode
+from renderer.values.printable import make_printable
 
 
 def add_options(parser: CommandParser) -> None:
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         console.say_json(found, indent=None)
         return code
     for line in (*faults, *remarks):
-        console.say(line)
+        console.say(make_printable(line))
     if not faults and entries:
         console.say(f"entries: {len(entries)}, every byte as written; the last is {last}")
     return code

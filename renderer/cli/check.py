@@ -10,9 +10,9 @@ from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
 from renderer.proofreading import Issuer, ProofReader, proof_reader
-from renderer.storage.files import read_whole
+from renderer.storage.files import is_file
 from renderer.studio import Studio
-from renderer.text import ENCODINGS, Gated, text_of
+from renderer.text import ENCODINGS, Gated, Use
 from renderer.values.errors import CodongError, ExitCode, UsageError, unknown_name
 
 if TYPE_CHECKING:
@@ -46,13 +46,21 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         return _check_passages(path, reader, issuer, arguments, console)
     if arguments.sheet:
         raise UsageError("bad-option", "only an .xlsx file has sheets", field="sheet")
-    raw = text_of(read_whole(path)) if path is not None else given
-    gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer)
+    raw = _read_text(path) if path is not None else given
+    # What stands on the command line is meant for a sign; a file may hold a whole letter.
+    use: Use = "text" if path is not None or "\n" in raw else "sign"
+    gated = reader.read(raw, accept_converted=arguments.accept_converted, issuer=issuer, use=use)
     if arguments.json:
         console.say_json(_as_json(gated))
     else:
         _print(gated, console, converted=arguments.accept_converted)
     return ExitCode.REFUSED if gated.findings else ExitCode.DONE
+
+
+def _read_text(path: Path) -> str:
+    from renderer.curation.importing.read import read_plain
+
+    return read_plain(path)
 
 
 def _file(given: str) -> Path | None:
@@ -63,7 +71,7 @@ def _file(given: str) -> Path | None:
         return None
     path = Path(given)
     named = path.suffix.lower() in (*_PASSAGES, ".txt")
-    return path if named or path.is_file() else None
+    return path if named or is_file(path) else None
 
 
 def _issuer(name: str | None, studio: Studio) -> Issuer | None:
@@ -78,7 +86,8 @@ def _print(gated: Gated, console: Console, *, converted: bool) -> None:
     for finding in gated.findings:
         console.say(str(finding))
     if gated.encoding is not None and converted:
-        console.say(gated.text)
+        for line in gated.text.split("\n"):
+            console.say(line)
 
 
 def _as_json(gated: Gated) -> dict[str, Any]:
@@ -101,15 +110,18 @@ def _check_passages(
     """Check a document or a sheet passage by passage, each in the encoding of its fonts."""
     from renderer.curation.importing.read import faults_of, proof_read, read_listing
 
-    passages = read_listing(path, arguments.sheet, whole=True).passages
+    listing = read_listing(path, arguments.sheet, whole=True)
+    passages, remarks = listing.passages, console.speak_all(listing.remarks)
     checked = proof_read(passages, reader, accept_converted=arguments.accept_converted, issuer=issuer)
     faults = [(where, fault.name_fields(console.names)) for where, fault in faults_of(passages)]
     if arguments.json:
         found = [{"where": p.where, **f.as_json()} for p, g in checked for f in g.findings]
         found += [_fault_json(where, fault) for where, fault in faults]
         passed = not faults and all(gated.passed for _, gated in checked)
-        console.say_json({"schema": 1, "passed": passed, "findings": found})
+        console.say_json({"schema": 1, "passed": passed, "findings": found, "remarks": remarks})
     else:
+        for remark in remarks:
+            console.remark(remark)
         _print_passages(checked, console)
         for where, fault in faults:
             console.say(f"{where}: error: {fault.code}: {fault.message}")

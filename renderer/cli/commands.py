@@ -7,16 +7,19 @@ A command is a module with the two functions of ``CommandModule``. It is importe
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from re import match
-from typing import Any, Protocol, cast
+from typing import Any, NoReturn, Protocol, cast
 
 from renderer import __version__
 from renderer.cli.console import Console
+from renderer.cli.streams import write_aside, write_result
 from renderer.values.errors import ExitCode
+from renderer.values.printable import make_printable
 
 
 class CommandModule(Protocol):
@@ -101,6 +104,33 @@ class CommandParser(argparse.ArgumentParser):
         self._fill()
         return super().parse_known_args(args, namespace)
 
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the words, and end: what is quoted of them is made harmless."""
+        super().error(make_printable(message))
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return what the words of an option mean; ``--x=--`` is an empty list in Python before 3.13."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            self.error(f"argument {'/'.join(action.option_strings)}: expected one argument")
+        return super()._get_values(action, arg_strings)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help, version or usage as everything else is printed; raises WriteError where that cannot be."""
+        text = message.removesuffix("\n")
+        if file is sys.stdout:
+            write_result(text)
+        else:
+            write_aside(text)
+
+    def main_object(self, arguments: argparse.Namespace) -> str:
+        """Return the first positional argument as it was given: what the command is about."""
+        for action in self._actions:
+            if not action.option_strings and not isinstance(action, argparse._SubParsersAction):
+                value = getattr(arguments, action.dest, None)
+                values = value if isinstance(value, list) else [value]
+                return str(values[0]) if values and values[0] is not None else ""
+        return ""
+
     def _fill(self) -> None:
         entry, self._entry = self._entry, None
         if isinstance(entry, Group):
@@ -110,6 +140,7 @@ class CommandParser(argparse.ArgumentParser):
         elif entry is not None:
             module = cast(CommandModule, import_module(f"{__package__}.{entry.module}"))
             module.add_options(self)
+            self.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=_DEBUG_HELP)
             self.set_defaults(run=module.run, parser=self)
 
     def field_names(self) -> dict[str, str]:
@@ -140,6 +171,9 @@ def _name_of(action: argparse.Action) -> str:
     return word[0] if word else shown
 
 
+_DEBUG_HELP = "show the traceback of a fault (also where the variable CODONG_DEBUG is set)"
+
+
 def command_parser() -> CommandParser:
     """Return the parser of the whole command line."""
     parser = CommandParser(
@@ -153,6 +187,7 @@ def command_parser() -> CommandParser:
     parser.add_argument(
         "--workspace", type=Path, metavar="DIR", help="workspace folder (default: found upwards from here)"
     )
+    parser.add_argument("--debug", action="store_true", help=_DEBUG_HELP)
     parsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, entry in COMMANDS.items():
         below = parsers.add_parser(name, help=entry.help, description=entry.help, entry=entry)

@@ -7,11 +7,13 @@ are spoken so: what a person wrote is printed as it is.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from renderer.cli.streams import settle, write_aside, write_result
 from renderer.values.errors import CodongError, speak
 
 
@@ -60,23 +62,50 @@ class Console:
         return [self.speak(text) for text in texts]
 
     def say(self, text: str) -> None:
-        """Print a line of the result as it is."""
-        print(text, file=sys.stderr if self._aside else sys.stdout, flush=True)
+        """Print a line of the result, or several; raises WriteError where standard output takes nothing."""
+        self._write(settle(text))
 
     def say_json(self, value: Any, *, indent: int | None = 1) -> None:
-        """Print the result for programs; without ``indent`` in one line."""
-        self.say(json.dumps(value, ensure_ascii=False, indent=indent))
+        """Print the result for programs; without ``indent`` in one line. Raises as ``say`` does."""
+        text = json.dumps(value, ensure_ascii=False, indent=indent)
+        if not text.isascii():
+            text = _NOT_SHOWN.sub(_escape_for_json, text)
+        self._write(text if _speaks_utf8() else _NOT_ASCII.sub(_escape_for_json, text))
+
+    def _write(self, text: str) -> None:
+        if self._aside:
+            write_aside(text)
+        else:
+            write_result(text)
 
     def remark(self, text: str) -> None:
         """Print a text of the library on standard error."""
-        print(f"codong: {self.speak(text)}", file=sys.stderr, flush=True)
+        write_aside(settle(f"codong: {self.speak(text)}"))
 
     def warn(self, text: str) -> None:
         """Print a warning of the library on standard error."""
         self.remark(f"warning: {text}")
 
+    def tell(self, text: str) -> None:
+        """Print how things go on standard error."""
+        write_aside(settle(text))
+
     def report(self, fault: CodongError) -> CodongError:
         """Print a fault on standard error, and return it as it was told."""
         fault = fault.name_fields(self.names)
-        print(f"codong: {fault}", file=sys.stderr, flush=True)
+        write_aside(settle(f"codong: {fault}"))
         return fault
+
+
+_NOT_SHOWN = re.compile("[\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What JSON may hold as it is, and a terminal obeys or cannot show."""
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _escape_for_json(found: re.Match[str]) -> str:
+    return json.dumps(found[0])[1:-1]
+
+
+def _speaks_utf8() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"

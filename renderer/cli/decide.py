@@ -14,6 +14,7 @@ from renderer.ledger import Action, Entry
 from renderer.studio import Studio
 from renderer.values.dates import HangDates
 from renderer.values.errors import ExitCode, UsageError
+from renderer.values.printable import make_printable
 
 if TYPE_CHECKING:
     from renderer.review.approve import Statement
@@ -80,16 +81,19 @@ def _remarks(studio: Studio, entry: Entry) -> Iterator[str]:
         yield 'the policy asks for no approvals (final = "issued"): a draft stays a draft'
     if entry.action == "approve" and entry.kind == "sign" and entry.role not in policy.picture:
         yield "the policy asks for no approval of pictures in this role"
+    if entry.number == 1:
+        yield "the ledger begins with this entry; if there was one before, restore it and decide again"
     if not policy.ledger:
         yield "write ledger = true under [policy] in codong.toml, so that a lost ledger is noticed"
 
 
 def line_of(entry: Entry) -> str:
-    """Return an entry for people, with the first digits of its hash."""
+    """Return an entry for people, with the first digits of its hash; what was written cannot forge another line."""
     days = f", from {entry.valid_from}" if entry.valid_from else ""
     days += f", to {entry.valid_to}" if entry.valid_to else ""
     told = f"{entry.subject} {_DONE[entry.action]} by {entry.who} ({entry.role}){days}"
     said = [f"{entry.number}", entry.hash[:8], f"{entry.decided}", told]
     said += [f"replaced by {entry.replaced_by}"] if entry.replaced_by else []
     said += [part for part in (entry.document, entry.note) if part]
-    return "  ".join(said) + (f"\n    {entry.shown}" if entry.shown else "")
+    lines = ["  ".join(said), *([f"    {entry.shown}"] if entry.shown else [])]
+    return "\n".join(map(make_printable, lines))

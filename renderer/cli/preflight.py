@@ -11,7 +11,8 @@ from typing import Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.contract.manifest import ManifestEntry, find_entries, read_manifest
+from renderer.contract.manifest import ManifestEntry
+from renderer.contract.manifest_file import ManifestIndex, find_entries
 from renderer.contract.print_specs import FINISHINGS, MATERIALS, STANDARDS
 from renderer.preflight import Finding
 from renderer.review.preflight_file import ExpectedProperties, Report, preflight_file
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Print what the press would find in every file."""
     studio = open_studio(arguments, console)
     held = ExpectedProperties(**{name: getattr(arguments, name) for name in ExpectedProperties.__dataclass_fields__})
-    read = lru_cache(maxsize=8)(read_manifest)
+    read = lru_cache(maxsize=8)(ManifestIndex)
     reports = [_report(studio, path, held, partial(find_entries, path, read), console) for path in arguments.files]
     if arguments.json:
         console.say_json({"schema": 1, "files": [_as_json(report) for report in reports]})

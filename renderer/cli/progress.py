@@ -13,6 +13,7 @@ from rich.text import Text
 from renderer.batch.plan import Fault, Planned
 from renderer.batch.run import Reporter
 from renderer.cli.console import Console
+from renderer.values.printable import make_printable
 
 _LINES = 20
 """Plain output tells of every so manieth part of a run."""
@@ -33,6 +34,11 @@ class _Rate(ProgressColumn):
         if not speed:
             return Text("- /s")
         return Text(f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each")
+
+
+def _shown(text: str) -> str:
+    """Return a text as it stands between marks of style: harmless, and no mark itself."""
+    return escape(make_printable(text))
 
 
 class Bar:
@@ -60,13 +66,13 @@ class Bar:
 
     def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
-            self._terminal.print(f"[yellow]warning[/] {escape(row.where)}: {escape(self._console.speak(warning))}")
-        self._progress.update(self._task, advance=1, description=escape(row.where))
+            self._terminal.print(f"[yellow]warning[/] {_shown(row.where)}: {_shown(self._console.speak(warning))}")
+        self._progress.update(self._task, advance=1, description=_shown(row.where))
 
     def tell_fault(self, fault: Fault) -> None:
         self._faults += 1
         self._terminal.print(
-            f"[red]fault[/] {escape(fault.where)}: {escape(fault.name_fields(self._console.names).said)}"
+            f"[red]fault[/] {_shown(fault.where)}: {_shown(fault.name_fields(self._console.names).said)}"
         )
         self._progress.update(self._task, faults=self._faults)
 
@@ -86,21 +92,23 @@ class PlainLines:
     def start(self, total: int, to_do: int, kept: int) -> None:
         self._to_do, self._done, self._faults = to_do, 0, 0
         self._step = max(1, to_do // _LINES)
-        _say(f"{total} signs: {to_do} to do" + (f", {kept} there already and checked by hash" if kept else ""))
+        self._console.tell(
+            f"{total} signs: {to_do} to do" + (f", {kept} there already and checked by hash" if kept else "")
+        )
 
     def tell_made(self, row: Planned, warnings: tuple[str, ...]) -> None:
         for warning in warnings:
-            _say(f"warning: {row.where}: {self._console.speak(warning)}")
+            self._console.tell(f"warning: {row.where}: {self._console.speak(warning)}")
         self._done += 1
         if self._done % self._step == 0 or self._done == self._to_do:
-            _say(f"{self._done} of {self._to_do} ({row.where}); {self._faults} faults")
+            self._console.tell(f"{self._done} of {self._to_do} ({row.where}); {self._faults} faults")
 
     def tell_fault(self, fault: Fault) -> None:
         self._faults += 1
-        _say(f"fault: {fault.where}: {fault.name_fields(self._console.names).said}")
+        self._console.tell(f"fault: {fault.where}: {fault.name_fields(self._console.names).said}")
 
     def tell_stopping(self) -> None:
-        _say("stopping after the signs in hand; Ctrl-C again stops at once")
+        self._console.tell("stopping after the signs in hand; Ctrl-C again stops at once")
 
     def end(self) -> None:
         pass
@@ -138,7 +146,3 @@ class JsonLines:
 
     def _tell(self, **fields: Any) -> None:
         self._console.say_json(fields, indent=None)
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -56,9 +56,9 @@ def _as_json(sign: Stale, console: Console) -> dict[str, Any]:
 
 def _print(signs: list[Stale], console: Console) -> None:
     for sign in signs:
-        console.say("\n".join(sign.files))
-        reasons = "".join(f"    {reason}\n" for reason in console.speak_all(sign.reasons))
-        console.say(f"{reasons}    -> {console.speak(_way_out(sign))}")
+        for line in (*sign.files, *(f"    {reason}" for reason in console.speak_all(sign.reasons))):
+            console.say(line)
+        console.say(f"    -> {console.speak(_way_out(sign))}")
     if not signs:
         console.say("no finished sign is stale")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from renderer.cli.console import Console
 from renderer.layout import Store
 from renderer.studio import Studio, studio_at
+from renderer.values.errors import UsageError
 
 
 def open_studio(arguments: argparse.Namespace, console: Console, *, takes_notes: bool = False) -> Studio:
@@ -18,10 +19,22 @@ def open_studio(arguments: argparse.Namespace, console: Console, *, takes_notes:
     What verifies takes none.
     """
     store = _open_store(console) if takes_notes else None
-    studio = studio_at(Path.cwd(), arguments.workspace, store)
+    studio = studio_at(_here(arguments.workspace), arguments.workspace, store)
     if studio.workspace.packed:
         console.remark(f"using the packed workspace {studio.workspace.root} (read-only)")
     return studio
+
+
+def _here(named: Path | None) -> Path:
+    """Return the current folder; raises UsageError where it was deleted, and a workspace is looked for from there."""
+    try:
+        return Path.cwd()
+    except OSError as fault:
+        if named is not None and named.is_absolute():
+            return named
+        raise UsageError(
+            "no-folder", f"the current folder cannot be used: {fault.strerror}", hint="go into a folder that is there"
+        ) from None
 
 
 def _open_store(console: Console) -> Store:

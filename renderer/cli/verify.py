@@ -11,9 +11,10 @@ from typing import Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.contract.manifest import ManifestEntry, find_entries, read_manifest
+from renderer.contract.manifest_file import ManifestIndex, find_entries
 from renderer.preflight import Finding
 from renderer.review.verify import Verdict, verify_file
+from renderer.storage.files import is_file, sha256_of
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode
 
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Print a verdict on every file."""
     studio = open_studio(arguments, console)
     # A batch's manifest is read once for all of its files.
-    read = lru_cache(maxsize=8)(read_manifest)
+    read = lru_cache(maxsize=8)(ManifestIndex)
     verdicts = [_judge(studio, path, arguments.manifest, read, console) for path in arguments.files]
     if arguments.json:
         console.say_json({"schema": 1, "files": [_as_json(verdict) for verdict in verdicts]})
@@ -42,11 +43,11 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _judge(
-    studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], list[ManifestEntry]], console: Console
+    studio: Studio, path: Path, manifest: Path | None, read: Callable[[Path], ManifestIndex], console: Console
 ) -> Verdict:
-    if manifest is not None and not manifest.is_file():
+    if manifest is not None and not is_file(manifest):
         raise DataError("missing-file", "there is no such manifest", where=str(manifest))
-    entries = read(manifest) if manifest else find_entries(path, read)
+    entries = read(manifest).entries_about(path.name, sha256_of(path) or "") if manifest else find_entries(path, read)
     try:
         return verify_file(studio, path, entries)
     except CodongError as fault:

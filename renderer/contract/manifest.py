@@ -1,27 +1,36 @@
-"""The manifest: one JSON line per asset, beside its files. Verification trusts it, never a file's own metadata."""
+"""Records of the manifest: one JSON line per asset. Verification trusts them, never a file's own metadata.
+
+A line carries a seal, the digest of everything else in it: what was changed since it was written is not believed. A
+record that was made up whole is found by its parts, which must imply each other (``renderer/review/coherence.py``).
+"""
 
 from __future__ import annotations
 
-import errno
-import fcntl
+import hashlib
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from io import FileIO
+import re
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError, field_validator
 
 from renderer.contract.expectation import Expectation
-from renderer.contract.formats import Format
+from renderer.contract.formats import FILE_NAME, Format
 from renderer.contract.order import Order
-from renderer.storage.files import check_target, name_fault, sha256_of
+from renderer.storage.files import sha256_of
 from renderer.values.errors import DataError
+from renderer.values.printable import make_printable
 from renderer.values.record import Value
 
 MANIFEST_NAME = "manifest.jsonl"
+SCHEMA: Literal[4] = 4
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+def is_made_here(name: str) -> bool:
+    """Tell whether a file of this name is made by rendering: a sign's, or the manifest."""
+    return name == MANIFEST_NAME or FILE_NAME.fullmatch(name) is not None
 
 
 class FileRecord(Value):
@@ -35,10 +44,18 @@ class FileRecord(Value):
     trim_mm: tuple[float, float] | None
     bleed_mm: float | None
     scale: str
-    page: int | None = None
+    page: int | None = Field(default=None, ge=1)
     pixels: tuple[int, int] | None
     dpi: float | None
-    sha256: str
+    sha256: Digest
+
+    @field_validator("path")
+    @classmethod
+    def _stays_below(cls, path: str) -> str:
+        parts = PurePosixPath(path).parts
+        if not parts or parts[0] == "/" or ".." in parts or make_printable(path) != path:
+            raise ValueError("leads out of the manifest's folder, or is no name")
+        return path
 
     @property
     def name(self) -> str:
@@ -57,132 +74,112 @@ class ManifestEntry(Value):
     """What was made and proven. ``texts`` are the words as painted, by frame; ``job`` is set by a batch.
 
     ``approvals`` are hashes of entries of the ledger; ``final_binding`` is that of the final file which a draft shows.
+    ``ground`` stands for what drew it: the binding is a hash of order, texts and ground. Older records have none.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
 
-    schema_: Literal[3] = Field(default=3, alias="schema")
-    binding: str
+    schema_: Literal[4] = Field(default=SCHEMA, alias="schema")
+    binding: Digest
     kind: Literal["final", "draft"]
     order: Order
     texts: dict[str, str]
     source: str
-    files: tuple[FileRecord, ...]
+    files: tuple[FileRecord, ...] = Field(min_length=1)
     expectation: Expectation
     checks: tuple[str, ...]
     warnings: tuple[str, ...] = ()
     job: JobNote | None = None
     approvals: tuple[str, ...] = ()
-    final_binding: str = ""
+    final_binding: Digest | Literal[""] = ""
+    ground: Digest | Literal[""] = ""
 
     def as_line(self) -> bytes:
-        """Return the entry as its line of the manifest."""
+        """Return the entry as its line of the manifest, sealed."""
         content = self.model_dump(mode="json", by_alias=True)
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+        return b'%s"seal":"%s",%s\n' % (_HEAD, _seal_of(body), body.removeprefix(_HEAD))
 
 
-def read_manifest(path: Path) -> list[ManifestEntry]:
-    """Return the entries, oldest first. A last line cut short by a crash was never finished and is left out."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return []
-    except OSError as fault:
-        raise DataError("unreadable-manifest", f"cannot be read: {fault.strerror}", where=str(path)) from None
-    *complete, _torn = raw.split(b"\n")
-    return [parse_entry(line, path, number) for number, line in enumerate(complete, 1) if line.strip()]
+# -- a line ---------------------------------------------------------------------------------------
 
-
-def find_entries(file: Path, read: Callable[[Path], list[ManifestEntry]]) -> list[ManifestEntry]:
-    """Return the entries of the manifest that knows a file: the one beside it or, for a batch, one above it.
-
-    Where none knows it, those of the one beside it. A manifest above that cannot be read is somebody else's.
-    """
-    beside = file.parent / MANIFEST_NAME
-    entries = read(beside)
-    digest = sha256_of(file)
-    for folder in file.absolute().parents:
-        try:
-            found = read(folder / MANIFEST_NAME) if folder != file.absolute().parent else entries
-        except DataError:
-            continue
-        relative = file.absolute().relative_to(folder).as_posix()
-        if any(record.path == relative or record.sha256 == digest for entry in found for record in entry.files):
-            return found
-    return entries
-
-
-def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
-    """Return the entry that a line of a manifest holds, of this schema or the one before; raises DataError."""
-    try:
-        content = json.loads(line)
-        return ManifestEntry.model_validate_json(json.dumps(_upgrade(content)) if _is_old(content) else line)
-    except (ValueError, TypeError, RecursionError):
-        raise DataError(
-            "broken-manifest",
-            f"line {number} is not a manifest entry",
-            where=str(path),
-            hint="restore the file from a copy, or render the asset again into an empty folder",
-        ) from None
-
-
+_HEAD = b'{"schema":%d,' % SCHEMA
+_SEALED = re.compile(rb'\{"schema":4,"seal":"([0-9a-f]{64})",')
 _RENAMED = {"unit": "organisation", "proof": "draft"}
 """Fields of an order by their names in schema 2."""
 
 
-def _is_old(content: Any) -> bool:
-    return isinstance(content, dict) and content.get("schema") == 2 and isinstance(content.get("order"), dict)
+def _seal_of(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
+
+
+def open_line(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    """Return what a line says, as JSON, without looking closer; raises DataError for one that is not as written."""
+    body = line.strip()
+    if sealed := _SEALED.match(body):
+        body = _HEAD + body[sealed.end() :]
+        if _seal_of(body) != sealed[1]:
+            _refuse(path, number, "is not what was written")
+    try:
+        content = json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        _refuse(path, number, "is no JSON")
+    if not isinstance(content, dict):
+        _refuse(path, number, "is no record of a sign")
+    known = (2, 3, *((SCHEMA,) if sealed else ()))
+    if content.get("schema") not in known or isinstance(content["schema"], bool):
+        told = "has no seal" if content.get("schema") == SCHEMA else f"is of schema {content.get('schema')!r:.40}"
+        _refuse(path, number, f"{told}, which this program does not read")
+    return content
+
+
+def parse_entry(line: bytes, path: Path, number: int) -> ManifestEntry:
+    """Return the entry that a line of a manifest holds, of this schema or one before; raises DataError."""
+    content = open_line(line, path, number)
+    try:
+        return ManifestEntry.model_validate_json(json.dumps(_upgrade(content)))
+    except ValidationError as fault:
+        first = fault.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "record"
+        _refuse(path, number, f"is broken: {field}: {first['msg'].removeprefix('Value error, ')}")
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        _refuse(path, number, "is no record of a sign")
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
+def _refuse(path: Path, number: int, what: str) -> NoReturn:
+    raise DataError(
+        "broken-manifest",
+        f"line {number} {make_printable(what)}",
+        where=str(path),
+        hint="restore the file from a copy, or render the asset again into an empty folder",
+    ) from None
 
 
 def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry of schema 2 as schema 3 writes it: what is called a draft now was called a proof."""
-    order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
-    kind = "draft" if content.get("kind") == "proof" else content.get("kind")
-    return {**content, "schema": 3, "kind": kind, "order": order}
+    """Return an entry as this schema writes it: what is called a draft now was called a proof in schema 2."""
+    if content["schema"] == 2:
+        order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
+        content = {
+            **content,
+            "order": order,
+            "kind": "draft" if content.get("kind") == "proof" else content.get("kind"),
+        }
+    return {**content, "schema": SCHEMA}
 
 
-def append_entry(path: Path, entry: ManifestEntry) -> None:
-    """Add one entry durably; the same entry twice is written once. A torn last line is cut off first."""
-    line = entry.as_line()
-    check_target(path)
-    with name_fault(path), open(path, "ab+", buffering=0) as file, _lock(file.fileno()):
-        file.seek(0)
-        content = file.read() or b""
-        end = content.rfind(b"\n") + 1
-        if line not in content[:end].splitlines(keepends=True):
-            write_at_end(file, end, line)
+# -- what records say of a file ---------------------------------------------------------------------
 
 
-def write_at_end(file: FileIO, end: int, line: bytes) -> None:
-    """Write ``line`` durably where the complete lines end, or leave the file with those; raises OSError.
-
-    ``file`` is unbuffered, so that nothing of a line that failed is left to be written at close.
-    """
-    try:
-        os.truncate(file.fileno(), end)
-        if file.write(line) != len(line):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(file.fileno())
-    except OSError:
-        os.truncate(file.fileno(), end)
-        raise
-
-
-@contextmanager
-def _lock(descriptor: int) -> Iterator[None]:
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    try:
-        yield
-    finally:
-        fcntl.flock(descriptor, fcntl.LOCK_UN)
-
-
-def record_of(entries: list[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
+def record_of(entries: Sequence[ManifestEntry], path: Path) -> tuple[ManifestEntry, FileRecord] | None:
     """Return what a manifest says of a file, or None."""
     return find_record(entries, path.name, sha256_of(path) or "")
 
 
-def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
+def find_record(entries: Sequence[ManifestEntry], name: str, digest: str) -> tuple[ManifestEntry, FileRecord] | None:
     """Return the newest record of this file: by name and bytes, else by name, else (renamed) by bytes."""
     pairs = [(entry, record) for entry in reversed(entries) for record in entry.files]
     ranked = sorted(pairs, key=lambda pair: (pair[1].name != name, pair[1].sha256 != digest))
@@ -190,11 +187,3 @@ def find_record(entries: list[ManifestEntry], name: str, digest: str) -> tuple[M
     if best is None or (best[1].name != name and best[1].sha256 != digest):
         return next((pair for pair in pairs if pair[1].sha256 == digest), None)
     return best
-
-
-def find_manifests(folder: Path) -> list[Path]:
-    """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
-    found = sorted(folder.rglob(MANIFEST_NAME)) if folder.is_dir() else []
-    if not found:
-        raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
-    return found

@@ -12,7 +12,7 @@ from renderer.catalogue import FOLDER, Catalogue, Event, Organisation, Slogan, S
 from renderer.curation.names import one_slip
 from renderer.proofreading import ProofReader, proof_reader_factory
 from renderer.studio import Studio
-from renderer.text import Severity, TextFinding, comparison_key
+from renderer.text import MOST_CHARACTERS, Severity, TextFinding, comparison_key, gate
 
 _CITED = re.compile(r"số\s+(?P<number>\S+?)\s+ngày\s+(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})")
 _Entry = Slogan | Event | Organisation
@@ -101,12 +101,18 @@ _TIMES = (
 
 
 def _of_entry(entry: _Entry, field: str, text: str, reader: ProofReader, related: set[str]) -> Iterator[EntryFinding]:
-    yield from (_of_text(entry, field, f) for f in reader.read(text).findings if not _is_of(f, related))
+    unset = {(f.kind, f.column) for f in gate(text, use="sign").findings if f.severity == "error"}
+    for finding in reader.read(text, use="sign").findings:
+        if not _is_of(finding, related):
+            yield _of_text(entry, field, finding, settable=(finding.kind, finding.column) not in unset)
+    if len(text) > MOST_CHARACTERS:
+        told = f"has {len(text)} characters, more than the {MOST_CHARACTERS} that a frame takes"
+        yield _make_finding(entry, field, "too-long", told)
 
 
-def _of_text(entry: _Entry, field: str, finding: TextFinding) -> EntryFinding:
-    """Return a finding on a text; in one that may not be printed it is a warning."""
-    printed = isinstance(entry, Organisation) or entry.status is Status.ISSUED
+def _of_text(entry: _Entry, field: str, finding: TextFinding, *, settable: bool) -> EntryFinding:
+    """Return a finding on a text; in one that may not be printed it is a warning, unless no sign can ever show it."""
+    printed = isinstance(entry, Organisation) or entry.status is Status.ISSUED or not settable
     offered = f" -> {finding.suggestion!r}" if finding.suggestion is not None else ""
     return _make_finding(entry, field, finding.kind, finding.told + offered, finding.severity if printed else "warning")
 

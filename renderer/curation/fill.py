@@ -31,7 +31,7 @@ def fill_template(
     """
     check_words("although", although)
     draft = _draft(studio.catalogue, slogan_id, given, new_id, although)
-    read = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon).read(draft.text)
+    read = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon).read(draft.text, use="sign")
     errors = [f for f in read.findings if f.severity == "error"]
     if errors and not although:
         raise RefusedError(

@@ -18,7 +18,7 @@ def campaigns_known(catalogue: Catalogue) -> list[str]:
 
 def check_words(field: str, text: str) -> None:
     """Raise UsageError for words that cannot be written down: stray spaces, signs that nobody sees."""
-    fault = gate(text).fault
+    fault = gate(text, use="record").fault
     if fault or text != " ".join(text.split()) or not text.isprintable():
         told = fault.told if fault else "a leading, trailing, double or unusual space"
         raise UsageError("bad-option", f"{text!r}: {told}", field=field, hint="write plain words")

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from renderer.contract.formats import FORMATS, Format
-from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry
+from renderer.contract.manifest_file import read_manifest
 from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
+from PIL import ImageFile
+
 from renderer.contract.print_specs import BOLD_FACE, TEXT_FACE
 from renderer.values.errors import DataError
 
@@ -32,8 +34,9 @@ def html_of(template: str, **values: object) -> str:
 
 def paper(html: str, read: Callable[[str], bytes]) -> bytes:
     """Return the PDF of a page; ``read`` gives what lies beside it by name, and refuses all else with ValueError."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    with _keep_settings():
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Beside(URLFetcher):
         """Reads what lies beside the page, and nothing else."""
@@ -62,6 +65,16 @@ def text_layer(data: bytes) -> str:
         raise DataError("unreadable-file", f"cannot be read: {fault}") from None
     # PDFium gives a hyphen at the end of a line as U+FFFE.
     return "".join(text.replace("\ufffe", "-").split())
+
+
+@contextmanager
+def _keep_settings() -> Iterator[None]:
+    """Undo what the import of a library sets for everybody: Pillow would take pictures that are cut off from now on."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 @contextmanager

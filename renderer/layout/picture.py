@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, UnidentifiedImageError
 
 from renderer.contract.expectation import ExpectedPicture
 from renderer.separation import PressCondition, make_screen_transform, separate_pixels, transform_picture
+from renderer.storage.apart import read_apart
 from renderer.values.errors import DataError, RefusedError
 from renderer.values.geometry import Rect
 from renderer.values.lengths import MM_PER_INCH, Size
+from renderer.values.limits import PICTURE
+from renderer.values.printable import make_printable
 from renderer.workspace import ImageEntry
 
 FORMATS = ("PNG", "JPEG", "TIFF")
-MAX_PIXELS = 100_000_000
+MAX_PIXELS = 25_000_000
+"""Five thousand px a side, 1.4 m at 90 dpi: with its inks it takes half a gigabyte."""
 _DECIMALS = 4
 _ORIENTATION = 0x0112
 """Exif 2.32, 4.6.5.1.1: how viewers turn a picture; presses do not."""
@@ -51,37 +55,57 @@ class Picture:
 
 
 def decode(data: bytes, entry: ImageEntry, press: PressCondition) -> Picture:
-    """Decode a pinned image; raises DataError naming what the press or the screen could not show as it is."""
+    """Decode a pinned image; raises DataError naming what the press or the screen could not show as it is.
+
+    It is read in a process of its own: whatever Pillow does with a broken file ends there, and no setting of another
+    library of this process decides what is taken.
+    """
     where = f"assets/images/{entry.file}"
+    mode, size, raw = read_apart(lambda: _read(data, press.profile, where), PICTURE, where, "save it anew")
+    pixels = np.frombuffer(raw, dtype=np.uint8).reshape(size[1], size[0], len(mode))
+    if mode == "CMYK":
+        screen = transform_picture(Image.frombytes("CMYK", size, raw), make_screen_transform(press.profile))
+        _check_ink(pixels, press.max_ink, where)
+        return Picture(entry, np.asarray(screen, dtype=np.uint8), pixels)
+    return Picture(entry, pixels, separate_pixels(pixels, press))
+
+
+def _read(data: bytes, profile: bytes, where: str) -> tuple[str, tuple[int, int], bytes]:
+    """Return mode (RGB or CMYK), size and pixels of an image; runs apart, and may raise anything."""
+    # Of this process alone: papers are made with the first of these turned on, to show what is left of a picture.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = None  # the limit is here
     try:
         image: Image.Image = Image.open(io.BytesIO(data))
-        if image.format not in FORMATS:
-            raise DataError("picture-format", f"is {image.format}", where=where, hint="use " + ", ".join(FORMATS))
-        if image.width * image.height > MAX_PIXELS:
-            raise DataError(
-                "picture-too-large",
-                f"has {image.width} x {image.height} px",
-                where=where,
-                hint=f"at most {MAX_PIXELS:,} px are taken",
-            )
-        if image.getexif().get(_ORIENTATION, 1) != 1:
-            raise DataError(
-                "picture-turned",
-                "is stored turned, with a note how to turn it back",
-                where=where,
-                hint="save it upright",
-            )
+        _check_head(image, where)
         image.load()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as fault:
-        raise DataError("broken-picture", f"cannot be read: {fault}", where=where) from None
-    _check_profile(image, press.profile, where)
-    if image.mode == "CMYK":
-        screen = transform_picture(image, make_screen_transform(press.profile))
-        inks = np.asarray(image, dtype=np.uint8)
-        _check_ink(inks, press.max_ink, where)
-        return Picture(entry, np.asarray(screen, dtype=np.uint8), inks)
-    rgb = np.asarray(_require_opaque(image, where), dtype=np.uint8)
-    return Picture(entry, rgb, separate_pixels(rgb, press))
+    except (UnidentifiedImageError, OSError, ValueError) as fault:
+        raise DataError("broken-picture", f"cannot be read: {make_printable(str(fault))}", where=where) from None
+    _check_profile(image, profile, where)
+    if image.mode != "CMYK":
+        image = _require_opaque(image, where)
+    return image.mode, image.size, image.tobytes()
+
+
+def _check_head(image: Image.Image, where: str) -> None:
+    """Refuse by what a file says of itself, before it is decoded."""
+    if image.format not in FORMATS:
+        raise DataError("picture-format", f"is {image.format}", where=where, hint="use " + ", ".join(FORMATS))
+    if image.width * image.height > MAX_PIXELS:
+        raise DataError(
+            "picture-too-large",
+            f"has {image.width} x {image.height} px",
+            where=where,
+            hint=f"at most {MAX_PIXELS:,} px are taken",
+        )
+    if image.getexif().get(_ORIENTATION, 1) != 1:
+        raise DataError(
+            "picture-turned", "is stored turned, with a note how to turn it back", where=where, hint="save it upright"
+        )
+    if getattr(image, "n_frames", 1) != 1:
+        raise DataError(
+            "picture-format", "holds several pictures", where=where, hint="save the one that is meant by itself"
+        )
 
 
 def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:
@@ -129,7 +153,7 @@ def _check_profile(image: Image.Image, profile: bytes, where: str) -> None:
     if name != press if image.mode == "CMYK" else "srgb" not in name.lower() and image.mode not in ("L", "1"):
         raise DataError(
             "picture-colour",
-            f"is made for {name!r}",
+            f"is made for {make_printable(name)!r}",
             where=where,
             hint=f"convert it to {press if image.mode == 'CMYK' else 'sRGB'}",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from renderer.ledger.entry import Decision, Entry, chain, find_first_broken
+from renderer.ledger.place import begin_file, broken_ledger, find_ledger, read_head
 from renderer.values.errors import DataError, WriteError
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 LEDGER = "ledger.sqlite"
 """Its name in the workspace."""
-_WAIT_SECONDS = 30
+_WAIT_SECONDS = 10
 """So long a writer waits for another."""
+_MOST_BYTES_A_FIELD = 1_000_000
 _COUNTERS = (range(24, 28), range(92, 100))
 """Bytes of an SQLite file that count its changes and name the library (sqlite.org/fileformat2.html)."""
 _SQLITE = sum(part * 1000**power for part, power in zip(sqlite3.sqlite_version_info, (2, 1, 0), strict=True))
@@ -48,7 +50,7 @@ class Ledger:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return all entries, oldest first. Raises DataError for one that is not what was written."""
-        if not self._exists():
+        if not find_ledger(self.path):
             return ()
         with (
             _translate_errors(self.path),
@@ -57,44 +59,44 @@ class Ledger:
         ):
             entries = _read(connection, self.path)
         if (broken := find_first_broken(entries)) is not None:
-            raise _broken_error(self.path, f"entry {broken} is not what was written")
+            raise broken_ledger(self.path, f"entry {broken} is not what was written")
         return entries
 
-    def _exists(self) -> bool:
-        """Tell whether there is a file; a link that leads nowhere is a ledger that is out of reach."""
-        if self.path.is_symlink() and not self.path.exists():
-            raise DataError(
-                "missing-ledger",
-                "leads to a ledger that cannot be reached",
-                where=str(self.path),
-                hint="is its disk mounted?",
-            )
-        return self.path.exists()
-
     @property
-    def stamp(self) -> tuple[int, int] | None:
-        """What changes whenever somebody writes into the file; None without one."""
+    def stamp(self) -> tuple[object, ...] | None:
+        """What changes whenever somebody writes into the file; None without one that can be read.
+
+        SQLite counts its changes, for two of them may fall into one tick of the file system's clock.
+        """
         try:
             found = self.path.stat()
-        except OSError:
+            return found.st_mtime_ns, found.st_size, found.st_ino, read_head(self.path)
+        except (OSError, DataError):
             return None
-        return found.st_mtime_ns, found.st_size
 
     def append(self, decision: Decision, today: date) -> Entry:
-        """Write a decision down durably and return its entry. Raises WriteError with nothing written."""
-        with _translate_errors(self.path), _open(self.path, "rwc") as engine, engine.begin() as connection:
+        """Write a decision down durably and return its entry. Raises WriteError with nothing written.
+
+        The first one makes the file, with itself in it: there is never a ledger without an entry.
+        """
+        if not find_ledger(self.path):
+            first = chain(decision, None, today)
+            with _translate_errors(self.path):
+                if begin_file(self.path, _build_file((first,))):
+                    return first
+        with _translate_errors(self.path), _open(self.path, "rw", write=True) as engine, engine.begin() as connection:
             entries = _read(connection, self.path)
             if (broken := find_first_broken(entries)) is not None:
-                raise _broken_error(self.path, f"entry {broken} is not what was written")
-            entry = chain(decision, entries[-1] if entries else None, today)
-            connection.execute(_make_table(connection).insert().values(**_to_row(entry)))
+                raise broken_ledger(self.path, f"entry {broken} is not what was written")
+            entry = chain(decision, entries[-1], today)
+            connection.execute(_describe_table().insert().values(**_to_row(entry)))
         return entry
 
     def audit(self) -> Audit:
         """Look for everything in the file that is not as it was written: entries, chain, every other byte."""
-        if not self._exists():
-            return Audit((), remark="there is no ledger")
         try:
+            if not find_ledger(self.path):
+                return Audit((), remark="there is no ledger")
             with (
                 _translate_errors(self.path),
                 _open(self.path, _mode_of(self.path)) as engine,
@@ -102,8 +104,6 @@ class Ledger:
             ):
                 told = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]
                 entries = _read(connection, self.path)
-                if _is_new(connection, self.path):
-                    return Audit(())
                 written = _raw_of(connection).serialize()
         except (DataError, WriteError) as fault:
             return Audit((), (fault.message,))
@@ -126,14 +126,16 @@ def _mode_of(path: Path) -> str:
 
 
 @contextmanager
-def _open(path: Path | None, mode: str) -> Iterator[Engine]:
-    """Open the file, or for None a ledger in memory, as an engine that takes the writer's lock at once."""
+def _open(path: Path | None, mode: str, *, write: bool = False) -> Iterator[Engine]:
+    """Open the file, or for None a ledger in memory; with ``write`` it takes the writer's lock at once."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
 
     def connect() -> sqlite3.Connection:
         address = f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:"
-        return sqlite3.connect(address, uri=path is not None, timeout=_WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(address, uri=path is not None, timeout=_WAIT_SECONDS, isolation_level=None)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES_A_FIELD)
+        return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
 
@@ -143,7 +145,7 @@ def _open(path: Path | None, mode: str) -> Iterator[Engine]:
 
     def begin(connection: Connection) -> None:
         # Python's driver would begin late, and two writers would chain to the same entry.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "rwc" else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     event.listen(engine, "connect", settle)
     event.listen(engine, "begin", begin)
@@ -153,6 +155,7 @@ def _open(path: Path | None, mode: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+_GUARDS = ("update", "delete")
 _DATES = ("decided", "recorded", "valid_from", "valid_to")
 
 
@@ -167,33 +170,35 @@ def _describe_table() -> Table:
 
 
 def _make_table(connection: Connection) -> Table:
-    """Return the table, made with its guards where it is not there yet."""
+    """Return the table, made with its guards."""
     table = _describe_table()
-    if _is_bare(connection):
-        table.create(connection)
-        for name in ("update", "delete"):
-            connection.exec_driver_sql(_FOR_EVER.format(name, name.upper()))
+    table.create(connection)
+    for name in _GUARDS:
+        connection.exec_driver_sql(_FOR_EVER.format(name, name.upper()))
     return table
 
 
-def _is_bare(connection: Connection) -> bool:
-    return connection.exec_driver_sql("SELECT 1 FROM sqlite_master").first() is None
-
-
-def _is_new(connection: Connection, path: Path) -> bool:
-    """Tell whether nothing was ever written: a first writer that was killed leaves a file of no bytes."""
-    return _is_bare(connection) and path.stat().st_size == 0
-
-
 def _read(connection: Connection, path: Path) -> tuple[Entry, ...]:
-    if _is_new(connection, path):
-        return ()
+    """Return the entries of a file that is laid out as a ledger and holds one; raises DataError."""
+    _check_layout(connection, path)
     table = _describe_table()
     try:
         rows = connection.execute(table.select().order_by(table.c.number)).mappings().all()
-        return tuple(Entry.model_validate({**row}) for row in rows)
+        entries = tuple(Entry.model_validate({**row}) for row in rows)
     except (ValidationError, ValueError, TypeError, UnicodeDecodeError):
-        raise _broken_error(path, "an entry cannot be read") from None
+        raise broken_ledger(path, "an entry cannot be read") from None
+    if not entries:
+        raise broken_ledger(path, "it holds no entry, and a ledger is never empty")
+    return entries
+
+
+def _check_layout(connection: Connection, path: Path) -> None:
+    """Refuse a file that holds anything but the table and its guards: a view may be made to say whatever it likes."""
+    found = connection.exec_driver_sql("SELECT type, name FROM sqlite_master").all()
+    if sorted(map(tuple, found)) != sorted([("table", "entry"), *(("trigger", f"entry_no_{g}") for g in _GUARDS)]):
+        raise broken_ledger(path, "it is not laid out as a ledger")
+    if any(row[-1] for row in connection.exec_driver_sql("PRAGMA table_xinfo(entry)")):
+        raise broken_ledger(path, "its table computes what should be written")
 
 
 def _to_row(entry: Entry) -> dict[str, Any]:
@@ -207,14 +212,25 @@ def _raw_of(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
-def _find_other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
-    """Compare the file with one made anew from its entries: what no entry needs must not have changed either."""
-    with _open(None, "rwc") as engine:
+def _build_file(entries: Iterable[Entry]) -> bytes:
+    """Return the bytes of a file that holds these entries, each written by itself."""
+    with _open(None, "memory") as engine:
+        with engine.begin() as connection:
+            table = _make_table(connection)
         for entry in entries:
             with engine.begin() as connection:
-                connection.execute(_make_table(connection).insert().values(**_to_row(entry)))
+                connection.execute(table.insert().values(**_to_row(entry)))
         with engine.connect() as connection:
-            anew = _raw_of(connection).serialize()
+            data = bytearray(_raw_of(connection).serialize())
+    # In memory SQLite counts no changes, nor writes who counted them.
+    data[24:28] = data[92:96] = (1).to_bytes(4, "big")
+    data[96:100] = _SQLITE.to_bytes(4, "big")
+    return bytes(data)
+
+
+def _find_other_bytes(entries: tuple[Entry, ...], written: bytes) -> list[str]:
+    """Compare the file with one made anew from its entries: what no entry needs must not have changed either."""
+    anew = _build_file(entries)
     if len(written) != len(anew):
         return [f"has {len(written)} bytes, where its entries make {len(anew)}"]
     skipped = {at for counters in _COUNTERS for at in counters}
@@ -236,9 +252,9 @@ def _translate_errors(path: Path) -> Iterator[None]:
         damaged = "malformed" in told or "no such" in told
         if isinstance(fault.orig, sqlite3.OperationalError) and not damaged:
             raise _unwritable_error(path, told) from None
-        raise _broken_error(path, told) from None
+        raise broken_ledger(path, told) from None
     except UnicodeDecodeError:
-        raise _broken_error(path, "it holds what is no text") from None  # SQLite quotes damaged names in its own errors
+        raise broken_ledger(path, "it holds what is no text") from None  # SQLite quotes damaged names in its own errors
     except (DBAPIError, sqlite3.Error, OSError) as fault:
         raise _unwritable_error(path, str(fault)) from None
 
@@ -249,13 +265,4 @@ def _unwritable_error(path: Path, what: str) -> WriteError:
         f"cannot be read or written: {what}",
         where=str(path),
         hint="nothing was recorded; make room, or allow writing, then try again",
-    )
-
-
-def _broken_error(path: Path, what: str) -> DataError:
-    return DataError(
-        "broken-ledger",
-        f"the ledger was changed or damaged: {what}",
-        where=str(path),
-        hint="codong audit tells more; restore the file from a copy",
     )

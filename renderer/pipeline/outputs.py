@@ -5,14 +5,16 @@ A new format is a row here and in ``contract/formats.py``, what writes it and wh
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from renderer import __version__
@@ -28,8 +30,10 @@ from renderer.pipeline.prepare import Prepared, as_print
 from renderer.pipeline.ticket import verify_ticket, write_ticket
 from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
 from renderer.resolve import file_name
+from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
 from renderer.values.geometry import Rect
+from renderer.values.limits import PRINT_FILE
 
 PROGRAM = f"codong {__version__}"
 
@@ -57,7 +61,10 @@ class OutputTask:
 @dataclass(frozen=True)
 class FinishedFile:
     """A file to be verified, and what it must show. ``rebind`` gives its order bound anew, for those formats whose
-    art is drawn again; it raises VerifyError where the workspace no longer draws it."""
+    art is drawn again; it raises VerifyError where the workspace no longer draws it.
+
+    ``data`` are its bytes, read once: what is proven and what is hashed is the same reading.
+    """
 
     studio: Studio
     path: Path
@@ -67,19 +74,47 @@ class FinishedFile:
     number: int = 1
     note: JobNote | None = None
 
+    @cached_property
+    def data(self) -> bytes:
+        return read_whole(self.path, PRINT_FILE.file_bytes)
+
+
+class Proof(NamedTuple):
+    """What a verification found, and the sha256 of the very bytes that it looked at."""
+
+    findings: list[Finding]
+    sha256: str
+
 
 class Output(NamedTuple):
-    """A row of the table. ``checks`` are what its verification has shown, as the manifest names it."""
+    """A row of the table. ``checks`` are what its verification has shown, as the manifest names it.
+
+    ``streamed``: a file may be larger than memory, and is read from its path piece by piece.
+    """
 
     spec: FormatSpec
     tasks: Callable[[Making], Iterator[OutputTask]]
     verify: Callable[[FinishedFile], list[Finding]]
     checks: tuple[str, ...]
+    streamed: bool = False
 
 
-def verify_output(file: FinishedFile) -> list[Finding]:
-    """Read a finished file back as it lies on disk and compare it with what was approved."""
-    return OUTPUTS[file.kind].verify(file)
+def verify_output(file: FinishedFile) -> Proof:
+    """Read a finished file back as it lies on disk and compare it with what was approved; raises DataError."""
+    output = OUTPUTS[file.kind]
+    if not output.streamed:
+        return Proof(output.verify(file), hashlib.sha256(file.data).hexdigest())
+    before = _stamp(file.path)
+    digest, findings = hash_file(file.path), output.verify(file)
+    if _stamp(file.path) != before:
+        findings.append(Finding("changed-meanwhile", "the file was changed while it was verified"))
+    return Proof(findings, digest)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes whenever a file is written: nobody can set its change time back."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _fonts(studio: Studio, expected: Expectation) -> dict[str, bytes]:
@@ -106,7 +141,7 @@ def _pdf_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_pdf(file: FinishedFile) -> list[Finding]:
-    return verify_pdf(file.path.read_bytes(), file.expected, _fonts(file.studio, file.expected), file.number)
+    return verify_pdf(file.data, file.expected, _fonts(file.studio, file.expected), file.number)
 
 
 # -- PNG ------------------------------------------------------------------------------------------
@@ -119,7 +154,7 @@ def _png_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_png(file: FinishedFile) -> list[Finding]:
-    return verify_png_bytes(file.studio, file.path.read_bytes(), file.expected, file.rebind())
+    return verify_png_bytes(file.studio, file.data, file.expected, file.rebind())
 
 
 def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepared: Prepared) -> list[Finding]:
@@ -169,12 +204,19 @@ def _verify_tiff(file: FinishedFile) -> list[Finding]:
 def _softproof_tasks(making: Making) -> Iterator[OutputTask]:
     """Yield both pictures: what the press will show, and where it cannot show what was drawn."""
     resolved = making.prepared.resolved
-    pictures = soft_proof(
-        making.prepared.artwork, press_condition(making.studio.workspace, resolved.master_spec.max_ink)
-    )
-    for number, data in enumerate(pictures, 1):
-        write = partial(_write, partial(bytes, data))
-        yield OutputTask("softproof", file_name(resolved, "softproof", number), write, number=number)
+    press = press_condition(making.studio.workspace, resolved.master_spec.max_ink)
+
+    @cache
+    def draw() -> Sequence[bytes]:
+        # Both at once, and only if one is written.
+        return soft_proof(making.prepared.artwork, press)
+
+    for number in range(1, len(FORMATS["softproof"].endings) + 1):
+
+        def make(number: int = number) -> bytes:
+            return draw()[number - 1]
+
+        yield OutputTask("softproof", file_name(resolved, "softproof", number), partial(_write, make), number=number)
 
 
 def _verify_softproof(file: FinishedFile) -> list[Finding]:
@@ -182,12 +224,15 @@ def _verify_softproof(file: FinishedFile) -> list[Finding]:
     press = press_condition(file.studio.workspace, file.expected.max_ink)
     again = soft_proof(file.rebind().artwork, press)[file.number - 1]
     try:
-        found, wanted = (np.asarray(Image.open(io.BytesIO(d)).convert("RGB")) for d in (file.path.read_bytes(), again))
+        opened, wanted = Image.open(io.BytesIO(file.data)), Image.open(io.BytesIO(again))
+        same = opened.size == wanted.size and bool((_pixels(opened) == _pixels(wanted)).all())
     except (OSError, ValueError, SyntaxError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
-    if found.shape == wanted.shape and (found == wanted).all():
-        return []
-    return [Finding("art-differs", "the picture is not the soft proof of this order")]
+    return [] if same else [Finding("art-differs", "the picture is not the soft proof of this order")]
+
+
+def _pixels(picture: Image.Image) -> NDArray[np.uint8]:
+    return np.asarray(picture.convert("RGB"))
 
 
 # -- ticket ---------------------------------------------------------------------------------------
@@ -199,7 +244,7 @@ def _ticket_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_ticket(file: FinishedFile) -> list[Finding]:
-    return verify_ticket(file.path.read_bytes(), file.rebind(), file.note)
+    return verify_ticket(file.studio, file.data, file.rebind(), file.note)
 
 
 def _write(make: Callable[[], bytes], path: Path) -> None:
@@ -216,8 +261,12 @@ OUTPUTS: dict[Format, Output] = {
     # The art behind the letters is drawn again by the engine that drew it, and compared with another engine's drawing.
     "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-compared", "text")),
     "tiff": Output(
-        FORMATS["tiff"], _tiff_tasks, _verify_tiff, ("structure", "profile", "pixels", "art-compared", "text")
+        FORMATS["tiff"],
+        _tiff_tasks,
+        _verify_tiff,
+        ("structure", "profile", "pixels", "art-compared", "text"),
+        streamed=True,
     ),
     "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("art-compared", "reproduced")),
-    "ticket": Output(FORMATS["ticket"], _ticket_tasks, _verify_ticket, ("words",)),
+    "ticket": Output(FORMATS["ticket"], _ticket_tasks, _verify_ticket, ("words", "reproduced")),
 }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, append_entry
+from renderer.contract.formats import Format
+from renderer.contract.manifest import MANIFEST_NAME, FileRecord, JobNote, ManifestEntry, is_made_here
+from renderer.contract.manifest_file import append_entry
 from renderer.contract.order import Order
 from renderer.pipeline.outputs import OUTPUTS, FinishedFile, Making, OutputTask, verify_output
 from renderer.pipeline.prepare import Prepared, as_print, prepare
 from renderer.resolve import PrintSign, Resolved
-from renderer.storage.files import check_target, hash_file
+from renderer.storage.files import check_target, remove_unfinished
 from renderer.storage.lock import share_folder
 from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
@@ -33,7 +37,8 @@ def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = Fals
     make_folder(folder)
     # Before anything has its name: a file that cannot be recorded would stand there unproven.
     check_target(folder / MANIFEST_NAME)
-    with share_folder(folder):
+    # What killed renders left in it is taken away: nothing of it was recorded.
+    with share_folder(folder, partial(remove_unfinished, folder, is_made_here, below=False)):
         entry = produce(studio, prepared, folder, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))
@@ -60,10 +65,11 @@ def produce(
             for task in OUTPUTS[kind].tasks(making)
         )
         stage.publish(overwrite)
-    return _entry(prepared, files, note)
+    return make_entry(prepared, files, note)
 
 
-def _entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | None) -> ManifestEntry:
+def make_entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | None = None) -> ManifestEntry:
+    """Return what a manifest says of an asset with these files."""
     resolved = prepared.resolved
     checks = (f"{file.kind}:{check}" for file in files for check in OUTPUTS[file.kind].checks)
     return ManifestEntry(
@@ -79,6 +85,7 @@ def _entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | No
         job=note,
         approvals=prepared.clearance.approvals,
         final_binding=resolved.final_binding,
+        ground=resolved.ground,
     )
 
 
@@ -89,14 +96,22 @@ def _make(stage: Stage, making: Making, task: OutputTask, below: str) -> FileRec
     file = FinishedFile(
         making.studio, path, task.kind, prepared.expected, lambda: prepared, task.number or 1, making.note
     )
-    if faults := [f for f in verify_output(file) if f.severity == "error"]:
+    proof = verify_output(file)
+    if faults := [f for f in proof.findings if f.severity == "error"]:
         raise VerifyError(
             "proof-failed",
             "the finished file is not what was approved: " + "; ".join(str(f) for f in faults),
             where=task.name,
             hint="no file was kept; please report this with the order",
         )
-    return _record(prepared.resolved, f"{below}/{task.name}" if below else task.name, task, hash_file(path))
+    return _record(prepared.resolved, f"{below}/{task.name}" if below else task.name, task, proof.sha256)
+
+
+def list_records(studio: Studio, prepared: Prepared, kinds: Iterable[Format]) -> tuple[FileRecord, ...]:
+    """Return what a manifest says of the files that an order makes of these formats, all but their sha256."""
+    making = Making(studio, prepared)
+    tasks = (task for kind in kinds for task in OUTPUTS[kind].tasks(making))
+    return tuple(_record(prepared.resolved, task.name, task, "0" * 64) for task in tasks)
 
 
 def _record(resolved: Resolved, path: str, task: OutputTask, sha256: str) -> FileRecord:

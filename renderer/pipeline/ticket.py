@@ -9,12 +9,16 @@ from PIL import Image
 from renderer.artwork import finishing_words, format_words
 from renderer.contract.manifest import JobNote
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
+from renderer.documents.compare import find_differences
 from renderer.documents.ticket import TicketFacts, make_ticket, missing_words
 from renderer.export.png import paint
 from renderer.pipeline.prepare import Prepared, as_print
 from renderer.preflight import Finding
 from renderer.resolve import PrintSign, file_name
+from renderer.storage.apart import read_apart
 from renderer.studio import Studio
+from renderer.values.errors import DataError
+from renderer.values.limits import PRINT_FILE
 
 _PIXELS, _QUALITY = 900, 80
 
@@ -25,10 +29,25 @@ def write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None) -> by
     return make_ticket(facts, _picture(prepared), studio.workspace.font_bytes)
 
 
-def verify_ticket(data: bytes, prepared: Prepared, note: JobNote | None) -> list[Finding]:
-    """Return what a ticket must say and does not."""
+def verify_ticket(studio: Studio, data: bytes, prepared: Prepared, note: JobNote | None) -> list[Finding]:
+    """Return what a ticket must say and does not, and where it does not look as it is made again.
+
+    Words, drawing and picture are compared as they are seen: a ticket of these very bytes needs no look.
+    """
+    again = write_ticket(studio, prepared, note)
+    if data == again:
+        return []
     facts = _gather_facts(prepared, as_print(prepared.resolved), note)
-    return [Finding("ticket-words", f"the ticket does not say {words!r}") for words in missing_words(data, facts)]
+    try:
+        return read_apart(lambda: _compare(data, again, facts), PRINT_FILE, "ticket")
+    except DataError as fault:
+        return [Finding("unreadable", fault.message)]
+
+
+def _compare(data: bytes, again: bytes, facts: TicketFacts) -> list[Finding]:
+    told = [Finding("ticket-words", f"the ticket does not say {words!r}") for words in missing_words(data, facts)]
+    seen = find_differences(data, again)
+    return told + [Finding("ticket-differs", one.told, page=one.page, place=one.place) for one in seen]
 
 
 def _gather_facts(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> TicketFacts:

@@ -8,7 +8,14 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import digest_of_art
 from renderer.preflight.finding import Finding
-from renderer.preflight.preflight_pdf import PreflightResult, preflight_art, preflight_pdf
+from renderer.preflight.preflight_pdf import (
+    PreflightResult,
+    make_ready,
+    measure_total_ink,
+    preflight_art,
+    preflight_pdf,
+    read_bounded,
+)
 from renderer.preflight.rules import PrintRequirements
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_pdf import verify_pdf
@@ -21,8 +28,11 @@ __all__ = [
     "PrintRequirements",
     "StatedPage",
     "digest_of_art",
+    "make_ready",
+    "measure_total_ink",
     "preflight_art",
     "preflight_pdf",
+    "read_bounded",
     "read_stated_page",
     "verify_pdf",
     "verify_png",

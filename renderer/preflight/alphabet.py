@@ -15,26 +15,14 @@ from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from numpy.typing import NDArray
 
-from renderer.values.errors import require
+from renderer.contract.alphabet import READABLE
 
-_VOWELS = "aăâeêioôơuưy"
-_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-_SIGNS = "!\"#%&'()*+,-./:;?@[]–—…“”‘’«»°·×"
 MATCH_UNITS = 1.0
 """Largest distance, in font units, between a painted point and the font's: two decimals leave about 0.01."""
 
 Points = NDArray[np.float64]
 Shape = tuple[str, Points]
 """The operators of a path (``m l c h`` as one string) and its points, shape (n, 2), y up."""
-
-
-def list_readable() -> str:
-    """Return every character that can be read, Vietnamese first: of look-alikes the first one wins."""
-    import unicodedata
-
-    vowels = [unicodedata.normalize("NFC", v + t) for v in _VOWELS for t in _TONES]
-    letters = "".join(vowels) + "đbcdghklmnpqrstvxfjwz"
-    return letters + letters.upper() + "0123456789" + _SIGNS
 
 
 @dataclass(frozen=True)
@@ -89,18 +77,21 @@ class Alphabet:
         self._hb = hb.Font(hb.Face(data))
         glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
         self.advance: dict[str, float] = {}
+        self._shapes: dict[str, Shape] = {}
         self._by_ops: dict[str, list[tuple[str, Points]]] = {}
-        for character in list_readable():
+        for character in READABLE:
             name = cmap.get(ord(character))
             if name is not None:
                 self._learn(character, glyphs, name)
         self.space = float(glyphs[cmap[ord(" ")]].width)
 
     def _learn(self, character: str, glyphs: Any, name: str) -> None:
+        shape = shape_of_glyph(glyphs, name)
+        if shape is None:
+            # A blank where a character should be: no file can be read back for it.
+            return
         self.advance[character] = float(glyphs[name].width)
-        # Every character of the reading alphabet has ink.
-        shape = require(shape_of_glyph(glyphs, name), f"the outline of {character!r}")
-        ops, points = drop_closing_lines(*shape)
+        ops, points = self._shapes[character] = drop_closing_lines(*shape)
         self._by_ops.setdefault(ops, []).append((character, points))
 
     def read(self, shape: Shape) -> list[Match]:
@@ -131,17 +122,11 @@ class Alphabet:
 
     def shapes(self) -> Iterator[tuple[str, Shape]]:
         """Yield every character with its shape in font units."""
-        for ops, entries in self._by_ops.items():
-            for character, points in entries:
-                yield character, (ops, points)
+        yield from self._shapes.items()
 
     def shape_of(self, character: str) -> Shape | None:
         """Return the shape of a character in font units."""
-        for ops, entries in self._by_ops.items():
-            for known, points in entries:
-                if known == character:
-                    return ops, points
-        return None
+        return self._shapes.get(character)
 
 
 def shape_of_glyph(glyphs: Any, name: str) -> Shape | None:

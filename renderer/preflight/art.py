@@ -4,29 +4,70 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
+import pathops
 import pikepdf
+from fontTools.ttLib import TTLibError
 from pikepdf import Array, Dictionary, Object, Stream
+from shapely.errors import ShapelyError
+
+from renderer.preflight.bounds import MOST_OBJECTS, MOST_PAGES, BeyondBoundsError, check_count
+from renderer.preflight.finding import Finding
 
 UNREADABLE = (
-    pikepdf.PdfError,
-    pikepdf.PasswordError,
+    pikepdf.PikepdfError,
+    pathops.PathOpsError,
+    ShapelyError,
+    TTLibError,
+    zlib.error,
+    struct.error,
     ValueError,
-    KeyError,
+    LookupError,
     TypeError,
-    IndexError,
     AttributeError,
+    AssertionError,
     ArithmeticError,
+    EOFError,
+    OSError,
     RuntimeError,
 )
 """What reading a faulty file may raise: an object of another kind than belongs there shows as any of these."""
 
+_MOST_TOLD = 300
+
+
+class _File(io.BytesIO):
+    """A PDF in memory; qpdf begins its messages with how Python writes the thing that it reads."""
+
+    def __repr__(self) -> str:
+        return "the file"
+
 
 def open_strictly(data: bytes) -> pikepdf.Pdf:
-    """Open a PDF without repairing it; raises PdfError for anything that needs mending."""
-    return pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
+    """Open a PDF without repairing it; raises PdfError for anything that needs mending, and BeyondBoundsError."""
+    pdf = pikepdf.open(_File(data), attempt_recovery=False, suppress_warnings=True)
+    check_count(len(pdf.objects), MOST_OBJECTS, "objects")
+    check_count(len(pdf.pages), MOST_PAGES, "pages")
+    if not len(pdf.pages):
+        raise pikepdf.PdfError("it has no page")
+    return pdf
+
+
+def tell_unreadable(fault: BaseException) -> Finding:
+    """Return the finding for a file that cannot be read, or not to its end."""
+    if isinstance(fault, BeyondBoundsError):
+        return Finding("not-read-further", f"the file has {fault}")
+    if isinstance(fault, pikepdf.PasswordError):
+        message = "the file is encrypted, and cannot be read without its password"
+        return Finding("unreadable", message, fix="save it without a password")
+    if isinstance(fault, RecursionError):
+        return Finding("unreadable", "the file cannot be read: its objects are nested too deep, or in each other")
+    told = f"{type(fault).__name__} {fault}" if isinstance(fault, KeyError) else str(fault) or type(fault).__name__
+    return Finding("unreadable", f"the file cannot be read without repair: {told[:_MOST_TOLD]}")
 
 
 def digest_of_art(data: bytes) -> str:

@@ -10,7 +10,9 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Name
 
+from renderer.preflight.bounds import Budget
 from renderer.preflight.embedded import EmbeddedFont
+from renderer.preflight.feed import feed
 from renderer.preflight.painted import (
     Box,
     Colour,
@@ -32,6 +34,7 @@ _POINTS = {"m": 1, "l": 1, "c": 3}
 _PAINTS = {"f", "F", "f*", "S", "s", "B", "B*", "b", "b*"}
 _LOOSE_STATE = {"j", "J", "M", "i", "ri", "d"}
 _LOOSE_HARMLESS = {"BMC", "EMC", "BX", "EX", "MP", "DP", "BDC"}
+_POINTS_A_THING = 5
 _STRICT_TEXT = {"BT", "ET", "Tf", "Tm", "TJ", "Tr", "Ts"}
 _COUNTS = {
     "k": 4,
@@ -85,19 +88,17 @@ def read_content(
     resources: Any = None,
     start: State | None = None,
     fonts: Mapping[str, EmbeddedFont] | None = None,
+    budget: Budget | None = None,
 ) -> list[Painted]:
     """Return everything a content stream paints, one level deep.
 
     ``strict``: the stream is a page of ours, which may not shade, change the graphics state, or set text in a way
-    that we do not write; anything of that is ``Strange``. Else ``resources`` gives graphics states.
+    that we do not write; anything of that is ``Strange``. Else ``resources`` gives graphics states. ``budget``: what
+    may still be read of the file; beyond it BeyondBoundsError is raised.
     """
-    reader = _Reader(strict, resources, start or State(), fonts or {})
-    for instruction in pikepdf.parse_content_stream(stream):
-        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-            reader.take_inline(instruction)
-        else:
-            reader.take(str(instruction.operator), instruction.operands)
-    reader.end()
+    reader, left = _Reader(strict, resources, start or State(), fonts or {}), budget or Budget()
+    feed(stream, reader, left)
+    left.painted -= len(reader.painted)
     return reader.painted
 
 
@@ -111,14 +112,23 @@ class _Reader:
         self._points: list[Point] = []
         self._clipping = self._alone = False
         self._text = self._line = _IDENTITY
+        self._acts = self._text_acts()
 
-    def take_inline(self, instruction: Any) -> None:
+    def take_inline(self, image: pikepdf.PdfInlineImage) -> None:
         if self._strict:
             self.painted.append(Strange("BI"))
         else:
-            self.painted.append(InlineImage(instruction.iimage, self._state.matrix, self._state.clip))
+            self.painted.append(InlineImage(image, self._state.matrix, self._state.clip))
 
-    def end(self) -> None:
+    @property
+    def held(self) -> int:
+        """How much is kept of what was read, counted in painted things."""
+        return len(self.painted) + len(self._points) // _POINTS_A_THING
+
+    def end(self, *, cut: bool) -> None:
+        """Take the end of the stream; ``cut``: operands stand there without an operator."""
+        if cut:
+            self.painted.append(Strange("at its end, which is cut off"))
         if self._strict and self._stack:
             self.painted.append(Strange("q"))
 
@@ -209,7 +219,7 @@ class _Reader:
             self._set_colour("fill" if operator == "cs" else "stroke", (operator, (str(operands[0]),)))
         elif operator in ("sc", "scn", "SC", "SCN"):
             self._set_colour_in_space(operator, operands)
-        elif (act := self._text_acts().get(operator)) and not (self._strict and operator not in _STRICT_TEXT):
+        elif (act := self._acts.get(operator)) and not (self._strict and operator not in _STRICT_TEXT):
             act(operands)
         elif self._strict or not (operator in _LOOSE_STATE or self._take_foreign(operator, operands)):
             self.painted.append(Strange(operator))

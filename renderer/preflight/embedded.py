@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 import pikepdf
-from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib import TTFont
 
 from renderer.preflight.alphabet import Shape, shape_of_glyph
+from renderer.preflight.bounds import MOST_WIDTHS, BeyondBoundsError, check_count, inflate
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-_BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_MOST_MEANINGS = 4_000_000
+"""Bytes of a list of what glyphs mean: every glyph that a font can have, several times."""
+_MOST_GID = 0xFFFF
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 
 
@@ -48,9 +52,11 @@ class EmbeddedFont:
         if not identity or not mapped or str(self._inner.get("/Subtype")) != "/CIDFontType2" or self._file is None:
             return None
         try:
-            program = TTFont(io.BytesIO(self._file.read_bytes()), lazy=True)
+            program = TTFont(io.BytesIO(inflate(self._file)), lazy=True)
             return program, program.getGlyphSet(), int(program["head"].unitsPerEm)
-        except (TTLibError, KeyError, ValueError, AssertionError, pikepdf.PdfError):
+        except (BeyondBoundsError, MemoryError):
+            raise
+        except Exception:  # whatever a broken program does to its reader: its letters cannot be read
             return None
 
     @property
@@ -82,17 +88,16 @@ class EmbeddedFont:
 
     @cached_property
     def _widths(self) -> dict[int, float]:
+        stated = self._inner.get("/W", [])
+        check_count(len(stated), 2 * MOST_WIDTHS, "widths in a font")
         found: dict[int, float] = {}
-        entries = list(self._inner.get("/W", []))
-        i = 0
+        entries, i, told = list(stated), 0, 0
         while i < len(entries):
-            first = int(entries[i])
-            if isinstance(entries[i + 1], pikepdf.Array):
-                found |= {first + k: float(v) for k, v in enumerate(entries[i + 1])}
-                i += 2
-            else:
-                found |= dict.fromkeys(range(first, int(entries[i + 1]) + 1), float(entries[i + 2]))
-                i += 3
+            more, taken = _widths_at(entries, i)
+            told += len(more)
+            check_count(told, MOST_WIDTHS, "widths in a font")
+            found |= more
+            i += taken
         return found
 
     @property
@@ -101,7 +106,7 @@ class EmbeddedFont:
         stream = self._font.get("/ToUnicode")
         if stream is None:
             return False
-        data = stream.read_bytes()
+        data = inflate(stream, _MOST_MEANINGS)
         return bool(self.characters) and b"bfrange" not in data and b"usecmap" not in data
 
     @cached_property
@@ -112,12 +117,42 @@ class EmbeddedFont:
             return {}
         return {
             int(gid, 16): bytes.fromhex(text.decode()).decode("utf-16-be", "replace")
-            for block in _BLOCK.findall(stream.read_bytes())
+            for block in _blocks_of(inflate(stream, _MOST_MEANINGS))
             for gid, text in _BFCHAR.findall(block)
         }
 
 
-def fonts_of(resources: Any) -> dict[str, EmbeddedFont]:
-    """Return the fonts of a resource dictionary by name."""
+def _widths_at(entries: list[Any], i: int) -> tuple[dict[int, float], int]:
+    """Return the widths that an entry of ``/W`` states, and how many elements it has."""
+    first, second = int(entries[i]), entries[i + 1]
+    if isinstance(second, pikepdf.Array):
+        return {first + k: float(v) for k, v in enumerate(second)}, 2
+    # No string can show a glyph beyond the last id of two bytes.
+    same = range(max(first, 0), min(int(second), _MOST_GID) + 1)
+    return dict.fromkeys(same, float(entries[i + 2])), 3
+
+
+def _blocks_of(data: bytes) -> Iterator[bytes]:
+    """Yield what stands between ``beginbfchar`` and ``endbfchar``, in time that grows with the data alone."""
+    begin = data.find(b"beginbfchar")
+    while begin >= 0 and (end := data.find(b"endbfchar", begin)) >= 0:
+        yield data[begin:end]
+        begin = data.find(b"beginbfchar", end)
+
+
+Known = dict[tuple[int, int], EmbeddedFont]
+"""Fonts that were met before, by the number of their object: forms share them."""
+
+
+def fonts_of(resources: Any, known: Known | None = None) -> dict[str, EmbeddedFont]:
+    """Return the fonts of a resource dictionary by name; ``known`` keeps them from one dictionary to the next."""
     fonts = resources.get("/Font") if resources is not None else None
-    return {} if fonts is None else {str(name): EmbeddedFont(font) for name, font in fonts.items()}
+    return {} if fonts is None else {str(name): _font_of(font, known) for name, font in fonts.items()}
+
+
+def _font_of(font: Any, known: Known | None) -> EmbeddedFont:
+    if known is None or not font.is_indirect:
+        return EmbeddedFont(font)
+    if font.objgen not in known:
+        known[font.objgen] = EmbeddedFont(font)
+    return known[font.objgen]

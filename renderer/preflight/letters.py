@@ -14,10 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiLineString
 
 from renderer.preflight.alphabet import Alphabet, Points, Shape, alphabet_of, drop_closing_lines
-from renderer.preflight.mask import flatten
 from renderer.values.geometry import Rect
 
 UNITS = 1.0
@@ -26,6 +24,9 @@ _LEAST_SCALE, _MOST_SCALE = 1e-3, 14.4
 """Points a font unit: ems from a point to the longest page; what is smaller or larger is no letter of a sign."""
 _ASPECT = 0.02
 _SAME_LINE = 0.02
+_CHORDS = 12
+_FEW = 8
+"""Points of an outline that are compared before all of them are."""
 
 
 class FoundLetter(NamedTuple):
@@ -109,16 +110,21 @@ class LetterFinder:
         low, size = points.min(axis=0), np.ptp(points, axis=0)
         if size.min() <= 0 or set(ops) - set("mlch"):
             return None
-        aspect = size[0] / size[1]
+        alike = np.flatnonzero(np.abs(self._aspects / (size[0] / size[1]) - 1) < _ASPECT)
+        if not len(alike):
+            return None
         dense, low, size = _trace(ops, points)
         fits: list[tuple[float, FoundLetter]] = []
-        for index in np.flatnonzero(np.abs(self._aspects / aspect - 1) < _ASPECT):
+        for index in alike:
             known = self._all[int(index)]
             own = self._outline_of(int(index))
             scale = _find_scale(size, own.size)
             if scale is None:
                 continue
             moved = (dense - low) / scale + own.low
+            # Most shapes of this aspect are told from the letter by a few of their points.
+            if float(shapely.distance(shapely.points(moved[:: len(moved) // _FEW + 1]), own.edge).max()) > UNITS:
+                continue
             off = float(shapely.distance(shapely.points(moved), own.edge).max())
             if off > UNITS:
                 continue
@@ -160,8 +166,31 @@ def _place(known: _Known, low: Points, size: Points, scale: float, order: int) -
 
 
 def _edge_of(ops: str, points: Points) -> shapely.Geometry:
-    contours = [c + c[:1] for c in flatten(ops, points) if len(c) > 1]
-    return MultiLineString(contours)
+    contours = [np.concatenate([c, c[:1]]) for c in _flatten(ops, points) if len(c) > 1]
+    return shapely.multilinestrings([shapely.linestrings(contour) for contour in contours])
+
+
+def _flatten(ops: str, points: Points) -> list[Points]:
+    """Return the contours of a path as polygons, a dozen chords a curve: ``mask.flatten`` for many shapes at once."""
+    kinds = [op for op in ops if op != "h"]
+    lengths = np.array([3 if op == "c" else 1 for op in kinds])
+    ends = np.cumsum(lengths) - 1
+    curves = np.flatnonzero(lengths == 3)
+    start, one, two, end = (points[ends[curves] - back] for back in (3, 2, 1, 0))
+    t = (np.arange(1, _CHORDS + 1) / _CHORDS)[None, :, None]
+    bent = (
+        (1 - t) ** 3 * start[:, None]
+        + 3 * (1 - t) ** 2 * t * one[:, None]
+        + 3 * (1 - t) * t**2 * two[:, None]
+        + t**3 * end[:, None]
+    )
+    rows = np.where(lengths == 3, _CHORDS, 1)
+    first = np.cumsum(rows) - rows
+    out = np.empty((int(rows.sum()), 2))
+    straight = np.flatnonzero(lengths == 1)
+    out[first[straight]] = points[ends[straight]]
+    out[first[curves][:, None] + np.arange(_CHORDS)] = bent
+    return np.split(out, [first[i] for i, op in enumerate(kinds) if op == "m" and i])
 
 
 def _trace(ops: str, points: Points) -> tuple[Points, Points, Points]:

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.contract.print_specs import STANDARDS, Standard
+from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, inflate
 from renderer.preflight.finding import Finding
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -27,6 +28,7 @@ _NS = {
 }
 _DATE = re.compile(r"D:\d{14}([+-]\d\d'\d\d'?|Z)?")
 _XMP_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d([+-]\d\d:\d\d|Z)")
+_MOST_METADATA = 16_000_000
 _FORBIDDEN_FILTERS = {"/LZWDecode", "/Crypt"}
 
 
@@ -36,7 +38,9 @@ def xmp_of(pdf: pikepdf.Pdf) -> dict[str, str]:
     if not isinstance(stream, Stream):
         return {}
     try:
-        root: Element = fromstring(stream.read_bytes(), forbid_dtd=True)
+        root: Element = fromstring(inflate(stream, _MOST_METADATA), forbid_dtd=True)
+    except BeyondBoundsError:
+        raise
     except (ParseError, DefusedXmlException, ValueError):
         return {}
     prefixes = {uri: prefix for prefix, uri in _NS.items()}
@@ -78,7 +82,7 @@ def find_standard_breaches(pdf: pikepdf.Pdf, key: str, binding: str = "") -> lis
         + _find_object_breaches(pdf, standard)
     )
     if binding:
-        from_xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
+        from_xmp = inflate(pdf.Root["/Metadata"], _MOST_METADATA) if "/Metadata" in pdf.Root else b""
         if binding.encode() not in from_xmp:
             findings.append(Finding("metadata-binding", "the metadata does not name the order's binding hash"))
     return findings
@@ -182,7 +186,7 @@ def find_intent_breaches(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
     profile = intent.get("/DestOutputProfile")
     if profile is None:
         return [Finding("intent", "the output intent holds no profile")]
-    data = profile.read_bytes()
+    data = inflate(profile)
     if int(profile.get("/N", 0)) != 4 or data[16:20] != b"CMYK" or data[12:16] != b"prtr" or data[36:40] != b"acsp":
         return [Finding("intent", "the output intent's profile is no CMYK output profile")]
     if int.from_bytes(data[:4], "big") != len(data):
@@ -233,6 +237,8 @@ def find_box_breaches(page: Any, where: str) -> list[Finding]:
         values = page.obj.get(key) if key != "/MediaBox" else page.mediabox
         if values is not None:
             found[key] = [float(v) for v in values]
+            if len(found[key]) != 4 or not all(abs(v) < LARGEST_NUMBER for v in found[key]):
+                return [Finding("box", f"{key[1:]} is no box of a page", place=where)]
             if found[key][0] >= found[key][2] or found[key][1] >= found[key][3]:
                 return [Finding("box", f"{key[1:]} has no area", place=where)]
     if ("/TrimBox" in found) == ("/ArtBox" in found):

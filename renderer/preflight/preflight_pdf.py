@@ -2,34 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import pikepdf
 
 from renderer.contract.print_specs import STANDARDS
-from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.alphabet import alphabet_of
+from renderer.preflight.art import UNREADABLE, open_strictly, tell_unreadable
+from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
-from renderer.preflight.rules import FIXES, PrintRequirements, find_letters, preflight_page
+from renderer.preflight.rules import FIXES, PrintRequirements, find_letters, preflight_page, shorten
 from renderer.preflight.scan import Scan, scan_page
-from renderer.preflight.separations import measure_ink
+from renderer.preflight.separations import Drawn, measure_ink
 from renderer.values.geometry import Rect
 
+Result = TypeVar("Result")
 _MEASURE_SLACK = 3.0
 """Per cent: plates of 8 bits, four of them."""
 
 
+_MOST_TOLD = 300
+"""Characters of a message: names in a foreign file may be books."""
+
+
 @dataclass(frozen=True)
 class PreflightResult:
-    """What preflight found: findings, and the lines of text read from curves, page by page."""
+    """What preflight found: findings, and the lines of text read from curves, page by page.
+
+    ``drawn``: what of the file is to be measured, where that can be told.
+    """
 
     findings: tuple[Finding, ...]
     texts: tuple[str, ...] = ()
     standard: str | None = None
     ink: float | None = None
+    drawn: Drawn | None = None
+
+
+def make_ready(fonts: Mapping[str, bytes]) -> None:
+    """Learn the letters of faces once, in this process: copies of it that read one file each know them, too."""
+    for data in fonts.values():
+        alphabet_of(data)
+
+
+def read_bounded(read: Callable[[], Result]) -> Result:
+    """Read a foreign file in a process that ends with it: what qpdf takes of one is bounded from here on."""
+    bound_qpdf()
+    return read()
 
 
 def preflight_pdf(
@@ -47,9 +71,18 @@ def preflight_pdf(
     """
     try:
         with open_strictly(data) as pdf:
-            return _preflight(pdf, data, asked, fonts, standard, measure=measure, by_shape=by_shape)
+            result = _preflight(pdf, asked, fonts, standard, by_shape=by_shape)
     except UNREADABLE as fault:
-        return PreflightResult((Finding("unreadable", f"the file cannot be read without repair: {fault}"),))
+        return PreflightResult((_tidy(tell_unreadable(fault)),))
+    return measure_total_ink(data, result, asked) if measure else result
+
+
+def measure_total_ink(data: bytes, result: PreflightResult, asked: PrintRequirements) -> PreflightResult:
+    """Return the result with the ink of the first page measured by Ghostscript, and what that found."""
+    if result.drawn is None:
+        return result
+    ink, found = _measure(data, result.drawn, asked)
+    return replace(result, findings=(*result.findings, *map(_tidy, found)), ink=ink)
 
 
 def preflight_art(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[Finding]:
@@ -67,7 +100,7 @@ def preflight_art(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[F
             asked = PrintRequirements(max_ink=max_ink, ratio=float(ratio))
             return preflight_page(1, trim, bleed, scan, (), asked) + list(_find_foreign_to_masters(scan))
     except UNREADABLE as fault:
-        return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
+        return [tell_unreadable(fault)]
 
 
 def _find_foreign_to_masters(scan: Scan) -> Iterator[Finding]:
@@ -85,15 +118,10 @@ def _find_foreign_to_masters(scan: Scan) -> Iterator[Finding]:
 
 
 def _preflight(
-    pdf: pikepdf.Pdf,
-    data: bytes,
-    asked: PrintRequirements,
-    fonts: Mapping[str, bytes],
-    standard: str | None,
-    *,
-    measure: bool,
-    by_shape: bool,
+    pdf: pikepdf.Pdf, asked: PrintRequirements, fonts: Mapping[str, bytes], standard: str | None, *, by_shape: bool
 ) -> PreflightResult:
+    for page in pdf.pages:
+        check_content(page)  # before qpdf reads it whole
     claimed = find_claimed_standard(pdf)
     key = standard or claimed
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
@@ -106,18 +134,39 @@ def _preflight(
         )
         findings.append(Finding("no-standard", message, severity="warning"))
         findings += _preflight_without_standard(pdf)
-    finder, texts = LetterFinder(fonts), []
+    findings = shorten(findings)
+    finder, texts, budget = LetterFinder(fonts), list[str](), Budget()
     for number, page in enumerate(pdf.pages, 1):
-        trim, bleed = _boxes_of(page)
-        here = replace(asked, ratio=asked.ratio if asked.ratio != 1 else float(page.obj.get("/UserUnit", 1)))
-        scan = scan_page(page)
-        letters = find_letters(scan, finder, by_shape=by_shape)
-        findings += preflight_page(number, trim, bleed, scan, letters, here)
-        texts += texts_of(letters, finder)
-    ink, told = _measure(data, pdf, asked) if measure else (None, [])
-    findings += told
-    findings = [replace(f, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(findings)]
-    return PreflightResult(tuple(findings), tuple(texts), key, ink)
+        try:
+            told, read = _preflight_one(page, number, asked, finder, budget, by_shape=by_shape)
+        except BeyondBoundsError as fault:
+            findings.append(replace(tell_unreadable(fault), page=number))
+            break
+        findings += told
+        texts += read
+    # What qpdf mends while forms are read is told after it was told of the pages.
+    findings += shorten([Finding("needs-repair", str(w)) for w in pdf.get_warnings()])
+    return PreflightResult(tuple(dict.fromkeys(map(_tidy, findings))), tuple(texts), key, drawn=_drawn_of(pdf.pages[0]))
+
+
+def _preflight_one(
+    page: pikepdf.Page, number: int, asked: PrintRequirements, finder: LetterFinder, budget: Budget, *, by_shape: bool
+) -> tuple[list[Finding], list[str]]:
+    """Return what is wrong with one page, and the texts read on it."""
+    trim, bleed = _boxes_of(page)
+    here = replace(asked, ratio=asked.ratio if asked.ratio != 1 else float(page.obj.get("/UserUnit", 1)))
+    scan = scan_page(page, budget)
+    letters = find_letters(scan, finder, by_shape=by_shape, budget=budget)
+    return preflight_page(number, trim, bleed, scan, letters, here), texts_of(letters, finder)
+
+
+def _tidy(finding: Finding) -> Finding:
+    message, expected, found = (
+        text if len(text) <= _MOST_TOLD else text[:_MOST_TOLD] + "…"
+        for text in (finding.message, finding.expected, finding.found)
+    )
+    fix = finding.fix or FIXES.get(finding.code, "")
+    return replace(finding, message=message, expected=expected, found=found, fix=fix)
 
 
 def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
@@ -137,20 +186,23 @@ def _boxes_of(page: pikepdf.Page) -> tuple[Rect, Rect]:
     media = page.mediabox
     crop = page.obj.get("/CropBox", media)
     trim = page.obj.get("/TrimBox", page.obj.get("/ArtBox", crop))
-    bleed = page.obj.get("/BleedBox", crop)
-    rects = []
-    for box in (trim, bleed):
-        x0, y0, x1, y1 = (float(v) for v in box)
-        rects.append(Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)))
-    return rects[0], rects[1]
+    return _read_box(trim), _read_box(page.obj.get("/BleedBox", crop))
 
 
-def _measure(data: bytes, pdf: pikepdf.Pdf, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
-    page = pdf.pages[0]
-    x0, y0, x1, y1 = (float(v) for v in page.mediabox)
+def _read_box(box: Iterable[object]) -> Rect:
+    x0, y0, x1, y1 = (float(v) for v in box)  # type: ignore[arg-type]
+    if not all(abs(v) < LARGEST_NUMBER for v in (x0, y0, x1, y1)):
+        raise BeyondBoundsError("a box whose sides are no lengths of a page")
+    return Rect(min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0))
+
+
+def _drawn_of(page: pikepdf.Page) -> Drawn:
+    return Drawn(_read_box(page.mediabox), _boxes_of(page)[1], float(page.obj.get("/UserUnit", 1)))
+
+
+def _measure(data: bytes, drawn: Drawn, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
     try:
-        unit = float(page.obj.get("/UserUnit", 1))
-        ink = measure_ink(data, Rect(x0, y0, x1 - x0, y1 - y0), _boxes_of(page)[1], unit)
+        ink = measure_ink(data, drawn)
     except (ValueError, OSError) as fault:
         return None, [Finding("not-drawn", f"Ghostscript cannot draw the file: {fault}")]
     if ink is None:

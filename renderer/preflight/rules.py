@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from renderer.preflight.bounds import MOST_COMPARED, Budget, check_count
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import FoundLetter, LetterFinder, gather_lines
 from renderer.preflight.painted import PLAIN
@@ -16,6 +19,10 @@ SIZE_TOLERANCE = 0.1
 """mm at final size by which a page may differ from the order."""
 HAIRLINE = 0.1
 """mm at final size: thinner lines vanish or break on large presses."""
+_COVER_SLACK = 0.01
+"""Points by which a text may look out from under what hides it."""
+_LONGEST_LETTER = 1_000
+"""Operators: no program that writes a letter anew needs as many."""
 _REPEATED = 5
 """Findings of one code that are told one by one; the rest are counted."""
 
@@ -113,19 +120,19 @@ def preflight_page(
 ) -> list[Finding]:
     """Return what is wrong with a page; ``trim`` and ``bleed`` in points."""
     page = _Page(number, trim, bleed, scan, letters, asked)
-    found = [Finding(code, message) for code, message in scan.facts]
+    found = shorten([Finding(code, message) for code, message in scan.facts])
     for rule in _RULES:
-        found += _shorten(list(rule(page)))
+        found += shorten(list(rule(page)))
     return [replace(f, page=number, fix=f.fix or FIXES.get(f.code, "")) for f in dict.fromkeys(found)]
 
 
-def _shorten(found: list[Finding]) -> list[Finding]:
+def shorten(found: list[Finding]) -> list[Finding]:
     """Tell the first few findings of a code one by one, and count the others."""
-    by_code: dict[str, list[Finding]] = {}
+    by_code: dict[tuple[str, str], list[Finding]] = {}
     for finding in dict.fromkeys(found):
-        by_code.setdefault(finding.code, []).append(finding)
+        by_code.setdefault((finding.code, finding.severity), []).append(finding)
     out = []
-    for code, several in by_code.items():
+    for (code, _), several in by_code.items():
         out += several[:_REPEATED]
         if (more := len(several) - _REPEATED) > 0:
             out.append(Finding(code, f"and {more} more of the same", severity=several[0].severity))
@@ -292,14 +299,18 @@ def _measure_distance(rect: Rect, point: Point) -> float:
 def _find_covered_text(page: _Page) -> Iterator[Finding]:
     """Text under a later box, image or shading that hides it wholly."""
     covers = [item for item in page.scan.items if not item.mask and item.effects == PLAIN and _hides(item)]
-    if not covers:
+    texts = list(page.texts()) if covers else []
+    check_count(len(covers) * len(texts), MOST_COMPARED, "pairs of texts and things over them")
+    if not texts:
         return
-    for extent, order, what in page.texts():
-        for item in covers:
-            shown = item.extent if item.clip is None else item.extent.common(item.clip)
-            if item.order > order and shown.contains(extent, tolerance=0.01):
-                yield Finding("covered-text", f"{what} is painted over", place=page.place(extent))
-                break
+    shown = np.array([item.extent if item.clip is None else item.extent.common(item.clip) for item in covers])
+    low, high = shown[:, :2] - _COVER_SLACK, shown[:, :2] + shown[:, 2:] + _COVER_SLACK
+    orders = np.array([item.order for item in covers])
+    for extent, order, what in texts:
+        left, bottom, right, top = extent.x, extent.y, extent.right, extent.bottom
+        over = (orders > order) & (low <= (left, bottom)).all(axis=1) & (high >= (right, top)).all(axis=1)
+        if over.any():
+            yield Finding("covered-text", f"{what} is painted over", place=page.place(extent))
 
 
 def _hides(item: Item) -> bool:
@@ -338,16 +349,24 @@ _RULES: tuple[Callable[[_Page], Iterator[Finding]], ...] = (
 )
 
 
-def find_letters(scan: Scan, finder: LetterFinder, *, by_shape: bool = False) -> list[FoundLetter]:
-    """Return every filled path of a page that is a letter of a pinned face, in paint order."""
-    letters = []
+def find_letters(
+    scan: Scan, finder: LetterFinder, *, by_shape: bool = False, budget: Budget | None = None
+) -> list[FoundLetter]:
+    """Return every filled path of a page that is a letter of a pinned face, in paint order.
+
+    ``budget``: how many outlines may still be compared point by point; beyond it BeyondBoundsError is raised.
+    """
+    letters, left = [], budget or Budget()
     for item in scan.items:
         path = item.path
         if path is None or item.mask or path.operator in ("S", "s"):
             continue
         if item.clip is not None and not item.clip.overlaps(item.extent):
             continue  # on another panel
-        letter = finder.read((path.ops, path.points), item.order, by_shape=by_shape)
+        letter = finder.read((path.ops, path.points), item.order)
+        if letter is None and by_shape and 4 <= len(path.ops) <= _LONGEST_LETTER:
+            left.take_shape()
+            letter = finder.read((path.ops, path.points), item.order, by_shape=True)
         if letter is not None:
             letters.append(letter)
     return [letter for line in gather_lines(letters) if _is_text(line) for letter in line]

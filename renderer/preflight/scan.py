@@ -5,16 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Dictionary, Name, Stream
 
+from renderer.preflight.bounds import LARGEST_NUMBER, MOST_FORM_DEPTH, Budget
 from renderer.preflight.content import intersect, read_content
-from renderer.preflight.embedded import EmbeddedFont, fonts_of
+from renderer.preflight.embedded import EmbeddedFont, Known, fonts_of
 from renderer.preflight.painted import (
     PLAIN,
     Box,
@@ -28,23 +28,8 @@ from renderer.preflight.painted import (
     State,
     Strange,
 )
+from renderer.preflight.spaces import Space, space_of, stops_of
 from renderer.values.geometry import Affine, Point, Rect
-
-MAX_DEPTH, MAX_STREAMS = 24, 20_000
-"""Forms inside forms, and streams walked in all: more than that is no drawing but a trap."""
-
-
-@dataclass(frozen=True)
-class Space:
-    """A colour space, as far as a press is concerned: ``kind`` is cmyk, gray, rgb, spot, pattern or other.
-
-    ``components`` of a colour; ``build`` are the process inks (0..1) of a full spot colour, None where it is not known.
-    """
-
-    kind: str
-    components: int
-    name: str = ""
-    build: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +59,12 @@ class Scan:
 
     items: list[Item] = field(default_factory=list)
     fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
-    facts: list[tuple[str, str]] = field(default_factory=list)
+    facts: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
-def scan_page(page: pikepdf.Page) -> Scan:
-    """Walk one page."""
-    walker = _Walker()
+def scan_page(page: pikepdf.Page, budget: Budget | None = None) -> Scan:
+    """Walk one page. ``budget``: what may still be read of its file; beyond it BeyondBoundsError is raised."""
+    walker = _Walker(budget or Budget())
     # qpdf hands inherited entries down to the page when it reads the file.
     resources = page.obj.get("/Resources", Dictionary())
     walker.note_group(page.obj, mask=False)
@@ -88,15 +73,15 @@ def scan_page(page: pikepdf.Page) -> Scan:
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.scan = Scan()
+        self._budget = budget
         self._seen_states: set[tuple[int, int]] = set()
         self._walking: list[tuple[int, int]] = []
-        self._streams = 0
+        self._fonts: Known = {}
 
     def note(self, code: str, message: str) -> None:
-        if (code, message) not in self.scan.facts:
-            self.scan.facts.append((code, message))
+        self.scan.facts[code, message] = None
 
     def note_group(self, holder: Any, *, mask: bool) -> None:
         group = holder.get("/Group")
@@ -110,8 +95,8 @@ class _Walker:
 
     def walk_content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         mark = getattr(stream, "objgen", (0, 0))
-        self._streams += 1
-        if depth > MAX_DEPTH or self._streams > MAX_STREAMS or (mark != (0, 0) and mark in self._walking):
+        self._budget.take_form()
+        if depth > MOST_FORM_DEPTH or (mark != (0, 0) and mark in self._walking):
             self.note("too-deep", "forms are nested too deep, or in each other, to be checked")
             return
         self._walking.append(mark)
@@ -124,11 +109,12 @@ class _Walker:
         for name in resources.get("/ColorSpace", Dictionary()):
             if name.startswith("/Default"):
                 self.note("default-space", f"{name[1:]} changes every colour of its kind without being named")
-        fonts = fonts_of(resources)
+        fonts = fonts_of(resources, self._fonts)
         self.scan.fonts |= {f"{id(font)}": font for font in fonts.values()}
         self._walk_states(resources, depth)
         self._walk_drawn_fonts(resources, depth, mask)
-        for painted in read_content(stream, strict=False, resources=resources, start=start, fonts=fonts):
+        held = read_content(stream, strict=False, resources=resources, start=start, fonts=fonts, budget=self._budget)
+        for painted in held:
             self._take(painted, resources, depth, mask)
 
     def _walk_drawn_fonts(self, resources: Any, depth: int, mask: bool) -> None:
@@ -202,6 +188,9 @@ class _Walker:
         if not len(painted.points):
             return
         (x0, y0), (x1, y1) = painted.points.min(axis=0), painted.points.max(axis=0)
+        if not (abs(x0) < LARGEST_NUMBER and abs(y0) < LARGEST_NUMBER and x1 < LARGEST_NUMBER and y1 < LARGEST_NUMBER):
+            self.note("number", "the page paints at places beyond every page")  # or at no place that is a number
+            return
         strokes = painted.operator in ("S", "s", "B", "B*", "b", "b*")
         fills = painted.operator not in ("S", "s")
         colours = [self._colour_of(painted.fill, resources, depth, mask)] if fills else []
@@ -243,7 +232,7 @@ class _Walker:
 
     def _colours_of_shading(self, shading: Any) -> tuple[tuple[Space, tuple[float, ...]], ...]:
         space = space_of(shading["/ColorSpace"], Dictionary())
-        stops = list(_stops_of(shading.get("/Function")))
+        stops = list(stops_of(shading.get("/Function")))
         for stop in stops:
             if len(stop) != space.components:
                 self.note(
@@ -288,72 +277,3 @@ def hull_of(points: list[tuple[float, float]], matrix: Affine) -> Rect:
     """Return the upright box of points under a matrix."""
     xs, ys = zip(*(matrix.apply(Point(*p)) for p in points), strict=True)
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-_NAMED = {
-    "/DeviceCMYK": ("cmyk", 4),
-    "/DeviceGray": ("gray", 1),
-    "/DeviceRGB": ("rgb", 3),
-    "/CalRGB": ("rgb", 3),
-    "/CalGray": ("gray", 1),
-    "/Lab": ("rgb", 3),
-    "/Pattern": ("pattern", 0),
-    "/CMYK": ("cmyk", 4),
-    "/RGB": ("rgb", 3),
-    "/G": ("gray", 1),
-}
-
-
-def space_of(space: Any, resources: Any) -> Space:
-    """Return what a colour space means for a press; a name is looked up in ``resources`` where it is no device's."""
-    if isinstance(space, Name):
-        if str(space) in _NAMED:
-            return Space(*_NAMED[str(space)], str(space)[1:])
-        held = resources.get("/ColorSpace", Dictionary()).get(str(space))
-        return Space("other", 0, str(space)[1:]) if held is None else space_of(held, Dictionary())
-    if not isinstance(space, Array) or not len(space):
-        return Space("other", 0)
-    family = str(space[0])
-    if family == "/ICCBased":
-        count = int(space[1].get("/N", 3))
-        return Space({1: "gray", 3: "rgb", 4: "cmyk"}.get(count, "other"), count, f"ICCBased {count}")
-    if family in ("/Indexed", "/I"):
-        base = space_of(space[1], resources)
-        return Space(base.kind, 1, f"Indexed {base.name}")
-    if family in ("/Separation", "/DeviceN"):
-        alternate = space_of(space[2], resources)
-        count = 1 if family == "/Separation" else len(space[1])
-        if alternate.kind == "rgb":
-            return Space("rgb", count, f"{family[1:]} over RGB")
-        stops = list(_stops_of(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []
-        return Space("spot", count, str(space[1])[1:] if count == 1 else "DeviceN", stops[-1] if stops else None)
-    return Space(*_NAMED.get(family, ("other", 0)), family[1:])
-
-
-def _stops_of(function: Any) -> Iterator[tuple[float, ...]]:
-    """Yield the colours that a function runs through, as far as they are written down."""
-    if function is None:
-        return
-    if isinstance(function, Array):
-        parts = [list(_stops_of(part)) for part in function]
-        for values in zip(*parts, strict=False):
-            yield tuple(v for value in values for v in value)
-        return
-    for part in function.get("/Functions", []):
-        yield from _stops_of(part)
-    for key in ("/C0", "/C1"):
-        if key in function:
-            yield tuple(float(v) for v in function[key])
-    if int(function.get("/FunctionType", 2)) == 0 and "/Range" in function:
-        yield from _samples_of(function)
-
-
-def _samples_of(function: Any) -> Iterator[tuple[float, ...]]:
-    """Yield the samples of a table, where they are bytes."""
-    count = len(function["/Range"]) // 2
-    if int(function.get("/BitsPerSample", 0)) != 8:
-        yield (0.0,) * count
-        return
-    data = function.read_bytes()
-    for i in range(0, len(data) - count + 1, count):
-        yield tuple(v / 255 for v in data[i : i + count])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import resource
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
@@ -15,21 +17,41 @@ from renderer.values.geometry import Rect
 
 _MOST_PIXELS = 2_500.0
 """Pixels of the long side: an area too small for one of them carries no load of ink that could set off."""
-_SECONDS = 300
+_SECONDS, _SECONDS_A_MB = 8.0, 1.0
+"""What Ghostscript may take for a file, and for each of its megabytes more."""
+_MEMORY = 800_000_000
+_MOST_RASTER = 30_000_000
+"""Pixels of a page at the least resolution: a page of more is larger than any press prints."""
 _LEAST_DPI = 5.0
 """Ghostscript cannot build its screens for less."""
 
 
-def measure_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> float | None:
+class Drawn(NamedTuple):
+    """What of a page is measured: its media box, the part that counts (points), and its UserUnit.
+
+    Registration marks beside the bleed are meant to be in all inks.
+    """
+
+    media: Rect
+    inside: Rect
+    unit: float
+
+
+def measure_ink(data: bytes, drawn: Drawn) -> float | None:
     """Return the most ink that any pixel of the first page carries, in per cent; None without Ghostscript.
 
-    ``inside`` is the part of the page that counts, in points like ``media``: registration marks beside the bleed are
-    meant to be in all inks. ``unit`` is the page's UserUnit. Raises ValueError for a file that cannot be drawn.
+    Raises ValueError for a file that cannot be drawn, or not within its time and memory.
     """
     program = shutil.which("gs")
     if program is None:
         return None
+    media, inside, unit = drawn
+    if min(media.width, media.height, unit) <= 0:
+        raise ValueError("the page has no size")
     dpi = max(_LEAST_DPI, min(150.0, _MOST_PIXELS / (max(media.width, media.height) * unit / 72)))
+    if media.width * media.height * (unit * dpi / 72) ** 2 > _MOST_RASTER:
+        raise ValueError("the page is too large to be drawn")
+    seconds = _SECONDS + _SECONDS_A_MB * len(data) / 1e6
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.pdf"
         source.write_bytes(data)
@@ -47,9 +69,17 @@ def measure_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> fl
             str(source),
         ]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
+            done = subprocess.run(
+                command,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+                timeout=seconds,
+                preexec_fn=_limit_memory,
+            )
         except subprocess.TimeoutExpired:
-            raise ValueError(f"it takes longer than {_SECONDS} s") from None
+            raise ValueError(f"it takes longer than {seconds:.0f} s") from None
         plates = sorted(Path(folder).glob("s(*).tif"))
         if done.returncode or not plates:
             raise ValueError((done.stdout + done.stderr).strip()[:200] or "Ghostscript drew nothing")
@@ -58,6 +88,12 @@ def measure_ink(data: bytes, media: Rect, inside: Rect, unit: float = 1.0) -> fl
         rows = slice(_round_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
         columns = slice(_round_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
         return float(total[rows, columns].max()) / 2.55
+
+
+def _limit_memory() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
 
 
 def _round_inward(pixels: float) -> int:

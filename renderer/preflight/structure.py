@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from renderer.contract.expectation import Expectation, ExpectedPage, Ink
 from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.bounds import check_content, inflate
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
 from renderer.preflight.pictures import resource_name_of
@@ -19,6 +20,7 @@ from renderer.values.lengths import POINTS_PER_MM
 BOX_TOLERANCE = 0.01
 """Points: boxes carry four decimals, so that even 0.1 mm (0.28 pt) would be a gross fault."""
 INK_TOLERANCE = 0.001
+_MOST_WARNINGS = 20
 _CATALOG = {"/Type", "/Pages", "/OutputIntents", "/Metadata"}
 _PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents", "/Group", "/UserUnit"}
 
@@ -41,9 +43,9 @@ def read_stated_page(data: bytes) -> StatedPage | None:
             objects = page["/Resources"]["/XObject"]
             if len(pdf.pages) != 1 or "/Art" not in objects:
                 return None
-            xmp = bytes(pdf.Root["/Metadata"].read_bytes()) if "/Metadata" in pdf.Root else b""
+            xmp = inflate(pdf.Root["/Metadata"]) if "/Metadata" in pdf.Root else b""
             live, unit = "/Font" in page["/Resources"], int(page.get("/UserUnit", 1))
-            content = bytes(pdf.pages[0].Contents.read_bytes())
+            content = inflate(pdf.pages[0].Contents)
             slug = len(content.rsplit(b"/Marks Do", 1)[-1].split()) > 3
             marks = "none" if "/Marks" not in objects else "full" if slug else "crop"
     except UNREADABLE:
@@ -87,7 +89,8 @@ def verify_structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPa
         findings.append(Finding("encrypted", "the file is encrypted"))
     if len(pdf.pages) != 1:
         return [*findings, Finding("page-count", f"the file has {len(pdf.pages)} pages, not one")]
-    for warning in pdf.get_warnings() + pdf.check_pdf_syntax():
+    check_content(pdf.pages[0])  # before qpdf reads it whole
+    for warning in (pdf.get_warnings() + pdf.check_pdf_syntax())[:_MOST_WARNINGS]:
         findings.append(Finding("needs-repair", str(warning)))
     page = pdf.pages[0].obj
     for where, found, allowed in (("catalogue", pdf.Root, _CATALOG), ("page", page, _PAGE)):
@@ -155,7 +158,7 @@ def verify_promises(pdf: pikepdf.Pdf, expected: Expectation) -> list[Finding]:
         )
     for intent in pdf.Root.get("/OutputIntents", []) if expected.profile else []:
         profile = intent.get("/DestOutputProfile")
-        digest = hashlib.sha256(profile.read_bytes()).hexdigest() if profile is not None else ""
+        digest = hashlib.sha256(inflate(profile)).hexdigest() if profile is not None else ""
         named = str(intent.get("/OutputConditionIdentifier", ""))
         if digest != expected.profile or named != expected.condition:
             findings.append(

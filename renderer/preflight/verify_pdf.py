@@ -11,7 +11,7 @@ from pikepdf import Dictionary
 
 from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage
 from renderer.preflight.alphabet import Alphabet, Points, alphabet_of
-from renderer.preflight.art import UNREADABLE, digest_of, open_strictly
+from renderer.preflight.art import UNREADABLE, digest_of, open_strictly, tell_unreadable
 from renderer.preflight.content import read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
@@ -54,7 +54,7 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
                 findings += _verify_page(pdf, expected, page, fonts)
             return findings
     except UNREADABLE as fault:
-        return [Finding("unreadable", f"the file cannot be read without repair: {fault}")]
+        return [tell_unreadable(fault)]
 
 
 # -- the page -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from renderer.preview.draw import Drawing, draw
 from renderer.storage.files import write_whole
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, RefusedError
+from renderer.values.surprises import internal_fault
 from renderer.workspace import MARKER, Workspace
 
 _DEBOUNCE_MS, _STEP_MS = 30, 10
@@ -33,9 +34,12 @@ def redraw(studio: Studio, order: Order, target: Path) -> Redraw:
     start = time.perf_counter()
     try:
         drawing = draw(studio, order)
-    except (CodongError, MemoryError) as fault:
-        error = fault if isinstance(fault, CodongError) else RefusedError("no-memory", "not enough memory")
-        return Redraw(_since(start), error=error)
+    except CodongError as fault:
+        return Redraw(_since(start), error=fault)
+    except MemoryError:
+        return Redraw(_since(start), error=RefusedError("no-memory", "not enough memory"))
+    except Exception as fault:  # the next save may mend it
+        return Redraw(_since(start), error=internal_fault(fault, order.layout))
     write_whole(target, drawing.png, make_folder=True)
     return Redraw(_since(start), drawing)
 

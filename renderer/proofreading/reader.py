@@ -10,7 +10,7 @@ from renderer.proofreading.knowledge import Knowledge
 from renderer.proofreading.known.style import Issuer
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.rules import RULES
-from renderer.text import Gated, gate
+from renderer.text import Gated, Use, gate
 from renderer.vietnamese import Lexicon
 
 
@@ -20,12 +20,14 @@ class ProofReader:
 
     known: Knowledge
 
-    def read(self, raw: str, *, accept_converted: bool = False, issuer: Issuer | None = None) -> Gated:
+    def read(
+        self, raw: str, *, accept_converted: bool = False, issuer: Issuer | None = None, use: Use = "text"
+    ) -> Gated:
         """Return a text through the gate with everything that the rules found, in the order of their places.
 
-        With an ``issuer`` the text is held against the style of its papers, too.
+        With an ``issuer`` the text is held against the style of its papers, too; ``use`` is what it is for.
         """
-        gated = gate(raw, self.known.telling, accept_converted=accept_converted)
+        gated = gate(raw, self.known.telling, accept_converted=accept_converted, use=use)
         reading = Reading.of(gated.text, self.known, issuer)
         for rule in RULES:
             reading = reading.apply(rule)

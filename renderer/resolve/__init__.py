@@ -1,5 +1,6 @@
 """From an order to its resolved content: names, pages, wordings, the hash that stands for all, and the release."""
 
+from renderer.resolve.binding import binding_of
 from renderer.resolve.lookup import resolve
 from renderer.resolve.names import NO_ORGANISATION, file_name, file_names
 from renderer.resolve.pages import Pages
@@ -14,6 +15,7 @@ __all__ = [
     "PrintSign",
     "Resolved",
     "ScreenSign",
+    "binding_of",
     "check_standing",
     "check_texts",
     "clear",

@@ -6,15 +6,17 @@ import re
 from typing import Any, NamedTuple
 
 from renderer.catalogue import Catalogue
+from renderer.contract.alphabet import find_unreadable
 from renderer.contract.formats import FORMATS, Format
 from renderer.contract.order import Order
 from renderer.contract.print_specs import LEAST_SIDE_OF_EYELETS, find_finishing, find_material, find_standard
 from renderer.layout import Layout
-from renderer.resolve.binding import binding_of
+from renderer.resolve.binding import binding_of, ground_of
 from renderer.resolve.pages import Pages, choose_bleed, plan_pages
 from renderer.resolve.resolved import PrintSign, Resolved, ScreenSign, viewing_distance
 from renderer.resolve.wordings import slogan_lines, word_frames
 from renderer.studio import Studio
+from renderer.text import check_text
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError, UsageError, unknown_name
 from renderer.values.geometry import Edges
@@ -37,11 +39,16 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     find_standard(order.standard)
     _check_eyelets(order, size)
     physical = _look_up_physical(order, size, layout)
-    full = _complete_order(order, layout, physical, hang=str(hang), slogan_version=slogan.version, formats=formats)
+    found = {"hang": str(hang), "slogan_version": slogan.version, "formats": formats, **_write_sizes(order, size)}
+    full = _complete_order(order, layout, physical, **found)
     wordings = word_frames(studio, layout, slogan, event, organisation, order.imprint)
     pictures = _choose_pictures(studio, layout, order.logo)
+    _check_told(order.job or "", "job")
+    _check_told(slogan.document, "document", f"slogan {slogan.id}")
     told = (slogan.text, slogan.document, slogan.issuer, organisation)
-    binding = binding_of(studio, full, layout, wordings, pictures, told)
+    ground = ground_of(studio, layout, wordings, pictures, told)
+    texts = {name: wording.text for name, wording in wordings.items()}
+    binding = binding_of(full, texts, ground)
     final = full.model_copy(update={"draft": False})
     shared: dict[str, Any] = {
         "order": full,
@@ -55,10 +62,17 @@ def resolve(studio: Studio, order: Order) -> Resolved:
         "wordings": wordings,
         "lines": slogan_lines(layout, order.lines),
         "pictures": pictures,
+        "ground": ground,
         "binding": binding,
-        "final_binding": binding_of(studio, final, layout, wordings, pictures, told) if order.draft else binding,
+        "final_binding": binding_of(final, texts, ground) if order.draft else binding,
     }
     return PrintSign(**shared, **physical._asdict()) if physical else ScreenSign(**shared)
+
+
+def _write_sizes(order: Order, size: Size) -> dict[str, str]:
+    """Return the sizes of an order in one form: 4x2m and 4 x 2 m are one sign."""
+    panels = {"panels": parse_size(order.panels).slug} if order.panels else {}
+    return {"size": size.slug, **panels}
 
 
 class _Physical(NamedTuple):
@@ -103,6 +117,16 @@ def find_organisation(catalogue: Catalogue, given: str) -> str:
     if _SLUG.fullmatch(given):
         raise unknown_name("unit", given, list(known))
     return given
+
+
+def _check_told(text: str, field: str, where: str = "") -> None:
+    """Refuse words of the slug that no print can be proven to show; they are read back as the sign's are."""
+    if text:
+        check_text(text, field, "record")
+    if unreadable := find_unreadable(text):
+        code = ", ".join(f"{c} (U+{ord(c):04X})" for c in unreadable)
+        told = f"holds {code}, which no finished file could be proven to show"
+        raise RefusedError("not-on-signs", told, where=where, field=field, hint="write plain words")
 
 
 def _choose_formats(order: Order, size: Size) -> tuple[Format, ...]:

@@ -27,8 +27,8 @@ class Resolved(ABC):
     """What both kinds of signs have. ``order`` is complete: what it left open is written out.
 
     ``wordings`` are the words of each frame as they will be painted, ``pictures`` the ids of the images by frame.
-    ``lines`` are those of the slogan that the order sets itself. ``final_binding`` is the binding of the final file
-    that a draft shows.
+    ``lines`` are those of the slogan that the order sets itself. ``ground`` is the hash of what draws it,
+    ``final_binding`` the binding of the final file that a draft shows.
     """
 
     order: Order
@@ -42,6 +42,7 @@ class Resolved(ABC):
     wordings: dict[str, Wording]
     lines: tuple[str, ...]
     pictures: dict[str, str]
+    ground: str
     binding: str
     final_binding: str
 

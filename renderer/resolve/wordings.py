@@ -27,6 +27,7 @@ def word_frames(
     studio: Studio, layout: Layout, slogan: Slogan, event: Event | None, organisation: str | None, imprint: str | None
 ) -> dict[str, Wording]:
     """Return the words of every frame that is filled, as they will be painted; raises RefusedError."""
+    _check_entries(slogan, event)
     contents = {
         "slogan": slogan_wording(studio, slogan),
         "event": event_wording(studio, event) if event else None,
@@ -57,6 +58,16 @@ def word_frames(
                 hint=f"leave `{FIELDS[content]}` out, or choose another layout",
             )
     return wordings
+
+
+def _check_entries(slogan: Slogan, event: Event | None) -> None:
+    """Refuse an entry whose words cannot be set: it stands in the catalogue, and stops no other order."""
+    texts = [(f"slogan {slogan.id}", slogan.text)] + ([(f"event {event.id}", event_line(event))] if event else [])
+    for where, text in texts:
+        try:
+            check_text(text, "text")
+        except RefusedError as fault:
+            raise fault.at(where) from None
 
 
 def _word_typed_text(studio: Studio, text: str | None, field: str) -> Wording | None:

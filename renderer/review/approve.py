@@ -11,12 +11,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import find_entries, find_manifests, read_manifest, record_of
+from renderer.contract.manifest import find_record
+from renderer.contract.manifest_file import ManifestIndex, find_entries, find_manifests, iterate_manifest
 from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
 from renderer.resolve import check_texts, resolve
-from renderer.storage.files import sha256_of
+from renderer.storage.files import hash_file, is_file
 from renderer.studio import Studio, ledger_of
 from renderer.text import check_text
 from renderer.values.errors import RefusedError, UsageError, unknown_name
@@ -59,7 +60,7 @@ class Statement:
 def approval_subject(studio: Studio, given: str) -> ApprovalSubject:
     """Return what ``slogan:ID@VERSION``, ``event:ID``, a bare id, ``sign:BINDING`` or a finished file names."""
     path = Path(given)
-    if path.is_file():
+    if is_file(path):
         return _file(path)
     match = _NAMED.fullmatch(given)
     if match is None:
@@ -109,7 +110,8 @@ def _record(studio: Studio, kind: str | None, name: str, version: int | None) ->
 
 def _file(path: Path) -> ApprovalSubject:
     """Return the picture in a finished file; of a draft, that of the final file which it shows."""
-    found = record_of(find_entries(path, read_manifest), path)
+    digest = hash_file(path)
+    found = find_record(find_entries(path, ManifestIndex), path.name, digest)
     if found is None:
         raise RefusedError(
             "unknown-file",
@@ -118,33 +120,44 @@ def _file(path: Path) -> ApprovalSubject:
             hint="only a file that was rendered and proven here can be approved",
         )
     entry, record = found
-    if record.sha256 != sha256_of(path):
+    if record.sha256 != digest:
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
     binding = entry.final_binding or entry.binding
     return ApprovalSubject(Subject("sign", binding), binding, record.name, order=entry.order)
 
 
 def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: Statement, although: str = "") -> Entry:
-    """Write a decision into the ledger of the workspace.
+    """Write a decision into the ledger of the workspace; the first one makes the ledger.
 
     A text that the proof-reader doubts is approved only with the reason why, ``although``, which is written down.
     """
     refuse_packed(studio.workspace)
-    _check_role(studio, statement.role)
-    for field in ("who", "role", "document", "note"):
-        if getattr(statement, field):
-            check_text(getattr(statement, field), field)
-    if action == "approve":
-        _check_withdrawal(studio, matter, statement)
-        _check_content(studio, matter, although)
-    if statement.replaced_by:
-        _check_replacement(studio, matter, statement.replaced_by)
+    with studio.begin_ledger():
+        _check_statement(studio, statement, although)
+        if action == "approve":
+            _check_withdrawal(studio, matter, statement)
+            _check_content(studio, matter, although)
+        if statement.replaced_by:
+            _check_replacement(studio, matter, statement.replaced_by)
     today = studio.workspace.today()
+    return ledger_of(studio.workspace).append(_decision(action, matter, statement, although, today), today)
+
+
+def _check_statement(studio: Studio, statement: Statement, although: str) -> None:
+    """Refuse a role that the policy does not know, and words that would forge a line of the history."""
+    _check_role(studio, statement.role)
+    given = {field: getattr(statement, field) for field in ("who", "role", "document", "note")}
+    for field, text in {**given, "although": although}.items():
+        if text:
+            check_text(text, field, "record")
+
+
+def _decision(action: Action, matter: ApprovalSubject, statement: Statement, although: str, today: date) -> Decision:
     decided = statement.decided or today
     begins = statement.valid_from or (decided if action == "withdraw" else None)
     note = "; ".join(filter(None, [statement.note, although and f"tuy nhiên: {although}"]))
     try:
-        decision = Decision(
+        return Decision(
             action=action,
             **matter.subject._asdict(),
             content=matter.content,
@@ -161,7 +174,6 @@ def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: S
         )
     except ValidationError as fault:
         raise UsageError("bad-option", describe_faults(fault), where=action) from None
-    return ledger_of(studio.workspace).append(decision, today)
 
 
 def _check_role(studio: Studio, role: str) -> None:
@@ -219,7 +231,7 @@ def _check_text(studio: Studio, matter: ApprovalSubject, record: Slogan | Event,
         told = f"is {record.status.value}" + (f": {record.notes}" if record.notes else "")
         raise RefusedError("not-approvable", told, where=where)
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
-    doubts = [f for f in reader.read(matter.shown).findings if f.severity == "error"]
+    doubts = [f for f in reader.read(matter.shown, use="sign").findings if f.severity == "error"]
     if doubts and not although:
         raise RefusedError(
             "doubtful-text",
@@ -269,7 +281,7 @@ def audit(studio: Studio, folders: Iterable[Path], head: str = "") -> tuple[tupl
 def _find_unfounded(folder: Path, known: set[str]) -> Iterator[str]:
     """Yield the signs below a folder that rest on approvals which the ledger does not have."""
     for path in find_manifests(folder):
-        for entry in read_manifest(path):
+        for entry in iterate_manifest(path):
             if lost := [h[:8] for h in entry.approvals if h not in known]:
                 names = ", ".join(file.path for file in entry.files)
                 yield f"{path}: {names} rests on approvals that the ledger does not have: {', '.join(lost)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from renderer.contract.expectation import ExpectedPage
@@ -18,10 +19,10 @@ from renderer.contract.print_specs import (
     find_standard,
     place_eyelets,
 )
-from renderer.preflight import Finding, PrintRequirements, preflight_pdf
+from renderer.preflight import Finding, PrintRequirements, make_ready, measure_total_ink, preflight_pdf
 from renderer.resolve import viewing_distance
+from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
 from renderer.review.verify import verify_file
-from renderer.storage.files import read_whole
 from renderer.studio import Studio
 from renderer.values.errors import UsageError
 from renderer.values.geometry import Edges, Rect
@@ -60,14 +61,14 @@ class Report:
 
 def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entries: list[ManifestEntry]) -> Report:
     """Check one PDF in full. A file that a manifest knows is verified against it, too."""
-    data = read_whole(path)
-    if not data.startswith(b"%PDF-"):
+    if not is_pdf(path):
         raise UsageError(
             "not-a-pdf",
             f"{path.name} is no PDF",
             where=str(path),
             hint="preflight checks PDFs; codong verify proves PNG and TIFF",
         )
+    data = read_pdf(path)
     found = record_of(entries, path)
     if found is not None and FORMATS[found[1].kind].medium == "desk":
         return _report_ticket(path)
@@ -76,13 +77,16 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
     fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
     if given.standard:
         find_standard(given.standard)
-    result = preflight_pdf(data, requirements, fonts, given.standard or (known.order.standard if known.order else None))
+    standard = given.standard or (known.order.standard if known.order else None)
+    make_ready(fonts)
+    read = partial(preflight_pdf, data, requirements, fonts, standard, measure=False)
+    result = measure_total_ink(data, ask_pdf(read, path, len(data)), requirements)
     findings = list(result.findings)
     if known.order is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
-    read = _find_known(studio, result.texts)
-    findings += [_report_withdrawn(studio, name) for name in read if name not in studio.catalogue_today.issued_texts]
-    return Report(path, tuple(findings), result.texts, read, result.standard, result.ink, known.order is not None)
+    says = _find_known(studio, result.texts)
+    findings += [_report_withdrawn(studio, name) for name in says if name not in studio.catalogue_today.issued_texts]
+    return Report(path, tuple(findings), result.texts, says, result.standard, result.ink, known.order is not None)
 
 
 def _report_ticket(path: Path) -> Report:

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, find_misfit
 from renderer.contract.formats import SUFFIXES
-from renderer.contract.manifest import ManifestEntry, find_manifests, read_manifest
+from renderer.contract.manifest import ManifestEntry
+from renderer.contract.manifest_file import find_manifests, iterate_newest
 from renderer.contract.order import Order
 from renderer.resolve import Resolved, clear, resolve
 from renderer.storage.files import sha256_of
@@ -83,8 +84,7 @@ def _index_by_content(folder: Path) -> _FindMoved:
 
 def _list_standing(path: Path, moved: _FindMoved) -> Iterator[tuple[ManifestEntry, list[Path]]]:
     """Yield the newest entry of every final sign with those of its files that are there, under whatever name."""
-    newest = {tuple(file.path for file in entry.files): entry for entry in read_manifest(path)}
-    for entry in newest.values():
+    for entry in iterate_newest(path):
         files = [found for file in entry.files for found in _find_file(path.parent / file.path, file.sha256, moved)]
         if entry.kind == "final" and files:
             yield entry, files

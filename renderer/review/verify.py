@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry, find_record
-from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, bind_order, verify_output
-from renderer.preflight import Finding
-from renderer.resolve import Clearance, Resolved, check_standing, resolve
+from renderer.pipeline import OUTPUTS, FinishedFile, Prepared, Proof, verify_output
+from renderer.preflight import Finding, make_ready
+from renderer.resolve import Resolved, check_standing
+from renderer.review.coherence import Derivation, derive, find_contradictions
+from renderer.review.foreign import judge_pdf
 from renderer.review.recognise import recognise
-from renderer.storage.files import hash_file, read_whole
+from renderer.storage.files import hash_file
 from renderer.studio import Studio
-from renderer.values.errors import CodongError, RefusedError, VerifyError
+from renderer.values.errors import RefusedError, VerifyError
 
 
 @dataclass(frozen=True)
@@ -38,66 +42,53 @@ class Verdict:
 def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Verdict:
     """Prove a finished file again. The expected text comes from ``entries`` (a manifest) or, for a file they do
     not know, from the catalogue; never from the file's own metadata."""
-    digest = hash_file(path)
-    known = find_record(entries, path.name, digest)
+    known = find_record(entries, path.name, hash_file(path))
     if known is not None:
-        return _against_manifest(studio, path, digest, *known)
-    found = recognise(studio, read_whole(path))
+        return _against_manifest(studio, path, *known)
+    found = recognise(studio, path)
     return Verdict(path, None, found.findings, OUTPUTS["pdf"].checks if found.records else (), found.records)
 
 
-# -- against the manifest -------------------------------------------------------------------------
-
-
-def _against_manifest(studio: Studio, path: Path, digest: str, entry: ManifestEntry, record: FileRecord) -> Verdict:
-    findings = []
-    if record.sha256 != digest:
-        message = f"sha256 is {digest[:16]}…, recorded {record.sha256[:16]}…"
-        findings.append(Finding("bytes-differ", message))
-    findings += _against_workspace(studio, entry)
-    rebind = partial(_rebind, studio, entry)
+def _against_manifest(studio: Studio, path: Path, entry: ManifestEntry, record: FileRecord) -> Verdict:
+    """Judge the record first, for the file is held against it; then the file."""
+    derived = derive(studio, entry)
+    findings = find_contradictions(studio, entry, derived)
+    findings += _check_standing(studio, entry, derived.resolved)
+    if not _has_page(entry, record):
+        return Verdict(path, entry, tuple(findings))
+    rebind = partial(_rebind, entry, derived)
     file = FinishedFile(studio, path, record.kind, entry.expectation, rebind, record.page or 1, entry.job)
     try:
-        findings += verify_output(file)
+        proof = _verify(file)
     except _ArtUnknownError as fault:
         return Verdict(path, entry, (*findings, Finding(fault.code, fault.message)))
+    if record.sha256 != proof.sha256:
+        message = f"sha256 is {proof.sha256[:16]}…, recorded {record.sha256[:16]}…"
+        findings.append(Finding("bytes-differ", message))
     stale = any(finding.code == "stale" for finding in findings)
     # The art of a layout that changed is known by its recorded digest alone.
     checks = tuple(check for check in OUTPUTS[record.kind].checks if not (stale and check == "art-compared"))
-    return Verdict(path, entry, tuple(findings), checks)
+    return Verdict(path, entry, (*findings, *proof.findings), checks)
 
 
-def _against_workspace(studio: Studio, entry: ManifestEntry) -> list[Finding]:
-    """Compare the recorded texts with the catalogue's, and the binding with today's workspace."""
-    resolved = resolve(studio, entry.order)
-    message = "the recorded text is not the catalogue's"
-    findings = [
-        Finding("catalogue-differs", message, frame=name, expected=text, found=entry.texts.get(name, ""))
-        for name, text in resolved.texts.items()
-        if entry.texts.get(name) != text
-    ]
-    findings += _check_standing(studio, entry, resolved)
-    if resolved.binding != entry.binding:
-        stale = "the layout, fonts, palette or program changed since this file was made"
-        findings.append(Finding("stale", stale, severity="warning"))
-        return findings
-    return findings + _check_art(studio, entry, resolved)
+def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:
+    """Tell whether a record names a page that is there; one that is not is a contradiction, and was told."""
+    spec = FORMATS[record.kind]
+    return (record.page or 1) <= (len(entry.expectation.pages) if spec.carries_art else len(spec.endings))
 
 
-def _check_art(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
-    """Compile the master anew and compare its art with the recorded one, whatever drew that.
-
-    What is compiled is compared with the drawing by a second engine; no note of an earlier comparison is asked.
-    """
-    if not entry.expectation.art:
-        return []
-    try:
-        _, art = studio.master(resolved.master_spec)
-    except CodongError as fault:
-        return [Finding(fault.code, f"{fault.where}: {fault.message}")]
-    if art == entry.expectation.art:
-        return []
-    return [Finding("art-differs", "the recorded art is not what the layout draws")]
+def _verify(file: FinishedFile) -> Proof:
+    """Verify a file; a PDF in a process of its own, for anybody may have written it since it was made."""
+    if not FORMATS[file.kind].endings[0].endswith(".pdf"):
+        return verify_output(file)
+    if FORMATS[file.kind].carries_art:
+        frames = (*file.expected.frames, *(frame for page in file.expected.pages for frame in page.slug))
+        make_ready({frame.font: file.studio.workspace.font_bytes(frame.font) for frame in frames})
+    else:
+        prepared = file.rebind()  # here, where masters stay warm
+        file = replace(file, rebind=lambda: prepared)
+    digest = hashlib.sha256(file.data).hexdigest()  # read here: what the process judges is what is hashed
+    return Proof(judge_pdf(partial(OUTPUTS[file.kind].verify, file), file.path, len(file.data)), digest)
 
 
 def _check_standing(studio: Studio, entry: ManifestEntry, resolved: Resolved) -> list[Finding]:
@@ -113,13 +104,9 @@ class _ArtUnknownError(VerifyError):
     """The art behind a picture cannot be drawn again."""
 
 
-def _rebind(studio: Studio, entry: ManifestEntry) -> Prepared:
-    """Bind a recorded order anew, for pictures whose art is drawn again."""
-    resolved = resolve(studio, entry.order)
-    if resolved.binding != entry.binding:
+def _rebind(entry: ManifestEntry, derived: Derivation) -> Prepared:
+    """Return a recorded order bound anew, for pictures whose art is drawn again."""
+    if derived.prepared is None or not derived.draws(entry):
         message = "the workspace no longer draws this asset's art, so its picture cannot be proven"
         raise _ArtUnknownError("art-unknown", message)
-    return bind_order(studio, resolved, Clearance())
-
-
-# -- against the catalogue ------------------------------------------------------------------------
+    return derived.prepared

@@ -14,7 +14,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 
 from renderer.values.errors import DataError, WriteError
@@ -23,21 +23,70 @@ PART = ".part"
 """End of the name of a file that is not finished; such a name begins with a dot and holds the process's number."""
 
 
-_PART_NAME = re.compile(rf"\.(.+)\.\d+{re.escape(PART)}")
+_PART_NAME = re.compile(rf"\.(.+)\.(\d{{1,9}}){re.escape(PART)}")
 
 
 def part_of(path: Path) -> Path:
-    """Return the temporary name beside ``path`` under which this process writes it."""
+    """Return the temporary name beside ``path`` under which this process writes it; raises WriteError for no name."""
+    if path.name in ("", ".."):
+        raise WriteError("not-a-file", "is a folder, not the name of a file", where=str(path), hint="name a file")
     return path.with_name(f".{path.name}.{os.getpid()}{PART}")
 
 
-def remove_unfinished(folder: Path, is_ours: Callable[[str], bool]) -> None:
-    """Remove the temporary files of processes that are gone, in a folder and below it; ``is_ours`` judges the name
-    that a file was to have."""
-    for path in folder.rglob(f".*{PART}"):
+@contextmanager
+def open_part(part: Path) -> Iterator[FileIO]:
+    """Open a temporary file that nobody else had before, unbuffered; raises OSError.
+
+    What stands under its name is taken away, not written: it may be a link that somebody put there.
+    """
+    part.unlink(missing_ok=True)
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(part, flags, 0o666), "wb", buffering=0) as file:
+        yield file
+
+
+def write_part(part: Path, data: bytes) -> None:
+    """Write ``data`` durably under a temporary name; raises OSError."""
+    with open_part(part) as file:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_unfinished(folder: Path, is_ours: Callable[[str], bool], *, below: bool = True) -> None:
+    """Remove the temporary files of processes that are gone, in a folder and (``below``) in those in it.
+
+    ``is_ours`` judges the name that a file was to have. What a link leads to stays.
+    """
+    for path in folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}"):
         match = _PART_NAME.fullmatch(path.name)
-        if match is not None and is_ours(match[1]) and path.is_file():
+        if match is None or not is_ours(match[1]) or _is_alive(int(match[2])):
+            continue
+        if path.is_symlink() or path.is_file():
             path.unlink(missing_ok=True)
+
+
+def _is_alive(process: int) -> bool:
+    """Tell whether another process of this machine has this number."""
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except PermissionError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True
 
 
 @contextmanager
@@ -45,10 +94,11 @@ def name_fault(where: Path | str, hint: str = "") -> Iterator[None]:
     """Turn what the system refuses while writing into a WriteError that names ``where``."""
     try:
         yield
-    except OSError as fault:
-        raise WriteError(
-            "cannot-write", f"cannot be written: {fault.strerror or fault}", where=str(where), hint=hint
-        ) from None
+    except (OSError, ValueError) as fault:
+        if isinstance(fault, ValueError) and "null byte" not in str(fault):
+            raise  # only a name with a zero byte is refused so
+        reason = fault.strerror if isinstance(fault, OSError) else None
+        raise WriteError("cannot-write", f"cannot be written: {reason or fault}", where=str(where), hint=hint) from None
 
 
 _KINDS = (
@@ -65,7 +115,7 @@ def check_target(path: Path, where: str = "", hint: str = "put a file in its pla
     """Raise WriteError unless a file may be put under this name: it is new, or that of a regular file."""
     try:
         mode = path.lstat().st_mode
-    except OSError:
+    except (OSError, ValueError):
         return  # new, or to be refused by the system with its own reason
     if stat.S_ISREG(mode):
         return
@@ -81,7 +131,7 @@ def write_whole(path: Path, data: bytes, where: str = "", *, make_folder: bool =
         try:
             if make_folder:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
+            write_part(part, data)
             part.replace(path)
         except OSError:
             with suppress(OSError):
@@ -144,6 +194,22 @@ def _is_stream(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file stands under this name, be it one that no system takes (too long, with a zero byte)."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder stands under this name, be it one that no system takes."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from renderer.storage.files import check_target, name_fault, part_of, sha256_of
+from renderer.storage.files import check_target, name_fault, open_part, part_of, sha256_of, sync_folder
 from renderer.values.errors import WriteError
 
 _HINT = "choose another folder with `out`, or make room"
@@ -24,10 +24,11 @@ class Stage:
         """Let ``write`` make a file under a temporary name, durably; return its path."""
         path = part_of(self._folder / name)
         self._waiting[name] = path
-        with name_fault(self._folder / name, _HINT):
+        with name_fault(self._folder / name, _HINT), open_part(path) as made:
             write(path)
-            with open(path, "rb") as file:
-                os.fsync(file.fileno())
+            os.fsync(made.fileno())
+            if not os.path.samestat(os.fstat(made.fileno()), path.lstat()):
+                raise WriteError("not-a-file", "another file was put in its place", where=str(path))
         return path
 
     def publish(self, overwrite: bool) -> None:
@@ -47,7 +48,7 @@ class Stage:
             with name_fault(self._folder / name, _HINT):
                 path.replace(self._folder / name)
         self._waiting.clear()
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def discard(self) -> None:
         """Remove what got no name."""
@@ -70,11 +71,3 @@ def make_folder(folder: Path) -> None:
     """Make the folder that files will stand in; raises WriteError."""
     with name_fault(folder, _HINT):
         folder.mkdir(parents=True, exist_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,6 +12,8 @@ from renderer import __version__
 _DRAWING_LIBRARIES = (
     "cairosvg",
     "cairocffi",
+    "tinycss2",
+    "cssselect2",
     "uharfbuzz",
     "fonttools",
     "skia-pathops",
@@ -31,6 +33,7 @@ DRAWING_PACKAGES = (
     "text",
     "workspace",
     "vietnamese",
+    "drawing",
     "separation",
     "layout",
     "typeset",

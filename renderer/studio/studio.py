@@ -5,6 +5,8 @@ Built from a workspace and nothing else; a worker process makes its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -47,7 +49,8 @@ class Studio:
         self.uncompared_master = lru_cache(maxsize=_MASTERS_KEPT)(partial(self._compile, never))
         self.picture = lru_cache(maxsize=_PICTURES_KEPT)(self._decode)
         self.layout = lru_cache(maxsize=None)(self._layout)
-        self._entries: tuple[tuple[int, int] | None, tuple[Entry, ...]] | None = None
+        self._entries: tuple[tuple[object, ...] | None, tuple[Entry, ...]] | None = None
+        self._begins_ledger = False
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -60,9 +63,10 @@ class Studio:
         Raises DataError for an entry that is not what was written, and for a ledger that the policy asks for.
         """
         ledger = ledger_of(self.workspace)
-        if self._entries is None or self._entries[0] != ledger.stamp:
-            self._entries = (ledger.stamp, ledger.entries())
-        if self.workspace.config.policy.ledger and ledger.stamp is None:
+        stamp = ledger.stamp
+        if self._entries is None or stamp is None or self._entries[0] != stamp:
+            self._entries = (stamp, ledger.entries())
+        if self.workspace.config.policy.ledger and not self._entries[1] and not self._begins_ledger:
             raise DataError(
                 "missing-ledger",
                 "the policy asks for a ledger, and there is none",
@@ -70,6 +74,15 @@ class Studio:
                 hint="restore it from a copy; only the first decision makes a new one",
             )
         return self._entries[1]
+
+    @contextmanager
+    def begin_ledger(self) -> Iterator[None]:
+        """Take a ledger without a file for an empty one while a decision is made: the first decision makes it."""
+        before, self._begins_ledger = self._begins_ledger, True
+        try:
+            yield
+        finally:
+            self._begins_ledger = before
 
     @property
     def catalogue_today(self) -> Catalogue:
@@ -80,14 +93,6 @@ class Studio:
     @cached_property
     def lexicon(self) -> Lexicon:
         return load_lexicon(self.workspace.read)
-
-    @cached_property
-    def _alphabet(self) -> str:
-        """Every character of the catalogue: a face that lacks one is refused when it is loaded."""
-        texts = [s.text for s in self.catalogue.slogans]
-        texts += [e.title for e in self.catalogue.events] + [o.name for o in self.catalogue.organisations]
-        characters = set("".join(texts)) | set("".join(texts).upper())
-        return "".join(sorted(characters))
 
     def forget_layouts(self) -> None:
         """Read layouts anew, and compile their masters anew, from here on."""
@@ -101,7 +106,7 @@ class Studio:
     def face(self, key: str) -> Face:
         """Return the pinned face ``family/weight``; raises DataError if it changed or lacks a letter."""
         data = self.workspace.font_bytes(key)
-        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}", self._alphabet)
+        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}")
 
     def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace

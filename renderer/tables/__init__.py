@@ -25,6 +25,7 @@ from renderer.tables.headers import (
 )
 from renderer.tables.reader import read_grids
 from renderer.tables.rows import Columns, Row, Table, read_table
+from renderer.tables.struck import leave_out
 from renderer.tables.styles import (
     add_drop_down,
     add_filter,
@@ -38,6 +39,7 @@ from renderer.tables.styles import (
     write_cell,
     write_header,
 )
+from renderer.tables.tears import Tears
 
 __all__ = [
     "PASSED_OVER",
@@ -48,6 +50,7 @@ __all__ = [
     "HeadedGrid",
     "Row",
     "Table",
+    "Tears",
     "Titles",
     "add_drop_down",
     "add_filter",
@@ -57,6 +60,7 @@ __all__ = [
     "format_days",
     "index_names",
     "is_blank",
+    "leave_out",
     "look_up",
     "make_book",
     "name_key",

@@ -82,7 +82,8 @@ def read_text(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.time):
         raise DataError("unexpected-date", f"is a date ({value}), which this column does not take")
     # The gate sees the cell as it came: what is normalised first shows no longer what it was.
-    fault = gate(str(value).strip()).fault
+    # What the cell is for is not known here: a folder may hold what no sign shows.
+    fault = gate(str(value).strip(), use="record").fault
     if fault:
         raise DataError(fault.kind, fault.told, hint=f"write {fault.suggestion!r}" if fault.suggestion else "")
     return unicodedata.normalize("NFC", str(value)).replace("\xa0", " ").strip()

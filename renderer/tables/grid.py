@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from renderer.text import Run, gate, gate_runs
 from renderer.values.errors import DataError
 
-_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+_ERROR = re.compile(
+    r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|UNKNOWN!|CONNECT!|BUSY!|PYTHON!"
+    r"|EXTERNAL!|GETTING_DATA|ERROR!)|#{3,}|(Err|Lỗi):\d{3}"
+)
+"""What Excel, LibreOffice and Google Sheets show where a formula has no value, or a column no room for it."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """``value`` as the file holds it, ``place`` as people find it: ``B5``; the font of a text.
 
     ``fault`` is why the value cannot be taken; ``repeated`` tells that a merged cell above holds it.
@@ -27,11 +31,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """All cells of a sheet, top row first; ``name`` is empty for a CSV file."""
+    """All cells of a sheet, top row first; ``name`` is empty for a CSV file, of which ``separator`` parts the cells."""
 
     name: str
     rows: list[list[Cell]] = field(repr=False)
     remarks: tuple[str, ...] = ()
+    separator: str = ""
 
     def row_place(self, number: int) -> str:
         """Return what people call a row, counted from 1: ``Biển row 4``."""
@@ -57,6 +62,6 @@ def value_of(cell: Cell) -> Any:
 
 def fault_of(cell: Cell) -> DataError | None:
     """Return why a cell's value cannot be taken."""
-    if cell.fault is None and isinstance(cell.value, str) and cell.value.strip() in _ERRORS:
+    if cell.fault is None and isinstance(cell.value, str) and _ERROR.fullmatch(cell.value.strip()):
         return DataError("error-value", f"holds the error {cell.value.strip()}", hint="mend the formula")
     return cell.fault

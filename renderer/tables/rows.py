@@ -6,7 +6,7 @@ Nothing is guessed: what cannot be read as it stands is named with sheet, row an
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from renderer.tables.cells import Converted, take_cell
 from renderer.tables.grid import Cell, heading_of, is_blank
 from renderer.tables.headers import HEADER_ROWS, PASSED_OVER, HeadedGrid, Naming, Titles, choose_sheet, find_header
 from renderer.tables.reader import read_grids
+from renderer.tables.tears import Tears
 from renderer.values.errors import DataError
 
 
@@ -71,18 +72,27 @@ def read_table(path: Path, columns: Columns, sheet: str = "", *, accept_converte
     fields, remarks = _name_columns(headed, columns, path)
     rows: list[Row] = []
     converted: list[Converted] = []
+    tears = Tears(headed)
     for number, cells in headed.below:
         if not all(map(is_blank, cells)):
             where = f"{path.name}: {headed.grid.row_place(number)}"
             row, told = _read_row(cells, fields, where, columns, accept_converted=accept_converted)
-            rows.append(row)
+            rows.append(_mark_tear(row, tears.find(cells)))
             converted += told
-    return Table(tuple(rows), (*headed.grid.remarks, *remarks), tuple(converted), headed.at + 1)
+    return Table(tuple(rows), (*headed.grid.remarks, *headed.remarks, *remarks), tuple(converted), headed.at + 1)
+
+
+def _mark_tear(row: Row, torn: tuple[str, DataError] | None) -> Row:
+    """Return a torn row with that fault alone: what its other cells say may stand in the wrong columns."""
+    if torn is None:
+        return row
+    place, fault = torn
+    return replace(row, faults=(fault.at(f"{row.where}, {place}" if place else row.where),))
 
 
 def _find_header(path: Path, columns: Columns, sheet: str, *, legacy: bool) -> HeadedGrid:
     grids = choose_sheet(read_grids(path, columns.naming, legacy=legacy), sheet, path)
-    headed = find_header(grids, columns.are_named_in, path)
+    headed = find_header(grids, columns.are_named_in, path, naming=columns.naming)
     if headed is None:
         raise DataError(
             "no-header",

@@ -1,11 +1,12 @@
 """Text as it comes in: characters, legacy encodings, syllables; the gate through which everything passes."""
 
 from renderer.text.break_marks import DASHES, format_marks, parse_marks, read_tiers
-from renderer.text.check_text import check_text
+from renderer.text.check_text import MOST_CHARACTERS, check_text
 from renderer.text.encodings import ENCODINGS, Decoding, detect, encode, is_unicode, may_be_in
 from renderer.text.fonts import Run, code_of, gate_runs
 from renderer.text.gate import Gated, Severity, TextFinding, comparison_key, finding_at, gate
 from renderer.text.numerals import is_roman, to_roman, value_of_roman
+from renderer.text.odd import Use
 from renderer.text.slug import slugify
 from renderer.text.source import text_of, unicode_of
 from renderer.text.syllables import WORD, is_syllable, split_tone
@@ -14,6 +15,7 @@ from renderer.text.wording import Gap, Tier, Wording, plain_wording
 __all__ = [
     "DASHES",
     "ENCODINGS",
+    "MOST_CHARACTERS",
     "WORD",
     "Decoding",
     "Gap",
@@ -22,6 +24,7 @@ __all__ = [
     "Severity",
     "TextFinding",
     "Tier",
+    "Use",
     "Wording",
     "check_text",
     "code_of",

@@ -5,11 +5,25 @@ from __future__ import annotations
 import unicodedata
 
 from renderer.text.gate import gate
+from renderer.text.odd import Use
 from renderer.values.errors import RefusedError
 
+MOST_CHARACTERS = 500
+"""The longest text of one frame; the longest slogan of the catalogue has 309 characters."""
 
-def check_text(text: str, field: str) -> str:
-    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD."""
+
+def check_text(text: str, field: str, use: Use = "sign") -> str:
+    """Refuse what would be changed silently on the way to the sign: odd spaces, control characters, NFD.
+
+    Refused too is what no person writes, what no sign can be proven to show, and a text too long for any.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise RefusedError(
+            "too-long",
+            f"the text has {len(text)} characters, more than the {MOST_CHARACTERS} that a frame takes",
+            field=field,
+            hint="shorten it",
+        )
     for index, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Cn"):
             raise RefusedError(
@@ -27,7 +41,7 @@ def check_text(text: str, field: str) -> str:
         )
     if not unicodedata.is_normalized("NFC", text):
         raise RefusedError("not-nfc", "the text is not in composed form (NFC)", field=field, hint="convert it to NFC")
-    fault = gate(text).fault
+    fault = gate(text, use=use).fault
     if fault:
         offered = f"write {fault.suggestion!r}" if fault.suggestion else "type it anew"
         raise RefusedError(fault.kind, fault.told, field=field, hint=offered)

@@ -1,4 +1,4 @@
-"""Legacy encodings of Vietnamese: TCVN3 (ABC), VNI, VIQR, cp1258, and UTF-8 that was read as cp1252 or latin-1.
+"""Legacy encodings of Vietnamese: TCVN3 (ABC), VNI, VISCII, VPS, VIQR, cp1258, and UTF-8 read as cp1252 or latin-1.
 
 All of them arrive as Unicode text whose characters are the cp1252 look of the bytes: that is what a spreadsheet or a
 text file holds after somebody opened it in a program that did not know.
@@ -18,6 +18,7 @@ from renderer.text.source import show_byte
 from renderer.text.syllables import WORD, is_syllable
 
 _TABLE = Path(__file__).parent / "legacy.tsv"
+_SINGLE = Path(__file__).parent / "single_byte.tsv"
 _LEGACY_SHARE, _OWN_SHARE = 0.8, 0.5
 """A legacy reading must make this share of its words syllables, the text as it stands at most that one."""
 
@@ -121,10 +122,26 @@ def _decode(text: str, codec: str) -> str:
         return text
 
 
+@lru_cache(maxsize=1)
+def _load_single_bytes() -> dict[str, dict[int, str]]:
+    """Return the letters of VISCII and VPS by their bytes."""
+    lines = _SINGLE.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return {key: {int(row[at], 16): row[0] for row in rows} for at, key in ((1, "viscii"), (2, "vps"))}
+
+
+def _read_single_bytes(text: str, key: str) -> str:
+    """Return what the bytes behind a text say in VISCII or VPS; the text itself where there are none."""
+    data, letters = _find_bytes(text), _load_single_bytes()[key]
+    return text if data is None else "".join(letters.get(byte) or show_byte(byte) for byte in data)
+
+
 ENCODINGS: dict[str, tuple[str, Callable[[str], str]]] = {
     "utf-8 as cp1252": ("UTF-8 đọc nhầm là cp1252", partial(_decode, codec="utf-8")),
     "tcvn3": ("TCVN3 (ABC, .VnTime)", _read_tcvn3),
     "vni": ("VNI (VNI-Times)", _read_vni),
+    "viscii": ("VISCII", partial(_read_single_bytes, key="viscii")),
+    "vps": ("VPS", partial(_read_single_bytes, key="vps")),
     "cp1258": ("Windows-1258", partial(_decode, codec="cp1258")),
     "viqr": ("VIQR", _read_viqr),
 }
@@ -132,7 +149,10 @@ ENCODINGS: dict[str, tuple[str, Callable[[str], str]]] = {
 _TCVN3_NOTE = "TCVN3 has no capitals with tones: their case follows the letters beside them"
 _OWN_LETTERS = re.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _FOOTNOTES = ("¹", "²", "³")
+_SIGNS_OF_SIZES = str.maketrans({"×": "x", "\u00a0": " "})
+"""A text of nothing else beyond ASCII is a size: alone, none of them is a letter in any encoding."""
 _PUNCTUATION = "\u00a0–—‘’“”…•·¹²³"
+_QUOTES_AND_DASHES = frozenset("–—‘’“”…•")
 _ABBREVIATION = re.compile(r"(?=.*[ĐƯÔ])[A-ZĐƯÔ]{2,8}")
 _VIQR_HINT = re.compile(r"[aeouAEOU][\^(+][`'?~.]?|dd|DD|[aeiouyAEIOUY][`'?~]")
 
@@ -147,6 +167,9 @@ def encode(text: str, key: str) -> str:
         return "".join(column.to_legacy.get(c, c) for c in text)
     if key == "utf-8 as cp1252":
         return "".join(show_byte(byte) for byte in text.encode("utf-8"))
+    if key in _load_single_bytes():
+        there = {letter: byte for byte, letter in _load_single_bytes()[key].items()}
+        return "".join(show_byte(there[c]) if c in there else c for c in text)
     if key == "cp1258":
         try:
             return "".join(show_byte(byte) for byte in _to_cp1258(text).encode("cp1258"))
@@ -200,6 +223,8 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
     """
     if text.isascii():
         return _detect_viqr(text)
+    if text.translate(_SIGNS_OF_SIZES).isascii():
+        return ()  # 4,8 × 0,6 m
     if _OWN_LETTERS.search(text):
         return ()  # no byte of any of these encodings looks like one of them
     mojibake = _decode(text, "utf-8")
@@ -207,7 +232,7 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
         return (Decoding("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
     own = _share_of_syllables(text)
     ranked: list[tuple[tuple[float, int, int], Decoding]] = []
-    for key in ("tcvn3", "vni", "cp1258"):
+    for key in ("tcvn3", "vni", "viscii", "vps", "cp1258"):
         read_text = ENCODINGS[key][1](text)
         if read_text == text or not _has_marks(read_text) or _has_leftovers(text, key):
             continue
@@ -240,8 +265,28 @@ def _has_leftovers(text: str, key: str) -> bool:
     """Tell whether a text holds characters that an encoding has not: no text in it would."""
     if key == "cp1258":
         return bool(re.search(r"[\u0080-\u009f]", text))
+    if key in _load_single_bytes():
+        return _holds_other_signs(text, key)
     signs = _load_columns()[key].signs
     return any(ord(c) > 0x7F and c not in signs and c not in _PUNCTUATION for c in text)
+
+
+def _holds_other_signs(text: str, key: str) -> bool:
+    """Tell whether VISCII or VPS may not be meant: a byte is no letter, a quotation mark would be one, or the case or
+    the spelling of any word is wrong. Their letters take nearly every byte, so that much reads like words."""
+    data, letters = _find_bytes(text) or b"", _load_single_bytes()[key]
+    other = any((byte > 0x7F and byte not in letters) or show_byte(byte) in _QUOTES_AND_DASHES for byte in data)
+    reading = _read_single_bytes(text, key)
+    changed = sum(text[m.start() : m.end()] != m[0] for m in WORD.finditer(reading))
+    # One word alone reads like another one in many encodings.
+    return other or changed < 2 or not set(_FOOTNOTES).isdisjoint(text.split()) or not is_spelt(reading)
+
+
+def is_spelt(text: str) -> bool:
+    """Tell whether every word with marks is a syllable, in small letters, in capitals, or with one to begin with."""
+    words = [w for w in WORD.findall(text) if not w.isascii() and not _ABBREVIATION.fullmatch(w)]
+    cased = all(word[1:] in (word[1:].lower(), word[1:].upper()) for word in words)
+    return cased and _share_of_syllables(text) == 1
 
 
 def _count_plain_tones(text: str) -> int:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from renderer.text.characters import find_odd_characters, find_unusual
-from renderer.text.encodings import ENCODINGS, Decoding, detect
+from renderer.text.damage import find_damage
+from renderer.text.encodings import ENCODINGS, Decoding, detect, is_spelt, is_unicode
+from renderer.text.lost import MOST_FINDINGS
+from renderer.text.odd import Odd, Use
 
 Severity = Literal["error", "warning"]
 _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
@@ -82,14 +85,15 @@ class Gated:
         return comparison_key(self.text)
 
 
-def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = False) -> Gated:
-    """Let a text pass: every line in one encoding, composed, with no character that lies.
+def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = False, use: Use = "text") -> Gated:
+    """Let a text pass: every line in one encoding, composed, with no character that lies and none that was lost.
 
-    A conversion is never silent: it is an error that shows both texts, or with ``accept_converted`` a warning.
+    A conversion is never silent: it is an error that shows both texts, or with ``accept_converted`` a warning. What
+    else a text may not hold depends on its ``use``.
     """
     lines, findings, encodings = [], [], []
     for number, line in enumerate(raw.split("\n"), 1):
-        read, found, encoding = _gate_line(line, number, phrases, accept_converted=accept_converted)
+        read, found, encoding = _gate_line(line, number, phrases, accept_converted=accept_converted, use=use)
         lines.append(read)
         findings += found
         encodings.append(encoding)
@@ -100,38 +104,54 @@ def gate(raw: str, phrases: Collection[str] = (), *, accept_converted: bool = Fa
 
 
 def _gate_line(
-    line: str, number: int, phrases: Collection[str], *, accept_converted: bool
+    line: str, number: int, phrases: Collection[str], *, accept_converted: bool, use: Use
 ) -> tuple[str, list[TextFinding], str | None]:
     readings = detect(line, phrases)
+    read, encoding = line, None
     if len(readings) > 1 or any(r.doubtful for r in readings):
         told = "; ".join(f"{ENCODINGS[r.encoding][0]}: {r.text!r}" for r in readings)
-        finding = TextFinding(
-            "ambiguous-encoding", f"may be read otherwise: {told}", number, 1, "warning", readings[0].text
-        )
-        return _check_characters(line, number, [finding], None)
-    if not readings:
-        return _check_characters(line, number, list(_find_strays(line, number)), None)
-    [reading] = readings
-    finding = TextFinding(
-        "legacy-encoding",
-        tell_conversion(line, reading),
-        number,
-        1,
-        severity_of_conversion(accept_converted),
-        reading.text,
-    )
-    return _check_characters(reading.text, number, [finding], reading.encoding)
+        message = f"may be read otherwise: {told}"
+        offered = readings[0].text if len(readings) == 1 else None
+        findings = [TextFinding("ambiguous-encoding", message, number, 1, "warning", offered)]
+    elif readings:
+        [reading] = readings
+        severity, message = severity_of_conversion(accept_converted), tell_conversion(line, reading)
+        findings = [TextFinding("legacy-encoding", message, number, 1, severity, reading.text)]
+        read, encoding = reading.text, reading.encoding
+    else:
+        findings = list(_find_strays(line, number))
+    composed, more = _check_characters(read, number, phrases, use=use)
+    return composed, [*findings, *more], encoding
 
 
 def _find_strays(line: str, number: int) -> Iterator[TextFinding]:
-    """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs."""
-    for match in re.finditer(r"\S+", line) if find_unusual(line) else ():
-        readings = detect(match[0]) if find_unusual(match[0]) else ()
-        if readings and not readings[0].doubtful:
-            message = (
-                f"mixes encodings: {match[0]!r} may be {readings[0].text!r} in {ENCODINGS[readings[0].encoding][0]}"
-            )
-            yield TextFinding("mixed-encoding", message, number, match.start() + 1, "error", readings[0].text)
+    """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs.
+
+    A reading is offered only where it makes the whole line readable: a line in an encoding that is not known here
+    has words that read like others, too.
+    """
+    tokens = [m for m in re.finditer(r"\S+", line) if find_unusual(m[0])] if find_unusual(line) else []
+    strays = [(m, r[0]) for m in tokens[:MOST_FINDINGS] if (r := detect(m[0])) and not _is_vague(r)]
+    named = {reading.encoding for _, reading in strays}
+    sure = len(named) == 1 and is_spelt(_mend(line, named.pop()))
+    for match, reading in strays:
+        if sure:
+            told = f"mixes encodings: {match[0]!r} may be {reading.text!r} in {ENCODINGS[reading.encoding][0]}"
+        else:
+            told = f"{match[0]!r} is no spelling: the text mixes encodings, or is in one that is not known here"
+        offered = reading.text if sure else None
+        yield TextFinding("mixed-encoding", told, number, match.start() + 1, "error", offered)
+
+
+def _is_vague(readings: Sequence[Decoding]) -> bool:
+    """Tell whether one word alone is too little to tell its encoding."""
+    return readings[0].doubtful or readings[0].encoding in ("viscii", "vps")
+
+
+def _mend(line: str, encoding: str) -> str:
+    """Return a line with the words that are none of Unicode's as they read in an encoding."""
+    read = ENCODINGS[encoding][1]
+    return " ".join(word if is_unicode(word) or is_spelt(word) else read(word) for word in line.split())
 
 
 def tell_conversion(before: str, reading: Decoding, by: str = "") -> str:
@@ -145,18 +165,23 @@ def severity_of_conversion(accepted: bool) -> Severity:
     return "warning" if accepted else "error"
 
 
-def _check_characters(
-    line: str, number: int, findings: list[TextFinding], encoding: str | None
-) -> tuple[str, list[TextFinding], str | None]:
-    composed = unicodedata.normalize("NFC", line.removesuffix("\r"))
-    if composed != line.removesuffix("\r"):
-        findings.append(
-            TextFinding("not-composed", "marks stand apart from their letters (NFD)", number, 1, "warning", composed)
-        )
-    for odd in find_odd_characters(composed):
-        kind = "look-alike" if odd.suggestion else "bad-character"
-        findings.append(TextFinding(kind, odd.message, number, odd.at + 1, "error", odd.suggestion))
-    return composed, findings, encoding
+def _check_characters(line: str, number: int, phrases: Collection[str], *, use: Use) -> tuple[str, list[TextFinding]]:
+    """Return a line composed, and what is wrong with its characters; what damage explains is told once."""
+    bare = line.removesuffix("\r")
+    composed = unicodedata.normalize("NFC", bare)
+    findings = []
+    if composed != bare:
+        message = "marks stand apart from their letters (NFD)"
+        findings.append(TextFinding("not-composed", message, number, 1, "warning", composed))
+    damage = list(find_damage(composed, phrases, use))
+    explained = {i for odd in damage for i in range(odd.at, odd.at + len(odd.found))}
+    odd_ones = [odd for odd in find_odd_characters(composed, use) if odd.at not in explained]
+    return composed, [*findings, *(_finding_of(odd, number) for odd in (*damage, *odd_ones))]
+
+
+def _finding_of(odd: Odd, number: int) -> TextFinding:
+    kind = odd.kind or ("look-alike" if odd.suggestion else "bad-character")
+    return TextFinding(kind, odd.message, number, odd.at + 1, "error", odd.suggestion)
 
 
 def comparison_key(text: str) -> str:

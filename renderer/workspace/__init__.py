@@ -2,7 +2,7 @@
 
 from renderer.workspace.config import ImageEntry
 from renderer.workspace.starter import write_starter
-from renderer.workspace.toml import describe_faults, parse_toml
+from renderer.workspace.toml import describe_faults, parse_toml, read_toml
 from renderer.workspace.workspace import MARKER, Workspace
 
-__all__ = ["MARKER", "ImageEntry", "Workspace", "describe_faults", "parse_toml", "write_starter"]
+__all__ = ["MARKER", "ImageEntry", "Workspace", "describe_faults", "parse_toml", "read_toml", "write_starter"]

@@ -7,6 +7,7 @@ Nothing else in the package opens a workspace file or asks what day it is; tests
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,12 +16,16 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from renderer.contract.print_specs import MATERIALS
+from renderer.storage.files import is_file, read_whole
 from renderer.values.colour import CMYK, RGB, Palette, Swatch
 from renderer.values.errors import DataError, UsageError, unknown_name
+from renderer.values.limits import DRAWING, FONT, PICTURE, TEXT, Limits
 from renderer.workspace.config import Config, FontEntry, ImageEntry, _Fonts, _Images, _PaletteFile
 from renderer.workspace.toml import parse_toml
 
 MARKER = "codong.toml"
+BEGUN = ".codong-init"
+"""What stands in a workspace until it is complete."""
 _PACKED = Path(__file__).parents[1] / "_workspace"
 _SOURCE_TREE = Path(__file__).parents[2]
 Entry = TypeVar("Entry")
@@ -42,7 +47,8 @@ class Workspace:
     def find(start: Path, explicit: Path | None = None) -> Workspace:
         """Return the workspace at ``explicit``, or the nearest one upwards from ``start``, or the packed one."""
         if explicit is not None:
-            if not (explicit / MARKER).is_file():
+            _check_complete(explicit)
+            if not is_file(explicit / MARKER):
                 raise UsageError(
                     "no-workspace",
                     f"{explicit} is no workspace: it holds no {MARKER}",
@@ -51,7 +57,8 @@ class Workspace:
                 )
             return Workspace(explicit.resolve())
         for folder in (start.resolve(), *start.resolve().parents):
-            if (folder / MARKER).is_file():
+            _check_complete(folder)
+            if is_file(folder / MARKER):
                 return Workspace(folder)
         return Workspace.open_packed()
 
@@ -73,14 +80,15 @@ class Workspace:
 
     def read(self, relative: str) -> bytes:
         """Return the bytes of a workspace file; raises DataError naming it."""
-        try:
-            return self.path(relative).read_bytes()
-        except FileNotFoundError:
+        path = self.path(relative)
+        if not os.path.lexists(path):
             raise DataError(
                 "missing-file", "the workspace has no such file", where=relative, hint=f"expected in {self.root}"
-            ) from None
-        except OSError as fault:
-            raise DataError("unreadable-file", f"cannot be read: {fault.strerror}", where=relative) from None
+            )
+        try:
+            return read_whole(path, _limits_of(path).file_bytes)
+        except DataError as fault:
+            raise fault.at(relative) from None
 
     def list_files(self, folder: str, name: str) -> list[str]:
         """Return the workspace paths of every file called ``name`` below ``folder``, sorted."""
@@ -171,6 +179,25 @@ class Workspace:
                 hint="pinned: " + ", ".join(sorted(self.font_entries)),
             )
         return self._read_pinned(f"fonts/{entry.file}", entry.sha256, "fonts/fonts.toml", "changed-font")
+
+
+def _check_complete(folder: Path) -> None:
+    """Refuse a workspace that is half made: it would be taken for another one, or for a whole one."""
+    if (folder / BEGUN).exists():
+        raise DataError(
+            "half-made-workspace",
+            "is a workspace that was never completed: its making was stopped",
+            where=str(folder),
+            hint=f"complete it with: codong init {folder}",
+        )
+
+
+_LIMITS = {".toml": TEXT, ".j2": DRAWING, ".svg": DRAWING, ".ttf": FONT, ".otf": FONT}
+
+
+def _limits_of(path: Path) -> Limits:
+    """Return how much of a workspace file is read; pictures and profiles may be the largest."""
+    return _LIMITS.get(path.suffix.lower(), PICTURE)
 
 
 def _check_ink(swatch: Swatch, where: str) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from renderer.artwork.pages import lay_pages
 from renderer.contract.expectation import ExpectedPage
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.contract.print_specs import FINISHINGS, mark_room
 from renderer.layout import Master
 from renderer.pipeline import prepare

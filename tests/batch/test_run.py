@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.storage.lock import LOCK_NAME
 from renderer.values.errors import ExitCode
 from tests.helpers.command import CACHE, Codong, command, environment, setting
@@ -85,8 +85,11 @@ def test_only_what_is_missing_changed_or_unproven_is_made(codong: Codong, job: P
 def test_only_our_own_unfinished_files_are_swept(codong: Codong, tmp_path: Path, out: Path) -> None:
     job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06"})
     (out / "deep").mkdir(parents=True)
-    ours = [out / "deep/.bang-ron_co-do_x_y_4800x600mm_0123abcd.pdf.77.part", out / ".manifest.jsonl.77.part"]
-    others = [out / ".film.mkv.part", out / "deep/.notes.pdf.part", out / "a.pdf.77.part"]
+    ours = [
+        out / "deep/.bang-ron_co-do_x_y_4800x600mm_0123abcd.pdf.99999999.part",
+        out / ".manifest.jsonl.99999999.part",
+    ]
+    others = [out / ".film.mkv.part", out / "deep/.notes.pdf.part", out / "a.pdf.99999999.part"]
     for path in ours + others:
         path.write_text("x")
     assert codong("batch", job, "--out", out, *ONE).code == 0

@@ -161,7 +161,7 @@ def test_broken_toml_names_its_line() -> None:
 
 
 def test_bytes_that_are_not_utf_8() -> None:
-    with pytest.raises(DataError, match=r"events.toml: is not UTF-8 \(byte 1\)"):
+    with pytest.raises(DataError, match=r"events.toml: is not UTF-8 \(byte 1, line 1\)"):
         load_catalogue(lambda name: b"#\xff" if name.endswith("events.toml") else b"")
 
 

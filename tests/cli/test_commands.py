@@ -63,8 +63,11 @@ def test_asking_for_help_loads_no_library(arguments: list[str]) -> None:
         "renderer.cli.commands",
         "renderer.cli.console",
         "renderer.cli.main",
+        "renderer.cli.streams",
         "renderer.values",
         "renderer.values.errors",
+        "renderer.values.printable",
+        "renderer.values.surprises",
     }
 
 

@@ -354,7 +354,15 @@ def test_an_internal_fault_is_reported_as_one(
 
     monkeypatch.setattr(render, "render", explode)
     assert run(*LED) == ExitCode.INTERNAL
-    assert "internal fault: RuntimeError: boom" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "internal fault while doing render led/co-do: RuntimeError: boom" in told and "Traceback" not in told
+    [line] = [text for text in told.splitlines() if "please report this line" in text]
+    assert __version__ in line and "cli/render.py, line " in line and "--slogan cv9743-02" in line
+    assert run(*LED, "--debug") == ExitCode.INTERNAL
+    assert "Traceback" in capsys.readouterr().err
+    monkeypatch.setenv("CODONG_DEBUG", "1")
+    assert run(*LED) == ExitCode.INTERNAL
+    assert "Traceback" in capsys.readouterr().err
 
 
 def test_an_interruption_has_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
-from renderer.contract.manifest import MANIFEST_NAME, append_entry, read_manifest
+from renderer.contract.manifest import MANIFEST_NAME
+from renderer.contract.manifest_file import append_entry, read_manifest
 from renderer.studio import Studio
 from tests.helpers.signs import finish
 
@@ -15,9 +16,20 @@ def test_a_manifest_line_cut_short_by_a_crash_is_mended(studio: Studio, tmp_path
     first = finish(studio, tmp_path).asset.entry
     manifest = tmp_path / MANIFEST_NAME
     whole = manifest.read_bytes()
-    for cut in (1, 10, len(whole) // 2):
+    for cut in (2, 10, len(whole) // 2):
         manifest.write_bytes(whole + whole[:-cut])
         assert read_manifest(manifest) == [first]
+    append_entry(manifest, first.model_copy(update={"source": "another"}))
+    assert [e.source for e in read_manifest(manifest)] == [first.source, "another"]
+
+
+def test_a_line_that_lost_its_end_in_an_editor_is_whole(studio: Studio, tmp_path: Path) -> None:
+    first = finish(studio, tmp_path).asset.entry
+    manifest = tmp_path / MANIFEST_NAME
+    manifest.write_bytes(first.as_line().removesuffix(b"\n"))
+    assert read_manifest(manifest) == [first]
+    append_entry(manifest, first)
+    assert read_manifest(manifest) == [first]
     append_entry(manifest, first.model_copy(update={"source": "another"}))
     assert [e.source for e in read_manifest(manifest)] == [first.source, "another"]
 
@@ -34,5 +46,5 @@ def test_the_schema_before_is_read_and_stays_as_it_was_written(tmp_path: Path) -
     assert (screen.expectation.unit, sign.expectation.unit) == ("px", "mm")
     append_entry(manifest, sign.model_copy(update={"source": "another"}))
     assert manifest.read_bytes().startswith(written)
-    assert [entry.schema_ for entry in read_manifest(manifest)] == [3, 3, 3, 3]
-    assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 3]
+    assert [entry.schema_ for entry in read_manifest(manifest)] == [4, 4, 4, 4]
+    assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 4]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
 from tests.helpers.command import Codong
 from tests.helpers.jobs import toml_job, tree

@@ -1,8 +1,9 @@
-"""The SVG profile: what art may hold, and how frames are read."""
+"""The art of a layout: how frames are read, and that a fault names its drawing."""
 
 import pytest
 
-from renderer.layout.svg import MAX_DRAWN_ELEMENTS, read_art
+from renderer.drawing import MAX_DRAWN_ELEMENTS
+from renderer.layout.svg import find_uses, read_art, recolour
 from renderer.values.errors import DataError
 from renderer.values.geometry import Rect
 
@@ -46,12 +47,11 @@ CASES = {
     "text": ('<text x="1">chữ</text>', "svg-profile", "<text>"),
     "image": ('<image href="a.png"/>', "svg-profile", "<image>"),
     "filter element": ("<filter/>", "svg-profile", "<filter>"),
-    "mask property": ('<rect mask="url(#m)"/>', "svg-profile", "mask or filter"),
-    "filter in style": ('<rect style="filter: url(#f)"/>', "svg-profile", "mask or filter"),
-    "style element": ("<style>*{}</style>", "svg-profile", "<style>"),
+    "mask property": ('<rect mask="url(#m)"/>', "svg-profile", "mask"),
+    "filter in style": ('<rect style="filter: url(#f)"/>', "svg-profile", "filter"),
     "script": ("<script>1</script>", "svg-profile", "<script>"),
     "foreign object": ("<foreignObject/>", "svg-profile", "<foreignObject>"),
-    "animation": ('<rect><animate attributeName="x"/></rect>', "svg-profile", "<animate>"),
+    "animation": ('<rect width="9" height="9"><animate attributeName="x"/></rect>', "svg-profile", "<animate>"),
     "event handler": ('<rect onclick="x()"/>', "hostile-svg", "event handler"),
     "file reference": ('<use xlink:href="file:///etc/passwd#a"/>', "hostile-svg", "reaches outside"),
     "web reference": ('<rect fill="url(http://example.com/#g)"/>', "hostile-svg", "reaches outside"),
@@ -81,6 +81,23 @@ def test_entities_are_hostile() -> None:
     with pytest.raises(DataError) as caught:
         read_art(f"{bomb}{HEAD}<title>&b;</title></svg>", BOX, "x")
     assert caught.value.code == "hostile-svg"
+
+
+def test_colours_are_found_and_changed_wherever_they_stand() -> None:
+    gradient = '<linearGradient id="silk"><stop offset="0" stop-color="#F00"/><stop offset="1" stop-color="red"/></linearGradient>'
+    body = f'<defs>{gradient}</defs><rect id="sun" width="9" height="9" style="fill:rgb(255,0,0)"/><path d="M0 0h9v9z" fill="url(#silk)"/>'
+    art = read_art(f"{HEAD}{body}</svg>", BOX, "x")
+    assert find_uses(art, "#FF0000") == "stop of #silk (2), rect #sun"
+    assert find_uses(art, "#00FF00") == ""
+    recolour(art.root, lambda red, green, blue: "#0000FF" if (red, green, blue) == (1, 0, 0) else "#000000")
+    assert find_uses(art, "#0000FF") == "stop of #silk (2), rect #sun"
+
+
+def test_frames_of_a_hidden_layer_and_of_a_copy_are_read() -> None:
+    frames = read('<g display="none" transform="scale(2)"><rect data-frame="s" width="3" height="4"/></g>')
+    assert frames == {"s": Rect(0, 0, 6, 8)}
+    with pytest.raises(DataError, match="drawn twice"):
+        read('<g id="a"><rect data-frame="s" width="3" height="4"/></g><use href="#a"/>')
 
 
 def test_nested_copies_cannot_hang_a_render() -> None:

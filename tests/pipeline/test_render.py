@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from renderer.contract.manifest import MANIFEST_NAME, read_manifest
+from renderer.contract.manifest import MANIFEST_NAME
+from renderer.contract.manifest_file import read_manifest
 from renderer.contract.order import Order
 from renderer.pipeline import render
 from renderer.review.verify import verify_file

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from renderer.catalogue import Status, effective_status
-from renderer.contract.manifest import read_manifest
+from renderer.contract.manifest_file import read_manifest
 from renderer.ledger import LEDGER
 from renderer.pipeline import prepare, render
 from renderer.studio import Studio

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderer.contract.manifest import JobNote, ManifestEntry, read_manifest
+from renderer.contract.manifest import JobNote, ManifestEntry
+from renderer.contract.manifest_file import read_manifest
 from renderer.contract.order import Order
 from renderer.review.stale import Stale, find_stale_signs, job_of
 from renderer.studio import Studio

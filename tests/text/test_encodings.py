@@ -43,7 +43,7 @@ def test_what_an_encoding_cannot_hold_is_named() -> None:
     with pytest.raises(ValueError, match="cp1258 has no"):
         encode("中", "cp1258")
     with pytest.raises(ValueError, match="no encoding"):
-        encode("a", "viscii")
+        encode("a", "iso-ir-165")
 
 
 def test_unicode_lines_raise_no_alarm() -> None:

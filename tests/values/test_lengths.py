@@ -1,5 +1,6 @@
 """Sizes as people write them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -21,6 +22,15 @@ from renderer.values.lengths import MM_PER_INCH, Size, dpi_for_distance, mm_to_p
         ("3×2m", 3000, 2000, "mm"),
         ("3 x 2 m", 3000, 2000, "mm"),
         ("3mx2m", 3000, 2000, "mm"),
+        ("4,8 × 0,6 m", 4800, 600, "mm"),
+        ("4,8\u00a0×\u00a00,6\u00a0m", 4800, 600, "mm"),
+        ("4m8x0m6", 4800, 600, "mm"),
+        ("4m80 x 0m65", 4800, 650, "mm"),
+        ("4M8 X 2m", 4800, 2000, "mm"),
+        ("1.250x0,800m", 1250, 800, "mm"),
+        ("4 000 x 2 000 mm", 4000, 2000, "mm"),
+        ("4\u202f000x600mm", 4000, 600, "mm"),
+        ("0.125x0,250m", 125, 250, "mm"),
         ("A0", 841, 1189, "mm"),
         ("a4", 210, 297, "mm"),
         ("A1-ngang", 841, 594, "mm"),
@@ -48,6 +58,9 @@ def test_accepted_forms(text: str, width: float, height: float, unit: str) -> No
         "3x2in",
         "1e3x2m",
         "0.0001x1mm",
+        "2000x1500m",
+        "٤x٢m",
+        "9" * 5000 + "x1m",
     ],
 )
 def test_refused_forms_list_the_accepted_ones(text: str) -> None:
@@ -57,14 +70,52 @@ def test_refused_forms_list_the_accepted_ones(text: str) -> None:
     assert "2,5x5m" in caught.value.hint and "1920x1080px" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "offered"),
+    [
+        ("4.000x2.000mm", "thousands or a fraction", "write 4000x2000mm, or 4x2mm"),
+        ("4.000 x 600 mm", "thousands or a fraction", "write 4000x600mm, or 4x600mm"),
+        ("4,500x2,250mm", "thousands or a fraction", "write 4500x2250mm, or 4.5x2.25mm"),
+        ("1.200x60cm", "thousands or a fraction", "write 1200x60cm, or 1.2x60cm"),
+        ("1.920x1.080px", "thousands or a fraction", "write 1920x1080px;"),
+        ("480x60", "in which unit", "is 480x60cm meant (4800 x 600 mm)?"),
+        ("4800 x 600", "in which unit", "is 4800x600mm meant (4800 x 600 mm)?"),
+        ("4,8x0,6", "in which unit", "is 4,8x0,6m meant (4800 x 600 mm)?"),
+        ("4mx2", "in which unit", "is 4x2m meant (4000 x 2000 mm)?"),
+        ("4mx60cm", "mixes m and cm", "write 4000x600mm"),
+        ("4m8x60cm", "mixes m and cm", "write 4800x600mm"),
+    ],
+)
+def test_a_size_that_leaves_something_open_is_asked(text: str, said: str, offered: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_size(text)
+    assert said in caught.value.message and caught.value.hint.startswith(offered)
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(".,"), st.sampled_from(["mm", "cm", "px"]))
+def test_a_number_that_may_be_thousands_is_never_taken(whole: int, rest: int, sign: str, unit: str) -> None:
+    for text in (f"{whole}{sign}{rest:03}x500{unit}", f"500 x {whole}{sign}{rest:03} {unit}"):
+        with pytest.raises(UsageError, match="thousands or a fraction"):
+            parse_size(text)
+
+
+@given(st.integers(1, 60_000), st.integers(1, 60_000), st.sampled_from("x×X*"), st.sampled_from(["", " ", "\u00a0"]))
+def test_one_size_has_one_name_however_it_is_written(width: int, height: int, sign: str, space: str) -> None:
+    ways = [f"{width}{space}{sign}{space}{height}{space}mm", f"{width / 10:g}{sign}{height / 10:g}cm"]
+    assert {parse_size(way).slug for way in ways if not re.search(r"(^|x)[1-9]\d{0,2}\.\d{3}", way)} == {
+        f"{width}x{height}mm"
+    }
+
+
 THOUSANDTHS = st.integers(1, 60_000_000)
 """Of a millimetre: the finest size that an order can have, up to 60 m."""
 
 
 def written(thousandths: int, unit: str, comma: str = ".") -> str:
-    """Return a length in a unit, with as many decimals as it needs."""
+    """Return a length in a unit, with as many decimals as it needs; three could be thousands, and get a fourth."""
     figure = Decimal(thousandths) / (1000 * {"mm": 1, "cm": 10, "m": 1000}[unit])
-    return f"{figure:f}".replace(".", comma)
+    text = f"{figure:f}".replace(".", comma)
+    return f"{text}0" if re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text) else text
 
 
 @given(st.integers(1, 60_000), st.integers(1, 60_000))

@@ -19,7 +19,8 @@ from renderer.curation.importing.item import Given, Item
 from renderer.curation.importing.letterhead import KINDS, Known, kind_of
 from renderer.curation.importing.read import Reading
 from renderer.proofreading import ProofReader
-from renderer.text import TextFinding, comparison_key, gate, slugify
+from renderer.text import TextFinding, check_text, comparison_key, gate, slugify
+from renderer.values.errors import RefusedError
 from renderer.workspace import describe_faults
 
 _OF_FILE = "tệp "
@@ -64,6 +65,7 @@ class ItemBuilder:
 
     def _check(self, chosen: Chosen) -> Item:
         """Return a slogan with everything that was found on it; what cannot be taken becomes a fault."""
+        before = len(self.faults)
         gated = self._reader.read(chosen.text, accept_converted=self._given.accept_converted)
         item = Item(chosen, gated.text, (*self._reading.findings(chosen), *gated.findings, *of_form(gated.text)))
         if fault := chosen.passage.fault:
@@ -76,14 +78,25 @@ class ItemBuilder:
             self._fault(item, chosen.doubt)
         elif chosen.wrapped:
             self._fault(item, "seems to go on in the next line", "write the slogan in one line")
-        for finding in self._stopping(item, gate(chosen.text).findings):
+        # A cell that holds an error is told of once.
+        stopping = () if chosen.passage.fault else self._stopping(item, gate(chosen.text).findings)
+        for finding in stopping:
             offered = f"write {finding.suggestion!r}" if finding.suggestion else ""
             if finding.kind == "legacy-encoding":
                 offered = "take it over with `accept_converted` after reading it"
             elif finding.kind == "ambiguous-encoding":
                 offered = "save the whole file in one encoding, Unicode at best"
             self._fault(item, f"{finding.kind}: {finding.told}", offered)
+        if len(self.faults) == before:
+            self._check_for_sign(item)
         return item
+
+    def _check_for_sign(self, item: Item) -> None:
+        """Refuse what the gate lets pass in a letter and no sign can show."""
+        try:
+            check_text(item.text, "text")
+        except RefusedError as fault:
+            self._fault(item, f"{fault.code}: {fault.message}", fault.hint)
 
     def _stopping(self, item: Item, gate_findings: tuple[TextFinding, ...]) -> Iterator[TextFinding]:
         """Yield the errors of the gate: with one of them nothing can be stored. A proof-reader's are only told."""

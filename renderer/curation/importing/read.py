@@ -14,10 +14,13 @@ from renderer.curation.importing.passages import Listing, Passage
 from renderer.curation.importing.spreadsheet import NO_TEXT, read_spreadsheet
 from renderer.proofreading import Issuer, ProofReader
 from renderer.storage.files import read_whole
+from renderer.storage.office import name_kind
 from renderer.text import ENCODINGS, Gated, Run, TextFinding, code_of, gate, gate_runs, is_unicode, may_be_in, text_of
 from renderer.values.errors import DataError
+from renderer.values.limits import MOST_IN_CELL, MOST_PARAGRAPHS, TABLE, TEXT
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+_SAVE = "open it in LibreOffice, Excel or Word, and save it as .xlsx or .docx"
 _TITLES = (NO_TEXT, "merged-columns")
 """Faults of cells that matter in a column of slogans alone: numbers, titles over several columns."""
 OF_FONTS = ("legacy-encoding", "font-contradicts")
@@ -53,21 +56,37 @@ def read_listing(path: Path, sheet: str = "", *, whole: bool = False) -> Listing
         raise DataError("unknown-file", told, where=str(path), hint="save it as .docx or .xlsx")
     if sheet and suffix not in (".xlsx", ".xlsm"):
         raise DataError("unknown-sheet", f"has no sheet {sheet!r}", where=str(path), hint="only .xlsx has sheets")
-    if not read_whole(path):
+    if not read_whole(path, TABLE.file_bytes):
         raise DataError("empty-file", "is empty", where=str(path), hint="was it copied whole?")
     if suffix == ".docx":
         return read_document(path)
     return _lines(path) if suffix == ".txt" else read_spreadsheet(path, sheet, whole=whole)
 
 
-def _lines(path: Path) -> Listing:
-    text = text_of(read_whole(path))
+def read_plain(path: Path) -> str:
+    """Return the text of a file that is plain text; raises DataError for any other, and says what it is."""
+    data = read_whole(path, TEXT.file_bytes)
+    if kind := name_kind(data):
+        raise DataError("not-a-text", f"is no plain text, but {kind}", where=str(path), hint=_SAVE)
+    text = text_of(data)
     if "\0" in text:
         raise DataError(
             "not-a-text", "holds zero bytes: it is no text", where=str(path), hint="save it as .txt in UTF-8"
         )
-    lines = text.replace("\r\n", "\n").split("\n")
-    return Listing(tuple(Passage(f"line {n}", (Run(line),)) for n, line in enumerate(lines, 1)), bare=True)
+    return text.replace("\r\n", "\n")
+
+
+def _lines(path: Path) -> Listing:
+    lines = read_plain(path).split("\n")
+    if len(lines) > MOST_PARAGRAPHS:
+        told = f"holds {len(lines):,} lines; at most {MOST_PARAGRAPHS:,} are read"
+        raise DataError("too-large", told, where=str(path), hint="part the list")
+    return Listing(tuple(_line(line, number) for number, line in enumerate(lines, 1)), bare=True)
+
+
+def _line(line: str, number: int) -> Passage:
+    too_long = DataError("too-long", f"holds {len(line):,} characters") if len(line) > MOST_IN_CELL else None
+    return Passage(f"line {number}", (Run(line),), fault=too_long)
 
 
 def read_list(path: Path, sheet: str = "", names: Iterable[str] = (), *, accept_converted: bool = False) -> Reading:

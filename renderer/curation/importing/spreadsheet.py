@@ -12,6 +12,7 @@ from renderer.tables import (
     Cell,
     Grid,
     HeadedGrid,
+    Tears,
     Titles,
     choose_sheet,
     fault_of,
@@ -33,12 +34,12 @@ def read_spreadsheet(path: Path, sheet: str = "", *, whole: bool = False) -> Lis
     ``whole``: every cell of every sheet, whatever its column is called.
     """
     grids = choose_sheet(read_grids(path, column_of, legacy=True), sheet, path)
-    headed = None if whole else find_header(grids, _has_slogans, path, "slogans")
+    headed = None if whole else find_header(grids, _has_slogans, path, "slogans", column_of)
     if headed is not None:
         return _read_column(headed, path)
     passages = [p for grid in grids for number, row in enumerate(grid.rows, 1) for p in _read_loose(grid, number, row)]
     unnamed = () if whole else ("no column is called 'Khẩu hiệu' or 'Nội dung': every cell is read",)
-    return Listing(tuple(passages), (*(r for grid in grids for r in grid.remarks), *unnamed))
+    return Listing(tuple(passages), (*dict.fromkeys(r for grid in grids for r in grid.remarks), *unnamed))
 
 
 def _has_slogans(titles: Titles, where: str) -> bool:
@@ -53,15 +54,19 @@ def _read_column(headed: HeadedGrid, path: Path) -> Listing:
         next((at for at, title in titles.items() if column_of(title) == name), None) for name in ("number", "id")
     )
     passages = [passage for number, row in headed.above for passage in _read_loose(grid, number, row)]
-    width = len(headed.header)
+    tears, empty = Tears(headed), []
     for number, row in headed.below:
         # Cells of other columns that have a name are told of once, by the column.
         passages += _read_loose(grid, number, [c for at, c in enumerate(row) if at not in titles])
         if column is not None and column < len(row) and not is_blank(row[column]) and not row[column].repeated:
             slogan = _make_passage(grid, number, row[column], _read_beside(row, numbers), _read_beside(row, ids))
-            passages.append(replace(slogan, fault=slogan.fault or _find_tear(grid, row, width)))
+            torn = tears.find(row)
+            passages.append(replace(slogan, fault=slogan.fault or (torn[1] if torn else None)))
+        elif _read_beside(row, numbers) and not _is_repeated(row, column):
+            empty.append(number)
     passed = [title for at, title in titles.items() if at not in (column, numbers, ids)]
-    remarks = [*grid.remarks, *(f"the column {title!r} is passed over" for title in passed)]
+    remarks = [*grid.remarks, *headed.remarks, *(f"the column {title!r} is passed over" for title in passed)]
+    remarks += [f"{grid.row_place(number)} has a number and no slogan" for number in empty]
     return Listing(tuple(passages), tuple(remarks))
 
 
@@ -98,16 +103,8 @@ def _fault_of_id(entry_id: str) -> DataError | None:
     )
 
 
-def _find_tear(grid: Grid, row: list[Cell], width: int) -> DataError | None:
-    """Return the fault of a row of a CSV file with more cells than its header: a separator stands in a text."""
-    beyond = [cell for cell in row[width:] if not is_blank(cell)]
-    if grid.name or not beyond:
-        return None
-    return DataError(
-        "torn-row",
-        f"goes on in cells beyond the header ({str(beyond[0].value)[:40]!r})",
-        hint='put a text that holds the separator into quotes: "..."',
-    )
+def _is_repeated(row: list[Cell], column: int | None) -> bool:
+    return column is not None and column < len(row) and row[column].repeated
 
 
 def _fault_of_text(cell: Cell) -> DataError | None:
