@@ -164,7 +164,7 @@ def _read_cell(book: Book, element: Element, parts: _Parts, place: str) -> tuple
     style = book.styles.at(element.get("s"))
     kind = element.get("t", "n")
     said = parts["v"].text if "v" in parts else None
-    if said is None and "f" in parts and kind != "str":
+    if said is None and "f" in parts and "is" not in parts and kind != "str":
         return (Cell(None, place), "a formula") if style.struck else (Cell("=", place, fault=_UNSAVED), "")
     if kind in ("s", "str", "inlineStr"):
         return _read_text(_find_text(book, kind, said, parts.get("is"), style), style, place)

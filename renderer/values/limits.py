@@ -52,5 +52,5 @@ MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 200_000, 1_000, 500_000
 """Of a table: the last row and the last column that hold something, and how many cells do."""
 MOST_IN_CELL = 32_767
 """Characters of a cell: as many as Excel takes; of a paragraph of a document, too."""
-MOST_PARAGRAPHS = 50_000
-"""Of a document, with the cells of its tables."""
+MOST_PARAGRAPHS = 20_000
+"""Of a document, a list or a sheet that is read passage by passage: paragraphs, lines, cells."""

@@ -64,42 +64,70 @@ def _value(roman: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
+class _Count:
+    """The marks of one form: how many there are, and where each number first and last stands."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._first: dict[int, int] = {}
+        self._last: dict[int, int] = {}
+        self._reached = 0
+        self._reached_at: dict[int, int] = {}
+
+    def add(self, at: int, number: int) -> None:
+        """Add a mark below all others."""
+        self.size += 1
+        self._first.setdefault(number, at)
+        self._last[number] = at
+        # From a on; d, đ and e, g follow each other in Vietnamese lists.
+        if 0 < number - self._reached <= (1 if self._reached == 0 else 3):
+            self._reached = number
+        self._reached_at[at] = self._reached
+
+    def has(self, number: int) -> bool:
+        """Tell whether a number stands anywhere."""
+        return number in self._first
+
+    def goes_on(self, at: int, number: int) -> bool:
+        """Tell whether the number before this one stands above it, or the next one below it."""
+        return self._first.get(number - 1, at) < at or self._last.get(number + 1, at) > at
+
+    def leads_to(self, at: int, number: int) -> bool:
+        """Tell whether letters lead from ``a`` to this one."""
+        return self._reached_at[at] == number
+
+    def follows(self, at: int) -> bool:
+        """Tell whether a letter soon after ``a`` stands below."""
+        return any(self._last.get(number, at) > at for number in (2, 3))
+
+
 def running(typed: Sequence[Typed | None], *, alone: bool = True) -> list[bool]:
     """Tell of each mark whether it is part of a running count; ``alone``: also a first one that nothing follows."""
-    held: dict[str, list[tuple[int, int]]] = {}
+    held: dict[str, _Count] = {}
     for at, one in enumerate(typed):
         if one is not None:
-            held.setdefault(one.form, []).append((at, one.mark.number))
+            held.setdefault(one.form, _Count()).add(at, one.mark.number)
     return [one is not None and _runs(one, at, held, alone=alone) for at, one in enumerate(typed)]
 
 
-def _runs(one: Typed, at: int, held: dict[str, list[tuple[int, int]]], *, alone: bool) -> bool:
+def _runs(one: Typed, at: int, held: dict[str, _Count], *, alone: bool) -> bool:
     kind, number = one.mark.kind, one.mark.number
     same = held[one.form]
     if kind == "bullet":
-        return len(same) > 1
+        return same.size > 1
     if kind == "letter":
-        return _from_a(number, at, same, alone=alone and one.form.endswith(")"))
-    goes_on = any((a < at and n == number - 1) or (a > at and n == number + 1) for a, n in same)
-    return goes_on or (alone and _stands_alone(one, held))
+        begins = number > 1 or (alone and one.form.endswith(")")) or same.follows(at)
+        return same.leads_to(at, number) and begins
+    return same.goes_on(at, number) or (alone and _stands_alone(one, held))
 
 
-def _from_a(number: int, at: int, same: list[tuple[int, int]], *, alone: bool) -> bool:
-    """Tell whether letters lead from ``a`` to this one; d, đ and e, g follow each other in Vietnamese lists."""
-    reached = 0
-    for place, other in same:
-        if place <= at and 0 < other - reached <= (1 if reached == 0 else 3):
-            reached = other
-    return reached == number and (number > 1 or alone or any(p > at and 1 < n < 4 for p, n in same))
-
-
-def _stands_alone(one: Typed, held: dict[str, list[tuple[int, int]]]) -> bool:
+def _stands_alone(one: Typed, held: dict[str, _Count]) -> bool:
     """Tell whether a mark needs no neighbour: ``Khẩu hiệu 4:``, ``II.``, a first number below the one that it names."""
     if one.form.startswith("named") or (one.mark.kind == "roman" and len(one.written.rstrip(".)")) > 1):
         return True
     above = [int(part) for part in one.form.split()[-1].split(".") if part.isdigit()]
     parent = f"number {''.join(f'{n}.' for n in above[:-1])}"
-    return one.mark.number == 1 and (not above or any(n == above[-1] for _, n in held.get(parent, ())))
+    return one.mark.number == 1 and (not above or (parent in held and held[parent].has(above[-1])))
 
 
 def looks_typed(one: Typed) -> bool:

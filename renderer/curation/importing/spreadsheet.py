@@ -24,6 +24,7 @@ from renderer.tables import (
 )
 from renderer.text import Run, slugify
 from renderer.values.errors import DataError
+from renderer.values.limits import MOST_PARAGRAPHS
 
 NO_TEXT = "no-text"
 """A number or a date where a text is wanted."""
@@ -34,6 +35,14 @@ def read_spreadsheet(path: Path, sheet: str = "", *, whole: bool = False) -> Lis
 
     ``whole``: every cell of every sheet, whatever its column is called.
     """
+    listing = _read_grids(path, sheet, whole=whole)
+    if len(listing.passages) > MOST_PARAGRAPHS:
+        told = f"holds {len(listing.passages):,} cells to be read; at most {MOST_PARAGRAPHS:,} are"
+        raise DataError("too-large", told, where=str(path), hint="part the list")
+    return listing
+
+
+def _read_grids(path: Path, sheet: str, *, whole: bool) -> Listing:
     grids = choose_sheet(read_grids(path, column_of, legacy=True), sheet, path)
     headed = None if whole else find_header(grids, _has_slogans, path, "slogans", column_of)
     if headed is not None:
