@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, parse_entry, seal  # noqa: E402
-from renderer.contract.manifest_file import ManifestIndex, append_entry, iterate_newest, read_manifest  # noqa: E402
+from renderer.contract.manifest_file import ManifestIndex, append_entry, iterate_manifest, iterate_newest, read_manifest  # noqa: E402
 from renderer.layout import decode, press_condition  # noqa: E402
 from renderer.ledger import LEDGER, Ledger  # noqa: E402
 from renderer.review.coherence import derive, find_contradictions  # noqa: E402
@@ -231,7 +231,7 @@ def measure(what: str, path: Path) -> None:
     readers: dict[str, Callable[[], object]] = {
         "verify one file": lambda: ManifestIndex(path).entries_about("x", f"{5:064x}"),
         "stale": lambda: sum(1 for _ in iterate_newest(path)),
-        "render one more": lambda: append_entry(path, next(iterate_newest(path))),
+        "render one more": lambda: append_entry(path, next(iterate_manifest(path))),
     }
     before, begin = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     readers[what]()

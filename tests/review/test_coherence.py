@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, parse_entry
-from renderer.review.coherence import Derivation, derive, find_contradictions
+from renderer.contract.manifest_file import read_manifest
+from renderer.review.coherence import Derivation, _find_inner, derive, find_contradictions
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError
@@ -92,6 +93,11 @@ def test_a_true_record_is_believed(studio: Studio, sign: Finished) -> None:
     entry = sign.asset.entry
     assert find_contradictions(studio, entry, derive(studio, entry)) == []
     assert parse_entry(entry.as_line(), Path("m"), 1) == entry
+
+
+def test_records_of_older_schemas_do_not_contradict_themselves() -> None:
+    for entry in read_manifest(Path(__file__).parents[1] / "contract/schema-2.jsonl"):
+        assert entry.ground == "" and list(_find_inner(entry)) == []
 
 
 def test_a_lie_in_any_place_is_found(studio: Studio, sign: Finished) -> None:
