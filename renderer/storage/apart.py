@@ -7,6 +7,7 @@ import anything again), so what it reads comes back by pickle and nothing that i
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import resource
@@ -23,6 +24,8 @@ from renderer.values.limits import Limits
 
 Result = TypeVar("Result")
 _CHUNK = 1 << 20
+_PATIENCE = 4
+"""A reader's seconds are of its own work; on a machine with other work it may take so many times as long."""
 _NOT_ENOUGH = "needs more than {:,.0f} MB of memory to be read"
 
 
@@ -44,15 +47,15 @@ def read_apart(read: Callable[[], Result], limits: Limits, where: str, hint: str
     os.close(send)
     data = None
     try:
-        data = _receive(receive, time.monotonic() + limits.seconds)
+        data = _receive(receive, time.monotonic() + _PATIENCE * limits.seconds)
     finally:
         os.close(receive)
         if data is None:  # too slow, or interrupted
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-    if data is None:
+    if data is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
         raise fault("too-slow", f"cannot be read within {limits.seconds:g} s")
-    if not data:
+    if not data or os.WIFSIGNALED(status):
         how = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"code {status >> 8}"
         raise fault("broken-file", f"ends its reader ({how})")
     kind, value = pickle.loads(data)  # written by our own copy
@@ -92,11 +95,17 @@ def _run(read: Callable[[], object], limits: Limits, send: int) -> NoReturn:
 
 def _limit(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _lower(resource.RLIMIT_CPU, math.ceil(limits.seconds))
     held = _held_bytes()
     if held is not None:
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = held + limits.memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        _lower(resource.RLIMIT_AS, held + limits.memory_bytes)
+
+
+def _lower(kind: int, most: int) -> None:
+    """Lower a limit of this process; one that is lower already stays."""
+    soft, hard = resource.getrlimit(kind)
+    known = [limit for limit in (soft, hard) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(kind, (min([most, *known]), hard))
 
 
 def _held_bytes() -> int | None:
