@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import unicodedata
 from contextlib import redirect_stdout
@@ -15,6 +16,8 @@ from hypothesis import strategies as st
 
 from renderer.cli.console import Console
 from renderer.cli.streams import prepare_streams, settle, write_result
+from renderer.cli.studio import default_store
+from renderer.layout import Store
 from renderer.values.errors import ExitCode, WriteError
 from tests.helpers.command import LIMIT_S, command, environment
 
@@ -100,3 +103,11 @@ def test_a_deleted_folder_is_told(tmp_path: Path) -> None:
         line, capture_output=True, text=True, cwd=tmp_path, env=environment(tmp_path), check=False, timeout=LIMIT_S
     )
     assert done.returncode == ExitCode.USAGE and "the current folder cannot be used" in done.stderr
+
+
+def test_nobody_without_a_home_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "CODONG_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 987_654)  # a number that no list of users holds
+    fault = Store(default_store()).find_fault(make=True)
+    assert fault is not None and "cannot be kept" in fault
