@@ -88,7 +88,7 @@ def run(folder: Path, most: int, column: str, out: Path | None) -> None:
     for reason, count in reasons.most_common(25):
         print(f"{count:5}  {reason}")
     if column:
-        write(folder.name, column, figures, reasons)
+        write("openclipart" if "openclipart" in str(folder) else folder.parent.name, column, figures, reasons)
 
 
 def reason_of(row: dict[str, Any]) -> str:

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from renderer.cli.main import main as run_codong  # noqa: E402
-from tests.helpers.damage import TEMPLATES, damaged_fonts, damaged_pdfs  # noqa: E402
+from tests.helpers.damaged_files import TEMPLATES, damaged_fonts, damaged_pdfs  # noqa: E402
 from tests.helpers.hostile_pdfs import HOSTILE, hostile  # noqa: E402
 from tests.helpers.signs import HANG  # noqa: E402
 from tests.helpers.workspaces import copy_workspace  # noqa: E402
@@ -158,13 +158,10 @@ def fonts(count: int, folder: Path) -> Iterator[Outcome]:
     """Set a line in damaged faces, each pinned in a workspace."""
     root = copy_workspace(folder / "workspace")
     pins = (root / "fonts/fonts.toml").read_text(encoding="utf-8")
-    for name, file, data in damaged_fonts(ROOT, count):
+    for name, file, data in damaged_fonts(ROOT, count, family="be-vietnam-pro"):
         pin_face(root, pins, file, data)
-        yield watch(
-            name,
-            ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
-            + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"],
-        )
+        yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
+                    + ["--hang", HANG, "--format", "pdf,png", "--dpi", "6", "--out", folder / "out"])
         shutil.rmtree(folder / "out", ignore_errors=True)
         shutil.copy2(ROOT / "fonts" / file, root / "fonts" / file)
 
@@ -184,12 +181,9 @@ def templates(folder: Path) -> Iterator[Outcome]:
     path = root / "layouts/pano/co-do/art.svg.j2"
     good = path.read_text(encoding="utf-8")
     for name, attack in TEMPLATES.items():
-        path.write_text(attack + good, encoding="utf-8")
-        yield watch(
-            name,
-            ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
-            + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"],
-        )
+        path.write_bytes((attack + good).encode("utf-8", "surrogateescape"))
+        yield watch(name, ["--workspace", root, "render", "pano/co-do", "--slogan", "cv9743-02", "--size", "3x2m"]
+                    + ["--hang", HANG, "--format", "pdf", "--out", folder / "out"])
 
 
 def main() -> int:
@@ -218,10 +212,7 @@ def main() -> int:
                 for outcome in run(folder / kind):
                     tally.outcomes.append(outcome)
                     if outcome.fault or given.loud:
-                        print(
-                            f"{outcome.fault}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.mb:.0f} MB)",
-                            outcome.told.strip()[-300:].replace("\n", " | "),
-                        )
+                        print(f"{outcome.fault}: {outcome.name} ({outcome.seconds:.1f} s, {outcome.mb:.0f} MB)", outcome.told.strip()[-300:].replace("\n", " | "))
                 print(tally.row())
     return 0
 

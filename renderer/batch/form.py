@@ -19,6 +19,7 @@ from renderer.tables import (
     set_page,
     set_width,
     stable_bytes,
+    write_cell,
     write_header,
 )
 from renderer.values.errors import UsageError
@@ -90,8 +91,8 @@ def _write_list(sheet: Any, column: int, title: str, rows: list[tuple[str, str]]
     set_width(sheet, column, _NAME_WIDTH)
     set_width(sheet, column + 1, _TEXT_WIDTH)
     for number, (name, text) in enumerate(rows, 2):
-        sheet.cell(number, column, name)
-        sheet.cell(number, column + 1, text)
+        write_cell(sheet.cell(number, column), name)
+        write_cell(sheet.cell(number, column + 1), text)
 
 
 def _list_names(studio: Studio) -> dict[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -68,9 +68,10 @@ class _Worker:
 
     def __init__(self, config: WorkerConfig) -> None:
         context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, config, os.getpid()), daemon=True)
-        self.process.start()
+        with _name_shortage():
+            self.pipe, theirs = context.Pipe()
+            self.process: BaseProcess = context.Process(target=_serve, args=(theirs, config, os.getpid()), daemon=True)
+            self.process.start()
         theirs.close()
         self.row: Planned | None = None
         self.group: object = None
@@ -156,6 +157,19 @@ class WorkerPool:
             groups.setdefault(row.spec, deque()).append(row)
             return None
         return SignOutcome(row, error=_report_death(row, code))
+
+
+@contextmanager
+def _name_shortage() -> Iterator[None]:
+    """Turn what the system does not grant for another process into an error that says what to do."""
+    try:
+        yield
+    except (OSError, RuntimeError) as fault:
+        raise WriteError(
+            "no-worker",
+            f"no worker process can be started: {fault}",
+            hint="use fewer workers (`jobs` 1), or allow more open files and processes (ulimit -n, ulimit -u)",
+        ) from None
 
 
 def _take_next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:

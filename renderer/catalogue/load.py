@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from renderer.catalogue.dates import event_line
 from renderer.catalogue.models import Event, Organisation, Slogan, Status
 from renderer.catalogue.phases import ALWAYS, Campaign, Window, anchors_of, window_of
+from renderer.text import WORD
 from renderer.values.errors import DataError, UsageError, unknown_name
 from renderer.values.surprises import kind_of
 from renderer.workspace import read_toml
@@ -38,10 +39,10 @@ class Catalogue:
         With the first day of a sign, the newest that is issued and valid by then, where there is one.
         """
         if version is None:
-            current = _find_named("slogan", slogan_id, self.current)
+            current = self._find_slogan(slogan_id)
             begun = [s for s in self.slogans if s.id == slogan_id and _has_begun(s, start)]
             return max(begun, key=_rank, default=current)
-        known = {s.version: s for s in self.slogans if s.id == _find_named("slogan", slogan_id, self.slogans).id}
+        known = {s.version: s for s in self.slogans if s.id == self._find_slogan(slogan_id).id}
         if version not in known:
             told = ", ".join(map(str, sorted(known)))
             raise UsageError(
@@ -51,6 +52,28 @@ class Catalogue:
                 hint=f"versions: {told}",
             )
         return known[version]
+
+    def _find_slogan(self, given: str) -> Slogan:
+        """Return a slogan by its id; raises UsageError, which tells whoever gave nearly a text which one."""
+        try:
+            return _find_named("slogan", given, self.current)
+        except UsageError as fault:
+            near = None if any(given.casefold() == s.id for s in self.current) else self._find_near(given)
+            if near is None:
+                raise
+            told = f"is {near.id} meant, whose text is {near.text!r}? Give the id, or the text as it stands there"
+            raise UsageError(fault.code, fault.message, where=fault.where, hint=told) from None
+
+    def _find_near(self, given: str) -> Slogan | None:
+        """Return the slogan whose words are nearly those of a text: more than half of all are in both."""
+        words = _words_of(given[:_LONGEST_TEXT])
+        shares = {id(s): len(words & own) / len(words | own) for s, own in self._word_sets if words}
+        best = max(self._word_sets, key=lambda entry: shares.get(id(entry[0]), 0.0), default=None)
+        return best[0] if best is not None and shares.get(id(best[0]), 0.0) > _NEAR else None
+
+    @cached_property
+    def _word_sets(self) -> list[tuple[Slogan, frozenset[str]]]:
+        return [(s, _words_of(s.text)) for s in self.current]
 
     @cached_property
     def current(self) -> tuple[Slogan, ...]:
@@ -86,6 +109,13 @@ class Catalogue:
 
     def organisation(self, organisation_id: str) -> Organisation:
         return _find_named("organisation", organisation_id, self.organisations)
+
+
+_LONGEST_TEXT, _NEAR = 1_000, 0.5
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text.casefold()))
 
 
 def _has_begun(slogan: Slogan, start: date | None) -> bool:

@@ -17,6 +17,7 @@ from renderer.review.verify import Verdict, verify_file
 from renderer.storage.files import is_file, sha256_of
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode
+from renderer.values.printable import make_printable
 
 
 def add_options(parser: CommandParser) -> None:
@@ -75,10 +76,10 @@ def _print(verdict: Verdict, console: Console) -> None:
     if verdict.passed:
         draft = verdict.entry is not None and verdict.entry.kind == "draft"
         kind = "PROVEN (draft, not for print)" if draft else "PROVEN"
-        console.say(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]")
+        console.say(make_printable(f"{kind}  {verdict.path}  [{', '.join(verdict.checks)}]"))
     else:
-        console.say(f"FAILED  {verdict.path}")
+        console.say(make_printable(f"FAILED  {verdict.path}"))
     for frame, record_id in verdict.recognised.items():
         console.say(f"  {frame}: {record_id}")
     for finding in verdict.findings:
-        console.say(f"  {finding.severity}: {finding}")
+        console.say(make_printable(f"  {finding.severity}: {finding}"))

@@ -43,6 +43,12 @@ FORMATS: dict[Format, FormatSpec] = {
     "softproof": FormatSpec("ảnh in thử trên màn hình", ("_in-thu.png", "_gam-mau.png"), "desk", 2, separated=True),
     "ticket": FormatSpec("phiếu in", ("_phieu.pdf",), "desk", 5, needs_pages=True, tells_job=True),
 }
+LEAST_EM = 8.0
+"""px: letters of a raster have at least this em, so that capitals have five to six rows and a tone mark one and a half.
+
+With less, two marks of one face may give the same pixels (Ế and Ề of Oswald at 5 px differ by 1 of 255): nobody can
+read them, and no verification can tell them. Up to 11 px it depends on the letters: ``preflight/legibility.py``.
+"""
 SUFFIXES = frozenset(PurePath(f"x{ending}").suffix for spec in FORMATS.values() for ending in spec.endings)
 """What every finished file's name ends in: ``.pdf``, ``.png``, ``.tif``."""
 FILE_NAME = re.compile(rf".+_[0-9a-f]{{8}}.*({'|'.join(re.escape(suffix) for suffix in sorted(SUFFIXES))})")

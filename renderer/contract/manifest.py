@@ -96,9 +96,7 @@ class ManifestEntry(Value):
 
     def as_line(self) -> bytes:
         """Return the entry as its line of the manifest, sealed."""
-        content = self.model_dump(mode="json", by_alias=True)
-        body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-        return b'%s"seal":"%s",%s\n' % (_HEAD, _seal_of(body), body.removeprefix(_HEAD))
+        return seal(self.model_dump(mode="json", by_alias=True))
 
 
 # -- a line ---------------------------------------------------------------------------------------
@@ -111,6 +109,12 @@ _RENAMED = {"unit": "organisation", "proof": "draft"}
 
 def _seal_of(body: bytes) -> bytes:
     return hashlib.sha256(body).hexdigest().encode()
+
+
+def seal(content: dict[str, Any]) -> bytes:
+    """Return what a record says as its line of the manifest."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return b'%s"seal":"%s",%s\n' % (_HEAD, _seal_of(body), body.removeprefix(_HEAD))
 
 
 def open_line(line: bytes, path: Path, number: int) -> dict[str, Any]:

@@ -29,6 +29,8 @@ _OTHERS = re.compile(
 """Elements that paint only where they are used, and are refused there: nobody needs to know their attributes."""
 _CONDITIONS = ("requiredFeatures", "systemLanguage")
 _CSS_ONLY = {"transform", "mix-blend-mode", "isolation", "transform-box", "font"}
+_SAME_IN_BOTH = re.compile(r"none|initial|((matrix|scale)\([^()]*\)\s*)+")
+"""Transforms that style sheets write as attributes do: others have units there, which attributes must not have."""
 Declaration = tuple[str, str, bool]
 
 
@@ -79,9 +81,11 @@ def _declarations(node: Node, text: str | list[Any]) -> Iterator[Declaration]:
         if found.type != "declaration":
             what = getattr(found, "message", found.type)
             raise node.refuse(f"the style cannot be read: {what}")
-        name = found.lower_name
+        name, value = found.lower_name, tinycss2.serialize(found.value).strip()
+        if name == "transform" and not _SAME_IN_BOTH.fullmatch(value):
+            raise node.refuse("a transform with units in style is read by few", hint="write the attribute transform")
         if name in PROPERTIES:
-            yield name, tinycss2.serialize(found.value).strip(), found.important
+            yield name, value, found.important
         elif not paints_nothing(name):
             raise node.refuse(f"the property {shorten(name)!r} is not taken in style", hint=_hint(name))
 

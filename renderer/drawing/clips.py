@@ -7,7 +7,7 @@ import pathops
 
 from renderer.drawing.numbers import BadValueError, inverse
 from renderer.drawing.path import Path
-from renderer.drawing.place import Drawing, Place, values_of
+from renderer.drawing.place import Drawing, Place, moved_use, values_of
 from renderer.drawing.properties import compute
 from renderer.drawing.shapes import SHAPES, outline
 from renderer.drawing.source import Node
@@ -60,9 +60,8 @@ def _pieces(drawing: Drawing, node: Node, outer: Place) -> list[tuple[Path, str]
         return []
     if node.name == "use":
         target = drawing.target(node, node.link or "", *SHAPES)
-        with values_of(node):
-            shift = Affine.translation(place.viewport.x(node, "x"), place.viewport.y(node, "y"))
-        found = _pieces(drawing, target, place.follow(node, target).moved(shift))
+        place = moved_use(node, place)
+        found = _pieces(drawing, target, place.follow(node, target))
     elif node.name in SHAPES:
         node.require_parts()
         if place.style["visibility"] != "visible":

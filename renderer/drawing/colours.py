@@ -10,7 +10,8 @@ from tinycss2.color4 import parse_color  # type: ignore[import-untyped]
 
 from renderer.drawing.numbers import BadValueError
 
-_NOTATION = re.compile(r"#[0-9a-fA-F]+|(?:rgb|hsl)a?\([^()]*\)|[a-zA-Z]+")
+_NOTATION = re.compile(r"#[0-9a-fA-F]+|(?:rgb|hsl)a?\([-+.\d%]+(?:[\s,]+[-+.\d%]+){2}(?:[\s,]+[.\d]+)?\s*\)|[a-zA-Z]+")
+_YOUNG = ("rebeccapurple",)  # not every engine knows it
 _REFERENCE = re.compile(r"url\(\s*(['\"]?)\s*#([^'\"()\s]+)\s*\1\s*\)\s*(.*)", re.DOTALL)
 
 
@@ -45,9 +46,9 @@ def _clamp(share: float) -> float:
 def read_colour(text: str) -> Colour:
     """Return a colour: a name, hex, rgb() or hsl(), with or without an opacity."""
     value = text.strip()
-    colour = parse_color(value) if _NOTATION.fullmatch(value) else None
+    colour = parse_color(value) if _NOTATION.fullmatch(value) and value.lower() not in _YOUNG else None
     if colour is None or colour == "currentcolor":
-        raise BadValueError(f"{value[:40]!r} is no colour (names, #hex, rgb() and hsl() are taken)")
+        raise BadValueError(f"{value[:40]!r} is no colour (names, #hex, rgb() and hsl() of numbers are taken)")
     if "," in value and value.lower().startswith("rgb") and value.count("%") not in (0, 3):
         raise BadValueError(f"{value[:40]!r} mixes numbers and percentages")
     if colour.space == "hsl":

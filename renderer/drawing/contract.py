@@ -30,8 +30,6 @@ _STROKE = {
     "stroke-linecap": re.compile("round|square"),
     "stroke-linejoin": re.compile("round|bevel"),
     "stroke-miterlimit": _N,
-    "stroke-dasharray": _NS,
-    "stroke-dashoffset": _N,
 }
 _GRADIENT = {
     "id": re.compile(r"paint\d+"),

@@ -73,8 +73,15 @@ def _read_numbers(drawing: Drawing, chain: list[Node], place: Place) -> tuple[fl
     return tuple(found.values())
 
 
+def own_transform(chain: list[Node], key: str) -> Affine:
+    """Return the transform of a gradient or pattern; one that only an element has to which it links is refused."""
+    if chain[0].get(key) is None and any(node.get(key, "").strip() for node in chain[1:]):
+        raise BadValueError(f"takes its {key} from an element to which it links, where engines differ: write it here")
+    return read_transform(chain[0].get(key, ""))
+
+
 def _matrix(drawing: Drawing, chain: list[Node], node: Node, box: Rect | None) -> Affine:
-    matrix = read_transform(drawing.attribute(chain, "gradientTransform") or "")
+    matrix = own_transform(chain, "gradientTransform")
     if _uses_box(drawing, chain):
         if box is None or not box.width or not box.height:
             raise node.refuse(

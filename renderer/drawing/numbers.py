@@ -18,8 +18,6 @@ _COMMAS = re.compile(r",\s*,|^\s*,|,\s*$")
 _PX = {"": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "pt": 96 / 72, "pc": 16.0}
 _FONT_UNITS = {"em": 1.0}
 _FUNCTION = re.compile(r"\s*,?\s*([a-zA-Z]+)\s*\(([^()]*)\)")
-_ARGUMENT = re.compile(rf"\s*,?\s*({NUMBER})(deg|grad|rad|turn|px)?")
-_DEGREES = {"": 1.0, "deg": 1.0, "grad": 0.9, "rad": 180 / math.pi, "turn": 360.0}
 
 
 class BadValueError(ValueError):
@@ -98,14 +96,10 @@ def read_transform(text: str) -> Affine:
 
 
 def _read_function(name: str, inside: str) -> Affine:
-    values, position = [], 0
-    inside = inside.strip()
-    while position < len(inside):
-        found = _ARGUMENT.match(inside, position)
-        if not found or (found[2] == "px") != (found[2] is not None and name.startswith("translate")):
-            raise BadValueError(f"cannot read the transform {name}({inside[:40]})")
-        values.append(checked(float(found[1])) * _DEGREES.get(found[2] or "", 1.0))
-        position = found.end()
+    try:
+        values = read_numbers(inside)
+    except BadValueError:
+        raise BadValueError(f"cannot read the transform {name}({inside[:40]})") from None
     counts, make = _FUNCTIONS[name]
     if len(values) not in counts:
         raise BadValueError(f"the transform {name}() takes {' or '.join(map(str, counts))} numbers")
@@ -119,11 +113,7 @@ def _tangent(degrees: float) -> float:
 _FUNCTIONS: dict[str, tuple[tuple[int, ...], Callable[[list[float]], Affine]]] = {
     "matrix": ((6,), lambda n: Affine(*n)),
     "translate": ((1, 2), lambda n: Affine.translation(n[0], n[1] if len(n) > 1 else 0.0)),
-    "translateX": ((1,), lambda n: Affine.translation(n[0], 0.0)),
-    "translateY": ((1,), lambda n: Affine.translation(0.0, n[0])),
     "scale": ((1, 2), lambda n: Affine.scaling(n[0], n[1] if len(n) > 1 else n[0])),
-    "scaleX": ((1,), lambda n: Affine.scaling(n[0], 1.0)),
-    "scaleY": ((1,), lambda n: Affine.scaling(1.0, n[0])),
     "rotate": ((1, 3), lambda n: Affine.rotation(n[0], Point(n[1], n[2]) if len(n) > 2 else None)),
     "skewX": ((1,), lambda n: Affine(c=_tangent(n[0]))),
     "skewY": ((1,), lambda n: Affine(b=_tangent(n[0]))),

@@ -10,12 +10,13 @@ from typing import Any
 from renderer.drawing.bands import find_edges, lay_bands
 from renderer.drawing.clips import unite
 from renderer.drawing.colours import Current, Reference
+from renderer.drawing.dashes import dash
 from renderer.drawing.gradients import GRADIENTS, resolve_gradient
 from renderer.drawing.numbers import BadValueError, determinant
 from renderer.drawing.path import Path, straighten
 from renderer.drawing.patterns import expand_pattern
 from renderer.drawing.place import Drawing, Place, values_of
-from renderer.drawing.plain import Fill, Gradient, Group, Item, Shape, Stroke, faded
+from renderer.drawing.plain import Fill, Gradient, Group, Item, Shape, Stroke, faded, led
 from renderer.drawing.shapes import outline
 from renderer.drawing.source import Node
 from renderer.values.geometry import Affine
@@ -34,32 +35,56 @@ def paint_shape(drawing: Drawing, node: Node, place: Place, draw: Draw) -> list[
         if not path.ops:
             return []
         drawing.count_path(node, path)
+        measured = (path.moved(place.matrix),)
         if place.style["visibility"] != "visible":
-            return [Group((), outlines=(path.moved(place.matrix),))]  # what is hidden is measured all the same
+            return [Group((), outlines=measured)]  # what is hidden is measured all the same
         stroke = _stroke(drawing, node, place, path)
+        drawn = path if stroke is None else straighten(path, stroke.width * _BLUNT)
         baked = stroke is None or _enlarges_evenly(place.matrix)
         origin = f"{node.name} #{node.get('id')}" if node.get("id") else node.name
-        drawn = path if stroke is None else straighten(path, stroke.width * _BLUNT)
         shape = Shape(drawn, None, place.style["fill-rule"], matrix=place.matrix, origin=f"{origin}|{node.line}")
+        fill = _fill(drawing, node, place, path, shape, draw, baked=baked)
+        stroked = None if stroke is None else replace(shape, path=_dashed(drawing, node, place, drawn), stroke=stroke)
         if baked:
-            shape = replace(shape, path=shape.path.moved(place.matrix), matrix=None)
-            stroke = stroke and _enlarge(stroke, place.matrix)
-        return _ordered(_fill(drawing, node, place, path, shape, draw), shape, stroke, place)
+            shape, stroked = _bake(shape, place.matrix), stroked and _bake(stroked, place.matrix)
+        return [Group(tuple(_ordered(fill, shape, stroked, place)), outlines=measured)]
 
 
-def _ordered(fill: Fill | Group | None, shape: Shape, stroke: Stroke | None, place: Place) -> list[Item]:
-    """Return the items of a shape in their order."""
+def _bake(shape: Shape, matrix: Affine) -> Shape:
+    """Return a shape whose stroke is enlarged evenly, with its matrix in its coordinates."""
+    stroke = shape.stroke and _enlarge(shape.stroke, matrix)
+    return replace(shape, path=shape.path.moved(matrix), stroke=stroke, matrix=None)
+
+
+def _ordered(fill: Fill | Group | None, shape: Shape, stroked: Shape | None, place: Place) -> list[Item]:
+    """Return the items of a shape in their order; fill and stroke of the same outline are one."""
+    if stroked is None:
+        return [fill if isinstance(fill, Group) else replace(shape, fill=fill)]
+    if fill is None:
+        return [stroked]
     if isinstance(fill, Group):
-        filled: list[Item] = [fill]
-    elif stroke is None or not place.style["paint-order"]:
-        return [replace(shape, fill=fill, stroke=stroke)]
-    else:
-        filled = [replace(shape, fill=fill)]
-    stroked: list[Item] = [replace(shape, stroke=stroke)] if stroke else []
-    return [*stroked, *filled] if place.style["paint-order"] else [*filled, *stroked]
+        return [stroked, fill] if place.style["paint-order"] else [fill, stroked]
+    if place.style["paint-order"]:
+        return [stroked, replace(shape, fill=fill)]
+    if place.style["stroke-dasharray"]:
+        return [replace(shape, fill=fill), stroked]
+    return [replace(stroked, fill=fill)]
 
 
-def _fill(drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, draw: Draw) -> Fill | Group | None:
+def _dashed(drawing: Drawing, node: Node, place: Place, path: Path) -> Path:
+    """Return the parts of an outline that its dashes leave."""
+    whole = place.viewport.diagonal
+    dashes = tuple(length.resolve(whole) for length in place.style["stroke-dasharray"])
+    if not any(dashes):
+        return path
+    if 0 in dashes:
+        raise BadValueError("stroke-dasharray: dashes and gaps without length are drawn differently everywhere")
+    return drawing.count_path(node, dash(path, dashes, place.style["stroke-dashoffset"].resolve(whole)))
+
+
+def _fill(
+    drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, draw: Draw, *, baked: bool
+) -> Fill | Group | None:
     opacity = place.style["fill-opacity"]
     paint = place.style["fill"]
     if isinstance(paint, Reference):
@@ -72,7 +97,7 @@ def _fill(drawing: Drawing, node: Node, place: Place, path: Path, shape: Shape, 
     if isinstance(found, Gradient) and (edges := find_edges(found)):
         clip = unite(node, [(path.moved(place.matrix), place.style["fill-rule"])])
         return lay_bands(shape, replace(found, matrix=found.matrix.then(place.matrix)), edges, clip, opacity)
-    return faded(_lead(found, place.matrix) if shape.matrix is None else found, opacity)
+    return faded(led(found, place.matrix) if baked else found, opacity)
 
 
 def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -> Fill | None:
@@ -90,11 +115,6 @@ def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -
     return paint  # type: ignore[no-any-return]
 
 
-def _lead(paint: Fill, matrix: Affine) -> Fill:
-    """Return a paint of a shape whose outline was moved by ``matrix``."""
-    return replace(paint, matrix=paint.matrix.then(matrix)) if isinstance(paint, Gradient) else paint
-
-
 def _stroke(drawing: Drawing, node: Node, place: Place, path: Path) -> Stroke | None:
     """Return how a shape is stroked, in its own coordinates."""
     style, whole = place.style, place.viewport.diagonal
@@ -104,12 +124,7 @@ def _stroke(drawing: Drawing, node: Node, place: Place, path: Path) -> Stroke | 
     paint = _paint(drawing, node, place, path, style["stroke"])
     if paint is None:
         return None
-    dashes = tuple(dash.resolve(whole) for dash in style["stroke-dasharray"])
-    if not any(dashes):
-        dashes = ()
-    if 0 in dashes:
-        raise BadValueError("stroke-dasharray: dashes and gaps without length are drawn differently everywhere")
-    if style["stroke-linecap"] != "butt" or dashes:
+    if style["stroke-linecap"] != "butt" or style["stroke-dasharray"]:
         _check_dots(path)
     return Stroke(
         faded(paint, style["stroke-opacity"]),
@@ -117,8 +132,6 @@ def _stroke(drawing: Drawing, node: Node, place: Place, path: Path) -> Stroke | 
         style["stroke-linecap"],
         style["stroke-linejoin"],
         style["stroke-miterlimit"],
-        dashes,
-        style["stroke-dashoffset"].resolve(whole) if dashes else 0.0,
     )
 
 
@@ -138,10 +151,4 @@ def _enlarges_evenly(matrix: Affine) -> bool:
 def _enlarge(stroke: Stroke, matrix: Affine) -> Stroke:
     """Return a stroke under a matrix that enlarges evenly."""
     by = math.sqrt(abs(determinant(matrix)))
-    return replace(
-        stroke,
-        paint=_lead(stroke.paint, matrix),
-        width=stroke.width * by,
-        dashes=tuple(dash * by for dash in stroke.dashes),
-        offset=stroke.offset * by,
-    )
+    return replace(stroke, paint=led(stroke.paint, matrix), width=stroke.width * by)

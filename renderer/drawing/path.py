@@ -16,6 +16,8 @@ from renderer.drawing.numbers import MOST, NUMBER, BadValueError, checked, read_
 from renderer.values.geometry import Affine, Rect
 
 Points = NDArray[np.float64]
+MAX_SEGMENTS = 300_000
+"""How many moves, lines and curves a drawing may have, once it is expanded."""
 _TAKES = {"M": 1, "L": 1, "C": 3, "Z": 0}
 _COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
 _NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
@@ -143,6 +145,11 @@ class Pen:
         self.at: Pair = (0.0, 0.0)
         self._start: Pair = (0.0, 0.0)
 
+    @property
+    def drawn(self) -> int:
+        """How many moves, lines and curves were drawn."""
+        return len(self._ops)
+
     def _add(self, op: str, *points: Pair) -> None:
         if op != "M" and (not self._ops or self._ops[-1] == "Z"):
             self.move(*self.at)
@@ -238,6 +245,8 @@ def read_path(text: str) -> Path:
         raise BadValueError(f"the path {body[:40]!r} does not begin with a move")
     for match in found:
         pen.command(match[1], match[2])
+        if len(found) > MAX_SEGMENTS or pen.drawn > MAX_SEGMENTS:
+            raise BadValueError(f"has more than {MAX_SEGMENTS} moves, lines and curves")
     return pen.path()
 
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 
 from renderer.drawing.clips import intersect, stroke_outline, unite
 from renderer.drawing.colours import Colour
-from renderer.drawing.numbers import BadValueError, determinant, inverse, read_length, read_transform
+from renderer.drawing.gradients import own_transform
+from renderer.drawing.numbers import BadValueError, determinant, inverse, read_length
 from renderer.drawing.path import Path, join
 from renderer.drawing.place import Drawing, Place, fit, read_box, values_of
 from renderer.drawing.plain import Gradient, Group, Item, Shape, Stroke
 from renderer.drawing.properties import compute
 from renderer.drawing.shapes import Viewport, box
 from renderer.drawing.source import Node
+from renderer.drawing.trim import trim_items
 from renderer.values.geometry import Affine, Rect
 
 MAX_TILES = 10_000
@@ -58,7 +60,7 @@ def expand_pattern(
         tile = _tile(drawing, chain, place.viewport, bounds)
         if not tile.width or not tile.height:
             return None
-        matrix = read_transform(drawing.attribute(chain, "patternTransform") or "").then(place.matrix)
+        matrix = own_transform(chain, "patternTransform").then(place.matrix)
         if not determinant(matrix):
             raise BadValueError("patternTransform leaves nothing to see")
         inner = replace(place.follow(node, pattern), matrix=matrix, style=style, depth=place.depth + 1).moved(
@@ -67,7 +69,7 @@ def expand_pattern(
         content, viewport = _content(drawing, chain, place.viewport, tile, bounds)
         inner = replace(inner.moved(content), viewport=viewport)
     source = next((link for link in chain if any(True for _ in link.parts())), pattern)
-    items = [item for part in source.parts() for item in draw(part, inner)]
+    items = trim_items(tuple(item for part in source.parts() for item in draw(part, inner)))
     outline = path.moved(place.matrix)
     tiling = _Tiling(tile, matrix, _shifts(pattern, tile, matrix, outline))
     with values_of(pattern):
@@ -180,8 +182,6 @@ def _as_areas(pattern: Node, item: Item) -> list[Shape]:
     areas = [replace(item, stroke=None)] if item.fill is not None else []
     if item.stroke is not None and isinstance(item.stroke.paint, Colour):
         stroke = item.stroke
-        if stroke.dashes:
-            raise BadValueError("its tiles cut a dashed stroke, which is not taken")
         path = stroke_outline(pattern, item.path, stroke.width, stroke.cap, stroke.join, stroke.miter)
         areas.append(replace(item, path=path, fill=stroke.paint, rule="nonzero", stroke=None))
     return areas

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from renderer.drawing.numbers import BadValueError, read_numbers
-from renderer.drawing.path import Path
+from renderer.drawing.path import MAX_SEGMENTS, Path
 from renderer.drawing.properties import INITIAL, Style, compute
 from renderer.drawing.shapes import Viewport
 from renderer.drawing.source import MAX_DEPTH, Node, shorten
@@ -18,8 +18,6 @@ from renderer.values.geometry import Affine, Rect
 
 MAX_DRAWN_ELEMENTS = 50_000
 """A bound on elements after `use`, clips and patterns are expanded, so that nested copies cannot hang a render."""
-MAX_SEGMENTS = 500_000
-"""How many moves, lines and curves a drawing may have once it is expanded."""
 _ALIGN = re.compile(r"(?:defer\s+)?(none|x(Min|Mid|Max)Y(Min|Mid|Max))(?:\s+(meet|slice))?")
 _SHARES = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
 
@@ -124,6 +122,12 @@ class Drawing:
                 raise node.refuse(f"#{shorten(link)} contains itself", code="hostile-svg")
             found.append(following)
         return found
+
+
+def moved_use(node: Node, place: Place) -> Place:
+    """Return the place of a ``use`` with its x and y, which move its clip path too: SVG 2, 5.6."""
+    with values_of(node):
+        return place.moved(Affine.translation(place.viewport.x(node, "x"), place.viewport.y(node, "y")))
 
 
 @contextmanager

@@ -38,8 +38,6 @@ class Stroke:
     cap: str
     join: str
     miter: float
-    dashes: tuple[float, ...]
-    offset: float
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,11 @@ def outlines_of(item: Item) -> list[Path]:
     if item.outlines is not None:
         return list(item.outlines)
     return [path for part in item.items for path in outlines_of(part)]
+
+
+def led(paint: Fill, matrix: Affine) -> Fill:
+    """Return the paint of a shape whose outline was moved by ``matrix``."""
+    return replace(paint, matrix=paint.matrix.then(matrix)) if isinstance(paint, Gradient) else paint
 
 
 def faded(paint: Fill, opacity: float) -> Fill:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from renderer.drawing.plain import Group, Item, Picture, Shape, faded
+from renderer.drawing.plain import Group, Item, Picture, Shape, faded, led
 from renderer.drawing.write import is_clear
 
 
 def trim(picture: Picture) -> Picture:
     """Return the same picture in as few items as it needs."""
-    return replace(picture, items=tuple(_trimmed(picture.items)))
+    return replace(picture, items=tuple(trim_items(picture.items)))
 
 
-def _trimmed(items: tuple[Item, ...]) -> list[Item]:
+def trim_items(items: tuple[Item, ...]) -> list[Item]:
+    """Return what shows of items, in as few as they need."""
     found: list[Item] = []
     for item in items:
         if isinstance(item, Shape):
             found += _trim_shape(item)
         elif item.opacity and all(clip.ops for clip in item.clips):
-            found += _fold(replace(item, items=tuple(_trimmed(item.items))))
+            found += _fold(replace(item, items=tuple(trim_items(item.items))))
     return found
 
 
@@ -28,6 +29,8 @@ def _trim_shape(shape: Shape) -> list[Item]:
         shape = replace(shape, fill=None)
     if shape.stroke is not None and is_clear(shape.stroke.paint):
         shape = replace(shape, stroke=None)
+    if shape.matrix is not None and shape.stroke is None:
+        shape = replace(shape, path=shape.outline, fill=shape.fill and led(shape.fill, shape.matrix), matrix=None)
     return [shape] if shape.path.ops and (shape.fill is not None or shape.stroke is not None) else []
 
 

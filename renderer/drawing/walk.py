@@ -9,7 +9,7 @@ from renderer.drawing.clips import local_box, resolve_clips
 from renderer.drawing.numbers import BadValueError, determinant, read_length
 from renderer.drawing.paints import paint_shape
 from renderer.drawing.path import Path
-from renderer.drawing.place import Drawing, Place, fit, read_box, values_of
+from renderer.drawing.place import Drawing, Place, fit, moved_use, read_box, values_of
 from renderer.drawing.plain import Frame, Group, Item, Picture, outlines_of
 from renderer.drawing.properties import INITIAL, compute
 from renderer.drawing.shapes import SHAPES, Viewport, box
@@ -89,6 +89,8 @@ class _Walk:
                 "requiredExtensions makes a drawing differ from place to place", hint="draw what is meant"
             )
         place = outer.enter(node)
+        if node.name == "use":
+            place = moved_use(node, place)
         if place.style["display"] == "none":
             self._find_frames(node, place)
             return []
@@ -111,9 +113,7 @@ class _Walk:
         if not node.link:
             raise node.refuse("links to nothing", code="broken-svg")
         target = self._drawing.target(node, node.link, *_CONTAINERS, "use", "switch", "symbol", *SHAPES)
-        with values_of(node):
-            shift = Affine.translation(place.viewport.x(node, "x"), place.viewport.y(node, "y"))
-        inner = place.follow(node, target).moved(shift)
+        inner = place.follow(node, target)
         if target.name not in ("symbol", "svg"):
             return self._draw(target, inner)
         self._drawing.count(target)

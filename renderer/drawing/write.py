@@ -106,9 +106,6 @@ class _Writer:
             tag.set("stroke-linejoin", stroke.join)
         elif stroke.miter != 4:
             tag.set("stroke-miterlimit", short(stroke.miter))
-        if stroke.dashes:
-            tag.set("stroke-dasharray", " ".join(short(dash) for dash in stroke.dashes))
-            tag.set("stroke-dashoffset", short(stroke.offset))
 
     def _data(self, path: Path, *, exact: bool = False) -> str:
         parts = []

@@ -10,7 +10,7 @@ import numpy as np
 import tifffile
 
 from renderer.artwork import Artwork
-from renderer.export.png import draw_letters
+from renderer.export.letters import draw_letters
 from renderer.layout import InkArt, Plates, strips
 from renderer.separation import PressCondition
 from renderer.values.colour import Swatch
@@ -66,19 +66,9 @@ def plates(artwork: Artwork, art: InkArt, top: int, bottom: int) -> Plates:
     (width, height), size = art.pixels, artwork.master.spec.size
     out = art.rows(top, bottom, [(placed.picture, placed.rect) for placed in artwork.pictures])
     to_strip = Affine.scaling(width / size.width, height / size.height).then(Affine.translation(0.0, -top))
-    canvas = np.zeros((bottom - top, width, 4), dtype=np.uint8)
-    for planes, colour in ((slice(0, 3), _colours), (slice(3, 4), _black)):
-        count = planes.stop - planes.start
-        # The canvas is blue, green, red: the first ink is drawn as red.
-        canvas[..., 2 : 2 - count if count < 3 else None : -1] = out[..., planes]
-        draw_letters(canvas, artwork, to_strip, colour)
-        out[..., planes] = canvas[..., 2 : 2 - count if count < 3 else None : -1]
+    draw_letters(out, artwork, to_strip, _in_ink)
     return out
 
 
-def _colours(swatch: Swatch) -> tuple[float, ...]:
-    return swatch.cmyk.unit[:3]
-
-
-def _black(swatch: Swatch) -> tuple[float, ...]:
-    return (swatch.cmyk.unit[3],) * 3
+def _in_ink(swatch: Swatch) -> tuple[float, ...]:
+    return tuple(255 * share for share in swatch.cmyk.unit)

@@ -6,7 +6,7 @@ import cairosvg
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.layout.reach import bring_into_reach
+from renderer.layout.reach import bring_into_reach, renewed
 from renderer.layout.svg import Art
 from renderer.redraw import Pixels
 from renderer.values.errors import DataError, RefusedError
@@ -46,4 +46,6 @@ def _call_cairo(where: str, draw, svg: bytes):  # type: ignore[no-untyped-def]
 def draw_page(art: Art, box: Rect, points: tuple[float, float], where: str) -> bytes:
     """Return ``box`` of the art, in units, as a one-page PDF in sRGB, so many points wide and high."""
     width, height = points
-    return bytes(_call_cairo(where, cairosvg.svg2pdf, art.window(box, f"{width}pt", f"{height}pt")))
+    return bytes(
+        _call_cairo(where, cairosvg.svg2pdf, Art(renewed(art.root), {}, {}).window(box, f"{width}pt", f"{height}pt"))
+    )

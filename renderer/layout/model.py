@@ -22,6 +22,12 @@ Tightening = Annotated[float, Field(ge=-0.01, le=0)]
 Opening = Annotated[float, Field(ge=0, le=0.03)]
 
 
+Name = Annotated[str, Field(max_length=100)]
+Aspect = Annotated[float, Field(ge=1e-3, le=1e3)]
+MOST_FRAMES = 64
+"""Frames of one sign: each is set, drawn and proven by itself."""
+
+
 class Outline(Value):
     """An outline painted under the letters: its swatch, and how far it reaches beyond them, as a share of the em."""
 
@@ -49,8 +55,8 @@ class FrameStyle(Value):
 
     content: Content
     font: str
-    weight: int
-    fill: str | tuple[str, ...]
+    weight: Annotated[int, Field(ge=1, le=1_000)]
+    fill: Name | Annotated[tuple[Name, ...], Field(max_length=16)]
     outline: Outline | None = None
     shadow: Shadow | None = None
     case: Case = "as-written"
@@ -101,18 +107,18 @@ class PictureStyle(Value):
 class LayoutSpec(Value):
     """``layout.toml``: aspect is width / height, inclusive; lengths in mm unless they name a unit."""
 
-    title: str
-    description: str
-    aspect: tuple[float, float]
-    units: tuple[Unit, ...]
-    sizes: Annotated[tuple[str, ...], Field(min_length=1)]
-    viewing_m: Annotated[float, Field(gt=0)]
+    title: Annotated[str, Field(max_length=500)]
+    description: Annotated[str, Field(max_length=5_000)]
+    aspect: tuple[Aspect, Aspect]
+    units: Annotated[tuple[Unit, ...], Field(max_length=10)]
+    sizes: Annotated[tuple[Name, ...], Field(min_length=1, max_length=500)]
+    viewing_m: Annotated[float, Field(gt=0, le=10_000)]
     bleed_mm: Annotated[float, Field(ge=0, le=100)] = 0.0
     material: str = "coated"
     marks: MarksKey = "none"
     watermark: str = "white"
-    frames: dict[str, FrameStyle]
-    pictures: dict[str, PictureStyle] = Field(default_factory=dict)
+    frames: Annotated[dict[Name, FrameStyle], Field(max_length=MOST_FRAMES)]
+    pictures: Annotated[dict[Name, PictureStyle], Field(max_length=MOST_FRAMES)] = Field(default_factory=dict)
 
     @field_validator("material")
     @classmethod

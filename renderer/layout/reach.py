@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from copy import copy
 from xml.etree.ElementTree import Element
 
 from renderer.values.geometry import Affine, Point
@@ -24,9 +23,16 @@ _LEAST, _WANTED, _MOST = 512.0, 8_192.0, 16_384.0
 
 
 def bring_into_reach(root: Element) -> Element:
-    """Return the drawing with every gradient in units that rasters can count; shares what needs no change."""
-    uses = _find_uses(root)
-    return _change(root, uses) if uses else root
+    """Return a drawing with every gradient in units that rasters can count; the one given stays as it is."""
+    return _change(root, _find_uses(root))
+
+
+def renewed(element: Element) -> Element:
+    """Return an element with the same children and attributes of its own: ``copy`` would share those."""
+    out = Element(element.tag, dict(element.attrib))
+    out.text, out.tail = element.text, element.tail
+    out.extend(element)
+    return out
 
 
 def _find_uses(root: Element) -> dict[str, float]:
@@ -45,7 +51,7 @@ def _find_uses(root: Element) -> dict[str, float]:
 
 def _change(parent: Element, uses: dict[str, float]) -> Element:
     """Return a copy of an element in which every gradient of it is within reach; shapes are shared."""
-    shown = copy(parent)
+    shown = renewed(parent)
     for index, child in enumerate(parent):
         if child.tag in _GRADIENTS:
             shown[index] = _fit(child, uses.get(child.get("id", ""), 0.0))
@@ -65,7 +71,7 @@ def _fit(gradient: Element, far: float) -> Element:
     if not math.isfinite(reach) or _LEAST <= reach <= _MOST:
         return gradient
     scale = reach / _WANTED
-    out = copy(gradient)
+    out = renewed(gradient)
     for key in _ENDS:
         if key in out.attrib:
             out.set(key, repr(float(out.get(key, "0")) / scale))

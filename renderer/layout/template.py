@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
+from renderer.storage.apart import read_apart
 from renderer.values.errors import CodongError, DataError
 from renderer.values.lengths import Size
+from renderer.values.limits import DRAWING
 from renderer.workspace import Workspace
 
 
@@ -33,12 +36,15 @@ class _Has:
     imprint: bool
 
 
-@lru_cache(maxsize=8)
+_HINT = "a layout is drawn with a few hundred elements: look for a loop or a macro without an end"
+
+
 def _environment(workspace: Workspace) -> SandboxedEnvironment:
-    def source(name: str) -> tuple[str, str, Any]:
+    def source(name: str) -> tuple[str, str, Callable[[], bool]]:
         data = workspace.read(f"layouts/{name}")
-        # A template saved in between is seen at the next render; one that was not is not compiled again.
-        return data.decode("utf-8"), name, lambda: workspace.read(f"layouts/{name}") == data
+        if len(data) > DRAWING.file_bytes:
+            raise DataError("file-too-large", f"has {len(data) / 1e6:,.0f} MB", where=f"layouts/{name}")
+        return data.decode("utf-8"), name, lambda: True  # faults name the file
 
     # The output is checked as XML afterwards, element by element; escaping would only hide a fault.
     return SandboxedEnvironment(
@@ -47,10 +53,18 @@ def _environment(workspace: Workspace) -> SandboxedEnvironment:
 
 
 def draw_svg(workspace: Workspace, layout_id: str, area: DrawingArea) -> str:
-    """Return the SVG text of a layout for one area; raises DataError naming file and line."""
-    name = f"{layout_id}/art.svg.j2"
+    """Return the SVG text of a layout for one area; raises DataError naming file and line.
+
+    A template is a program that anybody may have written: it runs in a process of its own, within limits of memory,
+    time and the text that it writes.
+    """
+    where = f"layouts/{layout_id}/art.svg.j2"
+    return read_apart(partial(_draw, workspace, f"{layout_id}/art.svg.j2", area), DRAWING, where, _HINT)
+
+
+def _draw(workspace: Workspace, name: str, area: DrawingArea) -> str:
     try:
-        return _environment(workspace).get_template(name).render(_context(workspace, area))
+        return _join(_environment(workspace).get_template(name).generate(_context(workspace, area)), name)
     except CodongError:
         raise
     except TemplateSyntaxError as fault:
@@ -58,9 +72,27 @@ def draw_svg(workspace: Workspace, layout_id: str, area: DrawingArea) -> str:
         raise DataError("bad-template", f"is not a valid template: {fault.message}", where=place) from None
     except UnicodeDecodeError:
         raise DataError("not-utf8", "is not UTF-8", where=f"layouts/{name}") from None
-    except (TemplateError, ArithmeticError, TypeError, ValueError, OverflowError, LookupError) as fault:
-        line = _template_line(fault, name)
-        raise DataError("bad-template", f"{type(fault).__name__}: {fault}", where=f"layouts/{name}{line}") from None
+    except Exception as fault:  # a template computes: it may fail as any program
+        where = f"layouts/{name}{_template_line(fault, name)}"
+        if isinstance(fault, MemoryError):
+            raise DataError("too-large", "needs too much memory", where=where, hint=_HINT) from None
+        if isinstance(fault, RecursionError):
+            raise DataError(
+                "bad-template", "is nested too deep, or calls itself without an end", where=where, hint=_HINT
+            ) from None
+        raise DataError("bad-template", f"{type(fault).__name__}: {fault}"[:500], where=where) from None
+
+
+def _join(pieces: Iterator[str], name: str) -> str:
+    """Return the text that a template writes, or DataError for more than a drawing has."""
+    parts, left = [], DRAWING.file_bytes
+    for piece in pieces:
+        left -= len(piece)
+        if left < 0:
+            message = f"writes more than {DRAWING.file_bytes / 1e6:,.0f} MB"
+            raise DataError("too-large", message, where=f"layouts/{name}", hint=_HINT)
+        parts.append(piece)
+    return "".join(parts)
 
 
 def _template_line(fault: BaseException, name: str) -> str:

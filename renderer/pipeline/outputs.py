@@ -26,7 +26,7 @@ from renderer.export.png import export_png
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
 from renderer.layout import InkArt, Picture, lay_pictures, press_condition
-from renderer.pipeline.prepare import Prepared, as_print
+from renderer.pipeline.prepare import Prepared, as_print, fonts_of
 from renderer.pipeline.ticket import verify_ticket, write_ticket
 from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
 from renderer.resolve import file_name
@@ -117,12 +117,6 @@ def _stamp(path: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _fonts(studio: Studio, expected: Expectation) -> dict[str, bytes]:
-    """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
-    frames = (*expected.frames, *(frame for page in expected.pages for frame in page.slug))
-    return {frame.font: studio.workspace.font_bytes(frame.font) for frame in frames}
-
-
 def _pictures(studio: Studio, expected: Expectation) -> list[tuple[Picture, Rect]]:
     return [(studio.picture(shown.image, expected.max_ink), Rect(*shown.rect)) for shown in expected.pictures]
 
@@ -141,7 +135,7 @@ def _pdf_tasks(making: Making) -> Iterator[OutputTask]:
 
 
 def _verify_pdf(file: FinishedFile) -> list[Finding]:
-    return verify_pdf(file.data, file.expected, _fonts(file.studio, file.expected), file.number)
+    return verify_pdf(file.data, file.expected, fonts_of(file.studio, file.expected), file.number)
 
 
 # -- PNG ------------------------------------------------------------------------------------------
@@ -164,7 +158,7 @@ def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepare
     master = prepared.artwork.master
     ground = lay_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
     images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
-    return verify_png(data, expected, _fonts(studio, expected), ground, images)
+    return verify_png(data, expected, fonts_of(studio, expected), ground, images)
 
 
 # -- TIFF -----------------------------------------------------------------------------------------
@@ -190,7 +184,7 @@ def _verify_tiff(file: FinishedFile) -> list[Finding]:
     return verify_tiff(
         file.path,
         file.expected,
-        _fonts(file.studio, file.expected),
+        fonts_of(file.studio, file.expected),
         press.profile,
         plates,
         dpi,

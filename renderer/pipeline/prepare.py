@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from renderer.artwork import Artwork, bind
-from renderer.contract.expectation import Expectation
+from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.contract.order import Order
 from renderer.contract.print_specs import STANDARDS
 from renderer.export.tiff import is_big
 from renderer.layout import NO_CONDITION, Master, check_pixels
+from renderer.preflight import Illegible, find_illegible, find_unreadable
 from renderer.resolve import Clearance, PrintSign, Resolved, clear, resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
@@ -50,7 +53,18 @@ def bind_order(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prep
     master, art = studio.master(resolved.master_spec)
     _check_standard(resolved, master)
     artwork = bind(studio, resolved, master)
-    return Prepared(resolved, artwork, _expect(studio.workspace, resolved, artwork, art), clearance)
+    expected = _expect(studio.workspace, resolved, artwork, art)
+    _check_letters(expected, fonts_of(studio, expected))
+    return Prepared(resolved, artwork, expected, clearance)
+
+
+def fonts_of(studio: Studio, expected: Expectation) -> dict[str, bytes]:
+    """Return the bytes of the faces that the letters are set in, by ``family/weight``."""
+    return {frame.font: studio.font_bytes(frame.font) for frame in _all_frames(expected)}
+
+
+def _all_frames(expected: Expectation) -> tuple[ExpectedFrame, ...]:
+    return (*expected.frames, *(frame for page in expected.pages for frame in page.slug))
 
 
 def as_print(resolved: Resolved) -> PrintSign:
@@ -81,6 +95,33 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         title=artwork.title,
         profile=workspace.profile_sha256,
         condition=workspace.config.condition or NO_CONDITION,
+    )
+
+
+def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
+    """Refuse what no finished file could be proven to show: an unknown character, letters of too few pixels."""
+    if unreadable := find_unreadable(_all_frames(expected), fonts):
+        frame, character = unreadable
+        raise RefusedError(
+            "unreadable-character",
+            f"no finished file can be read back for {character!r} (U+{ord(character):04X}) of {frame.text!r}",
+            where=frame.name,
+            hint="write it with other characters; nothing is substituted",
+        )
+    for pixels in filter(None, (expected.pixels, expected.plates)):
+        if illegible := find_illegible(expected, fonts, pixels):
+            raise _too_small(illegible, expected)
+
+
+def _too_small(illegible: Illegible, expected: Expectation) -> RefusedError:
+    # Twentieths, upwards: a factor that people can use, and that is enough.
+    share = math.ceil(20 * illegible.needed / illegible.em) / 20
+    if expected.unit == "px":
+        field, way = "size", f"a `size` {share:g} times as large, or"
+    else:
+        field, way = "dpi", f"`dpi` {share:g} times as high, a PDF alone, or"
+    return RefusedError(
+        "letters-too-small", illegible.told, where=illegible.frame, field=field, hint=f"ask for {way} a shorter text"
     )
 
 

@@ -8,6 +8,7 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import digest_of_art
 from renderer.preflight.finding import Finding
+from renderer.preflight.legibility import Illegible, find_illegible, find_unreadable
 from renderer.preflight.preflight_pdf import (
     PreflightResult,
     make_ready,
@@ -24,10 +25,13 @@ from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
     "Finding",
+    "Illegible",
     "PreflightResult",
     "PrintRequirements",
     "StatedPage",
     "digest_of_art",
+    "find_illegible",
+    "find_unreadable",
     "make_ready",
     "measure_total_ink",
     "preflight_art",

@@ -77,22 +77,24 @@ class Alphabet:
         self._hb = hb.Font(hb.Face(data))
         glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
         self.advance: dict[str, float] = {}
+        self.gid: dict[str, int] = {}
         self._shapes: dict[str, Shape] = {}
         self._by_ops: dict[str, list[tuple[str, Points]]] = {}
         for character in READABLE:
             name = cmap.get(ord(character))
-            if name is not None:
-                self._learn(character, glyphs, name)
+            if name is not None and self._learn(character, glyphs, name):
+                self.gid[character] = int(font.getGlyphID(name))
         self.space = float(glyphs[cmap[ord(" ")]].width)
 
-    def _learn(self, character: str, glyphs: Any, name: str) -> None:
+    def _learn(self, character: str, glyphs: Any, name: str) -> bool:
+        """Take a character in; False for a blank where one should be: no file can be read back for it."""
         shape = shape_of_glyph(glyphs, name)
         if shape is None:
-            # A blank where a character should be: no file can be read back for it.
-            return
+            return False
         self.advance[character] = float(glyphs[name].width)
         ops, points = self._shapes[character] = drop_closing_lines(*shape)
         self._by_ops.setdefault(ops, []).append((character, points))
+        return True
 
     def read(self, shape: Shape) -> list[Match]:
         """Return every way to read a shape given in font units; empty when it is no letter of this face."""

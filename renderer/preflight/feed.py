@@ -11,6 +11,8 @@ import pikepdf
 
 from renderer.preflight.bounds import Budget, check_content
 
+_OPERATOR = pikepdf.ObjectType.operator
+
 
 class Taker(Protocol):
     """What reads operators. ``held``: how much it keeps of them, counted in painted things."""
@@ -43,7 +45,8 @@ class _Parser(pikepdf.StreamParser):
         self._about_image: tuple[Any, ...] = ()
 
     def handle_object(self, found: Any, offset: int, length: int) -> None:
-        if not isinstance(found, pikepdf.Operator):
+        # What isinstance(found, pikepdf.Operator) asks, in a fifth of its time: there are twenty thousand on a sign.
+        if type(found) is not pikepdf.Object or found._type_code is not _OPERATOR:
             self._operands.append(found)
             return
         self._budget.take_operator()

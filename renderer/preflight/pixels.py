@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,24 +16,16 @@ from numpy.typing import NDArray
 from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedLine
 from renderer.preflight.alphabet import Alphabet, alphabet_of
 from renderer.preflight.finding import Finding
+from renderer.preflight.legibility import find_illegible
 from renderer.preflight.mask import GlyphMask, draw_masks
 
 Picture = NDArray[np.uint8]
 """Shape (height, width, channels)."""
 
-PIXEL_TOLERANCE = 0.25
-"""Difference of coverage at an edge pixel of a filled letter that is none: cairo and FreeType stay under 0.15."""
-STROKE_TOLERANCE = 0.4
-"""The same for outlines, whose second drawing samples each pixel 8 x 8 times; a missing outline differs by 1."""
-GRADIENT_ROUNDING = 3.0
-"""Of 255: cairo steps a gradient in fixed point."""
-ODD_PIXEL_FROM_EM, ODD_PIXEL_RISE = 14.0, 16.0
-"""Beyond its edge tolerance a letter may differ by (em - FROM) / RISE pixels in sum (em in px), from none to one.
-
-cairo loses the tip of a notch that begins inside a pixel row (seen: 0.46 and 0.31 at two pixels of a 63 px em, 0.4
-at 30 px). The nearest wrong mark of the shipped fonts differs by 0.29 pixels at 15 px, 0.79 at 17, 1.2 at 22 and 3.4 at
-26: never less than twice what is allowed.
-"""
+_ROUNDING = 1.0
+"""Of 255: what is no difference anywhere."""
+_CUT = 0.1
+"""Coverage of a pixel beyond the picture that is no ink: a letter that begins at its edge may be rounded over it."""
 _STRIP_PIXELS = 3_000_000
 """Pixels looked at together: some hundred bytes each."""
 
@@ -52,14 +46,13 @@ class Raster:
 
 @dataclass
 class _Letter:
-    """A letter met in the strips: what of it was off so far, in pixels."""
+    """A letter met in the strips: how many of its pixels were wrong so far."""
 
     frame: ExpectedFrame
     character: str
     line: str
-    allowed: float
     place: str
-    over: float = 0.0
+    wrong: int = 0
 
 
 @dataclass
@@ -76,6 +69,8 @@ def verify_pixels(raster: Raster, expected: Expectation, fonts: Mapping[str, byt
     scale = (raster.width / expected.trim[0], raster.height / expected.trim[1])
     if outside := _find_outside(raster, expected, fonts, scale):
         return outside
+    if illegible := find_illegible(expected, fonts, (raster.width, raster.height)):
+        return [illegible.finding]
     tally = _Tally()
     rows = max(32, _STRIP_PIXELS // raster.width)
     for top in range(0, raster.height, rows):
@@ -84,10 +79,9 @@ def verify_pixels(raster: Raster, expected: Expectation, fonts: Mapping[str, byt
         masks = [
             (key, frame, mask)
             for key, frame, mask in _draw_masks(expected, fonts, scale, top, bottom)
-            if model.lay(mask, raster.colours(frame), frame)
+            if model.lay(mask, raster.colours(frame), corners=frame.paint == "stroke")
         ]
-        off = np.abs(raster.rows(top, bottom).astype(np.float64) - model.pixels).max(axis=2)
-        _count(off, model, masks, tally, scale[0])
+        _count(_measure(raster.rows(top, bottom), model.pixels), model, masks, tally)
     return _tell(tally)
 
 
@@ -121,10 +115,17 @@ def _find_outside(
                 continue
             alone = frame.model_copy(update={"lines": (line,)})
             for mask in draw_masks(alone, alphabet, fonts[frame.font], scale):
-                h, w = mask.coverage.shape
-                if mask.top < 0 or mask.left < 0 or mask.top + h > raster.height or mask.left + w > raster.width:
+                if _leaves(mask, raster):
                     return [Finding("outside-trim", f"{mask.character!r} would leave the picture", frame=frame.name)]
     return []
+
+
+def _leaves(mask: GlyphMask, raster: Raster) -> bool:
+    """Tell whether a letter has ink beyond the picture; what rounding puts there is none."""
+    beyond = mask.coverage.copy()
+    height, width = max(0, raster.height - mask.top), max(0, raster.width - mask.left)
+    beyond[max(0, -mask.top) : height, max(0, -mask.left) : width] = 0
+    return bool(beyond.max(initial=0.0) > _CUT)
 
 
 def _is_well_inside(line: ExpectedLine, frame: ExpectedFrame, expected: Expectation) -> bool:
@@ -138,68 +139,51 @@ def _is_well_inside(line: ExpectedLine, frame: ExpectedFrame, expected: Expectat
 class _Model:
     """A strip of the picture as it should be, and how far each pixel may stand from it.
 
-    ``edge`` marks the pixels where two rasterisers may differ, ``contrast`` the letter's contrast to its ground
-    there, ``share`` the share of it that is no difference; ``rounding`` (of 255) is no difference anywhere.
+    ``edge`` marks the pixels where two rasterisers may differ, ``slack`` (of 255) by how much.
     """
 
     def __init__(self, ground: Picture, top: int) -> None:
         self.top = top
-        self.pixels = ground.astype(np.float64)
+        self.pixels = ground.astype(np.float32)
         self.edge = np.zeros(ground.shape[:2], dtype=bool)
-        self.contrast = np.ones(ground.shape[:2])
-        self.share = np.zeros(ground.shape[:2])
-        self.rounding = np.ones(ground.shape[:2])
+        self.slack = np.zeros(ground.shape[:2], dtype=np.float32)
 
-    def lay(self, mask: GlyphMask, stops: NDArray[np.float64], frame: ExpectedFrame) -> bool:
-        """Paint what of a letter lies in the strip; False if nothing does, its rim included."""
-        h, w = mask.coverage.shape
-        first = mask.top - self.top
-        rows = slice(max(0, first), min(len(self.pixels), first + h))
-        if h == 0 or w == 0 or first - 1 >= len(self.pixels) or first + h + 1 <= 0:
+    def lay(self, mask: GlyphMask, stops: NDArray[np.float64], *, corners: bool) -> bool:
+        """Paint what of a letter lies in the strip; False if nothing does, its rim included.
+
+        ``corners``: a round join may touch a pixel that only corners on the mask's.
+        """
+        rows, columns = window_of(mask, self.top, len(self.pixels))
+        if not mask.coverage.size or rows.start >= rows.stop:
             return False
-        fill = _fill_of(mask, stops)
-        contrast = float(np.abs(fill - self._pixels_below(mask, rows)).max())
-        if rows.start < rows.stop:
-            columns = slice(mask.left, mask.left + w)
-            part = slice(rows.start - first, rows.stop - first)
-            if len(stops) > 1:
-                self.rounding[rows, columns] = GRADIENT_ROUNDING
-            here = self.pixels[rows, columns]
-            here += ((fill[part] if len(fill) > 1 else fill) - here) * mask.coverage[part, :, None]
-        self._loosen(mask, contrast, stroked=frame.paint == "stroke")
+        here = self.pixels[rows, columns]
+        fill = _fill_of(mask, stops, rows.start + self.top, rows.stop + self.top)
+        whole = np.pad(mask.coverage, 1)
+        down, right = rows.start + self.top - (mask.top - 1), columns.start - (mask.left - 1)
+        part = slice(down, down + here.shape[0]), slice(right, right + here.shape[1])
+        coverage = whole[part]
+        edge = (_grow(whole > 0, corners=corners) & _grow(whole < 1, corners=corners))[part]
+        # Where a letter stands out less, less is a difference.
+        slack = np.where(edge, mask.slack * _measure(fill, here), 0.0)
+        self.edge[rows, columns] |= edge
+        np.maximum(self.slack[rows, columns], slack, out=self.slack[rows, columns])
+        here += (fill - here) * coverage[..., None]
         return True
 
-    def _pixels_below(self, mask: GlyphMask, rows: slice) -> NDArray[np.float64]:
-        """Return the pixels under a letter; where only its rim lies in the strip, the nearest row."""
-        columns = slice(max(0, mask.left), mask.left + mask.coverage.shape[1])
-        if rows.start < rows.stop:
-            here: NDArray[np.float64] = self.pixels[rows, columns]
-            return here
-        nearest = 0 if mask.top < self.top else len(self.pixels) - 1
-        return self.pixels[nearest : nearest + 1, columns]
 
-    def _loosen(self, mask: GlyphMask, contrast: float, *, stroked: bool) -> None:
-        rows, columns = window_of(mask, self.top, len(self.pixels))
-        share = STROKE_TOLERANCE if stroked else PIXEL_TOLERANCE
-        padded = np.pad(mask.coverage, 1)
-        # A round join may touch a pixel that only corners on the mask's.
-        edge = _grow(padded > 0, corners=stroked) & _grow(padded < 1, corners=stroked)
-        edge = edge[rows.start + self.top - (mask.top - 1) :, columns.start - (mask.left - 1) :]
-        shape = self.edge[rows, columns].shape
-        edge = edge[: shape[0], : shape[1]]
-        self.edge[rows, columns] |= edge
-        for values, value in ((self.contrast, contrast), (self.share, share)):
-            part = values[rows, columns]
-            part[edge] = np.maximum(part[edge], value)
+def _measure(one: NDArray[Any], other: NDArray[Any]) -> NDArray[np.float32]:
+    """Return how far two pictures are apart, pixel by pixel: in that channel in which they are furthest."""
+    apart = np.abs(np.subtract(one, other, dtype=np.float32))
+    # By planes: numpy is slow along an axis of three.
+    return reduce(np.maximum, (apart[..., channel] for channel in range(apart.shape[2])))
 
 
-def _fill_of(mask: GlyphMask, stops: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fill_of(mask: GlyphMask, stops: NDArray[np.float64], top: int, bottom: int) -> NDArray[np.float64]:
     """Return the colour of a letter's rows, shape (h or 1, 1, channels)."""
     if len(stops) == 1:
         return stops[None]
     cap, baseline = mask.band
-    rows = mask.top + np.arange(mask.coverage.shape[0]) + 0.5
-    at = np.clip((rows - cap) / (baseline - cap), 0.0, 1.0) * (len(stops) - 1)
+    at = np.clip((np.arange(top, bottom) + 0.5 - cap) / (baseline - cap), 0.0, 1.0) * (len(stops) - 1)
     planes = [np.interp(at, np.arange(len(stops)), stops[:, c]) for c in range(stops.shape[1])]
     return np.stack(planes, axis=1)[:, None, :]
 
@@ -226,27 +210,26 @@ def _grow(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
 
 
 def _count(
-    off: NDArray[np.float64],
+    off: NDArray[np.float32],
     model: _Model,
     masks: list[tuple[tuple[int, int, int], ExpectedFrame, GlyphMask]],
     tally: _Tally,
-    scale: float,
 ) -> None:
     """Add up what is off in one strip: away from edges, and at each letter."""
-    wrong = (off > model.rounding) & ~model.edge
-    count = int(wrong.sum())
+    wrong = off > _ROUNDING + model.slack
+    if not wrong.any():
+        return
+    away = wrong & ~model.edge
+    count = int(away.sum())
     if count and not tally.wrong:
-        y, x = (int(v[0]) for v in np.nonzero(wrong))
+        y, x = (int(v[0]) for v in np.nonzero(away))
         tally.first = f"pixel {x}, {y + model.top}"
     tally.wrong += count
-    excess = np.where(model.edge, np.maximum(0.0, (off - model.rounding) / model.contrast - model.share), 0.0)
     for key, frame, mask in masks:
-        window = window_of(mask, model.top, len(off))
-        allowed = min(1.0, max(0.0, (mask.em * scale - ODD_PIXEL_FROM_EM) / ODD_PIXEL_RISE))
         letter = tally.letters.setdefault(
-            key, _Letter(frame, mask.character, mask.line, allowed, f"pixel {mask.left}, {mask.top}")
+            key, _Letter(frame, mask.character, mask.line, f"pixel {mask.left}, {mask.top}")
         )
-        letter.over += float(excess[window].sum()) + float(wrong[window].sum())
+        letter.wrong += int(wrong[window_of(mask, model.top, len(wrong))].sum())
 
 
 def _tell(tally: _Tally) -> list[Finding]:
@@ -256,8 +239,8 @@ def _tell(tally: _Tally) -> list[Finding]:
         message = f"{tally.wrong} pixels away from the letters' edges are not the master's art or the letters' colour"
         findings.append(Finding("art-differs", message, place=tally.first))
     for letter in tally.letters.values():
-        if letter.over > letter.allowed:
-            message = f"{letter.character!r} in {letter.line!r} is not that letter: {letter.over:.1f} pixels differ"
+        if letter.wrong:
+            message = f"{letter.character!r} in {letter.line!r} is not that letter: {letter.wrong} pixels differ"
             findings.append(
                 Finding(
                     "letter-differs", message, frame=letter.frame.name, expected=letter.frame.text, place=letter.place

@@ -51,10 +51,23 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
             if not findings:
                 findings = verify_boxes(pdf, page) + find_standard_breaches(pdf, page.standard, expected.binding)
                 findings += verify_promises(pdf, expected)
-                findings += _verify_page(pdf, expected, page, fonts)
+                findings += _verify_page(data, pdf, expected, page, fonts)
             return findings
     except UNREADABLE as fault:
         return [tell_unreadable(fault)]
+
+
+_last_read: dict[bytes, list[Painted]] = {}
+"""What the page painted that was read last: a file without a record is held against many texts, one after the other."""
+
+
+def _read_once(data: bytes, page: pikepdf.Page, live: Mapping[str, EmbeddedFont]) -> list[Painted]:
+    painted = _last_read.get(data)
+    if painted is None:
+        painted = read_content(page, fonts=live)
+        _last_read.clear()
+        _last_read[data] = painted
+    return painted
 
 
 # -- the page -------------------------------------------------------------------------------------
@@ -73,11 +86,11 @@ class _ReadPage:
 
 
 def _verify_page(
-    pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Mapping[str, bytes]
+    data: bytes, pdf: pikepdf.Pdf, expected: Expectation, page: ExpectedPage, fonts: Mapping[str, bytes]
 ) -> list[Finding]:
     resources = pdf.pages[0].obj["/Resources"]
     live = fonts_of(resources)
-    painted = read_content(pdf.pages[0], fonts=live)
+    painted = _read_once(data, pdf.pages[0], live)
     clip = _clip_of(expected, page)
     findings = _verify_art(painted, resources["/XObject"], expected, page, clip)
     frames = (*expected.frames, *page.slug)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from renderer.catalogue import Catalogue
+from renderer.proofreading.blocks import Block, check_length, find_unbroken, split_blocks
 from renderer.proofreading.knowledge import Knowledge
 from renderer.proofreading.known.style import Issuer
 from renderer.proofreading.reading import Reading
 from renderer.proofreading.rules import RULES
-from renderer.text import Gated, Use, gate
+from renderer.text import Gated, TextFinding, Use, gate
 from renderer.vietnamese import Lexicon
 
 
@@ -26,13 +27,23 @@ class ProofReader:
         """Return a text through the gate with everything that the rules found, in the order of their places.
 
         With an ``issuer`` the text is held against the style of its papers, too; ``use`` is what it is for.
+        Raises RefusedError for a text that is longer than any that is read at once.
         """
+        check_length(raw)
         gated = gate(raw, self.known.telling, accept_converted=accept_converted, use=use)
-        reading = Reading.of(gated.text, self.known, issuer)
-        for rule in RULES:
-            reading = reading.apply(rule)
-        every = sorted((*gated.findings, *reading.found), key=lambda f: (f.line, f.column))
+        found = [f for block in split_blocks(gated.text) for f in self._read_block(block, issuer)]
+        every = sorted((*gated.findings, *found), key=lambda f: (f.line, f.column))
         return Gated(gated.raw, gated.text, tuple(every), gated.encoding)
+
+    def _read_block(self, block: Block, issuer: Issuer | None) -> list[TextFinding]:
+        if unbroken := find_unbroken(block.text):
+            found = [unbroken]
+        else:
+            reading = Reading.of(block.text, self.known, issuer)
+            for rule in RULES:
+                reading = reading.apply(rule)
+            found = list(reading.found)
+        return [replace(f, line=f.line + block.line - 1) for f in found]
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,7 @@ def _check_entries(slogan: Slogan, event: Event | None) -> None:
     texts = [(f"slogan {slogan.id}", slogan.text)] + ([(f"event {event.id}", event_line(event))] if event else [])
     for where, text in texts:
         try:
-            check_text(text, "text")
+            check_text(text, "")
         except RefusedError as fault:
             raise fault.at(where) from None
 

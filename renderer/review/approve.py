@@ -11,16 +11,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from renderer.catalogue import Event, Slogan, Status, refuse_packed, subject_of, text_of_record
-from renderer.contract.manifest import find_record
+from renderer.contract.manifest import ManifestEntry, find_record
 from renderer.contract.manifest_file import ManifestIndex, find_entries, find_manifests, iterate_manifest
-from renderer.contract.order import Order
 from renderer.ledger import Action, Decision, Entry, Subject, content_of
 from renderer.proofreading import proof_reader
 from renderer.resolve import check_texts, resolve
+from renderer.review.verify import verify_file
 from renderer.storage.files import hash_file, is_file
 from renderer.studio import Studio, ledger_of
 from renderer.text import check_text
 from renderer.values.errors import RefusedError, UsageError, unknown_name
+from renderer.values.printable import make_printable
 from renderer.workspace import describe_faults
 
 _NAMED = re.compile(r"(?:(slogan|event|sign):)?([a-z0-9-]+)(?:@([0-9]{1,6}))?")
@@ -32,14 +33,15 @@ _MAY_BE_APPROVED = (Status.ISSUED, Status.DRAFT)
 class ApprovalSubject:
     """What is decided about: its subject, what stands for its content, and its words or the name of its file.
 
-    ``record`` is the text itself, ``order`` that of a picture.
+    ``record`` is the text itself; ``file`` and ``entry`` are a picture's file and what its manifest says of it.
     """
 
     subject: Subject
     content: str
     shown: str
     record: Slogan | Event | None = None
-    order: Order | None = None
+    file: Path | None = None
+    entry: ManifestEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _file(path: Path) -> ApprovalSubject:
     if record.sha256 != digest:
         raise RefusedError("bytes-differ", "was changed since it was made and proven", where=str(path))
     binding = entry.final_binding or entry.binding
-    return ApprovalSubject(Subject("sign", binding), binding, record.name, order=entry.order)
+    return ApprovalSubject(Subject("sign", binding), binding, record.name, file=path, entry=entry)
 
 
 def decide(studio: Studio, action: Action, matter: ApprovalSubject, statement: Statement, although: str = "") -> Entry:
@@ -211,8 +213,18 @@ def _check_content(studio: Studio, matter: ApprovalSubject, although: str) -> No
     """Refuse to approve a doubtful text, and the picture of a text that may not be shown."""
     if matter.record is not None:
         _check_text(studio, matter, matter.record, although)
-    elif matter.order is not None:
-        check_texts(studio, resolve(studio, matter.order))
+    elif matter.file is not None and matter.entry is not None:
+        check_texts(studio, resolve(studio, matter.entry.order))
+        _check_proven(studio, matter.file, matter.entry)
+
+
+def _check_proven(studio: Studio, file: Path, entry: ManifestEntry) -> None:
+    """Refuse a file that is not proven: who looks at it would approve what its record says, and that is another."""
+    verdict = verify_file(studio, file, [entry])
+    faults = [f for f in verdict.findings if f.severity == "error"]
+    if not verdict.passed:
+        told = "; ".join(make_printable(str(f)) for f in faults[:2])
+        raise RefusedError("not-proven", f"is not proven: {told}", where=str(file), hint="render it again")
 
 
 def _check_replacement(studio: Studio, matter: ApprovalSubject, name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +15,7 @@ from renderer.values.errors import DataError
 from renderer.values.limits import PDF
 
 Result = TypeVar("Result")
+_TURNS_A_SECOND = 20
 _BEGINS = b"%PDF-"
 
 
@@ -28,9 +30,14 @@ def read_pdf(path: Path) -> bytes:
     return read_whole(path, PDF.file_bytes)
 
 
-def ask_pdf(read: Callable[[], Result], path: Path, size: int) -> Result:
-    """Return what ``read`` learns from a PDF of ``size`` bytes; raises DataError, whatever the file does to it."""
-    return read_apart(partial(read_bounded, read), PDF.grown(size), str(path))
+def ask_pdf(read: Callable[[], Result], path: Path, size: int, turns: int = 0) -> Result:
+    """Return what ``read`` learns from a PDF of ``size`` bytes; raises DataError, whatever the file does to it.
+
+    ``turns``: how many texts it is held against, for each of which there is a little more time.
+    """
+    limits = PDF.grown(size)
+    limits = replace(limits, seconds=limits.seconds + turns // _TURNS_A_SECOND)
+    return read_apart(partial(read_bounded, read), limits, str(path))
 
 
 def judge_pdf(judge: Callable[[], list[Finding]], path: Path, size: int) -> list[Finding]:

@@ -74,7 +74,7 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
         return _report_ticket(path)
     known = _Known.of(*found) if found is not None and FORMATS[found[1].kind].carries_art else _UNKNOWN
     requirements = _gather_requirements(studio, given, known)
-    fonts = {key: studio.workspace.font_bytes(key) for key in studio.workspace.font_entries}
+    fonts = {key: studio.font_bytes(key) for key in studio.workspace.font_entries}
     if given.standard:
         find_standard(given.standard)
     standard = given.standard or (known.order.standard if known.order else None)

@@ -51,7 +51,12 @@ def recognise(studio: Studio, path: Path) -> Recognition:
     if stated.page.marks == "full":
         message = "no manifest here knows this file; a file with a slug can be proven by its manifest alone"
         return Recognition((Finding("unknown-file", message),))
+    tried: list[Candidates] = []
     for spec, master in _find_same_art(studio, art, stated):
+        told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
+        if told in tried:
+            continue  # another material or finishing, which leaves everything where it was
+        tried.append(told)
         size = (spec.size.width, spec.size.height)
         bare = Expectation(
             binding="",
@@ -65,10 +70,10 @@ def recognise(studio: Studio, path: Path) -> Recognition:
             profile=studio.workspace.profile_sha256,
             condition=studio.workspace.config.condition or NO_CONDITION,
         )
-        told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
         fonts = _fonts(studio, told)
         make_ready(fonts)
-        read = ask_pdf(partial(_read_frames, data, bare, told, fonts), path, len(data))
+        turns = sum(map(len, told.values()))
+        read = ask_pdf(partial(_read_frames, data, bare, told, fonts), path, len(data), turns)
         if isinstance(read, Finding):
             unknown = read
         elif read:
@@ -157,7 +162,7 @@ def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) 
 def _fonts(studio: Studio, told: Candidates) -> dict[str, bytes]:
     """Return the faces of every layer that might be painted."""
     keys = {layer.font for options in told.values() for _, layers in options for layer in layers}
-    return {key: studio.workspace.font_bytes(key) for key in keys}
+    return {key: studio.font_bytes(key) for key in keys}
 
 
 def _match(

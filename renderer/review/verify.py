@@ -83,7 +83,7 @@ def _verify(file: FinishedFile) -> Proof:
         return verify_output(file)
     if FORMATS[file.kind].carries_art:
         frames = (*file.expected.frames, *(frame for page in file.expected.pages for frame in page.slug))
-        make_ready({frame.font: file.studio.workspace.font_bytes(frame.font) for frame in frames})
+        make_ready({frame.font: file.studio.font_bytes(frame.font) for frame in frames})
     else:
         prepared = file.rebind()  # here, where masters stay warm
         file = replace(file, rebind=lambda: prepared)

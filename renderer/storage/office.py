@@ -61,6 +61,7 @@ _MIMETYPES = (
 _MARKUP = re.compile(rb"\s*(<!doctype\s+html|<html|<table|<\?xml)", re.IGNORECASE)
 _LOOKED_AT = 1 << 16
 """Bytes of an old Office file's beginning in which its parts may be named."""
+_OF_MIMETYPE = 200
 _LOCKED = 0x1
 """The bit that tells that a part of an archive is locked."""
 
@@ -86,14 +87,14 @@ def _name_ole(data: bytes) -> str:
 
 
 def _name_zip(data: bytes) -> str:
-    kind = next((k for mark, k in _MIMETYPES if mark in data[:200] and b"mimetype" in data[:60]), "")
-    if kind:
-        return kind
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            kind = archive.open("mimetype").read(_OF_MIMETYPE) if "mimetype" in names else b""
     except Exception:  # a damaged archive makes zipfile raise nearly anything
         return "a ZIP archive that is damaged"
+    if found := next((k for mark, k in _MIMETYPES if mark in kind), ""):
+        return found
     return next((k for begin, k in _IN_ZIP if any(n.startswith(begin) for n in names)), "a ZIP archive")
 
 

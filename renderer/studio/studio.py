@@ -27,7 +27,7 @@ from renderer.layout import (
 )
 from renderer.ledger import LEDGER, Entry, Ledger
 from renderer.preflight import digest_of_art, preflight_art
-from renderer.typeset import Face, load_face
+from renderer.typeset import Face, check_font, load_face
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, VerifyError
 from renderer.vietnamese import Lexicon, load_lexicon
@@ -104,9 +104,18 @@ class Studio:
         return load_layout(self.workspace, layout_id)
 
     def face(self, key: str) -> Face:
-        """Return the pinned face ``family/weight``; raises DataError if it changed or lacks a letter."""
+        """Return the pinned face ``family/weight``; raises DataError if it changed, is broken or lacks a letter."""
         data = self.workspace.font_bytes(key)
-        return load_face(key, data, f"fonts/{self.workspace.font_entries[key].file}")
+        return load_face(key, data, self._font_place(key))
+
+    def font_bytes(self, key: str) -> bytes:
+        """Return the bytes of a pinned face for the proof; raises DataError if it changed or is broken."""
+        data = self.workspace.font_bytes(key)
+        check_font(data, self._font_place(key))
+        return data
+
+    def _font_place(self, key: str) -> str:
+        return f"fonts/{self.workspace.font_entries[key].file}"
 
     def _decode(self, image_id: str, max_ink: float = 300.0) -> Picture:
         workspace = self.workspace

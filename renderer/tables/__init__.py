@@ -1,7 +1,9 @@
 """Spreadsheets, for jobs, organisations and lists alike: read into cells, rows and texts, and written."""
 
 from renderer.tables.cells import (
+    UNKNOWN_ENCODING,
     Converted,
+    is_foreign,
     read_count,
     read_day,
     read_days,
@@ -21,6 +23,7 @@ from renderer.tables.headers import (
     look_up,
     name_key,
     name_keys,
+    numbers_columns,
     titles_of,
 )
 from renderer.tables.reader import read_grids
@@ -43,6 +46,7 @@ from renderer.tables.tears import Tears
 
 __all__ = [
     "PASSED_OVER",
+    "UNKNOWN_ENCODING",
     "Cell",
     "Columns",
     "Converted",
@@ -60,11 +64,13 @@ __all__ = [
     "format_days",
     "index_names",
     "is_blank",
+    "is_foreign",
     "leave_out",
     "look_up",
     "make_book",
     "name_key",
     "name_keys",
+    "numbers_columns",
     "read_count",
     "read_day",
     "read_days",

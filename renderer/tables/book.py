@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from renderer.storage.office import Package
-from renderer.tables.book_parts import Book, SheetPart, Style, Text, check_length, read_text_of, unescape
+from renderer.tables.book_parts import Book, SheetPart, Style, Text, check_length, local, read_text_of, unescape
 from renderer.tables.grid import Cell, Grid, heading_of, is_blank
 from renderer.tables.headers import Naming
 from renderer.tables.places import BLANK, column_letters, lay_out, read_place
@@ -22,6 +22,8 @@ from renderer.values.errors import DataError
 from renderer.values.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_BESIDE = {"comments": "notes", "drawing": "drawings"}
+"""Parts that lie over the cells of a sheet."""
 _Parts = dict[str, Element]
 """What a cell is made of: its value ``v``, its formula ``f``, its text ``is``."""
 _SHOWN = 5
@@ -76,7 +78,7 @@ def _read_sheet(book: Book, part: SheetPart, naming: Naming, remarks: tuple[str,
     rows = lay_out(sheet.cells)
     for area in sheet.areas:
         _fill_area(rows, area, naming)
-    return Grid(part.name, rows, (*remarks, *_tell(sheet)))
+    return Grid(part.name, rows, (*remarks, *_tell(sheet), *_tell_beside(book.package, part)))
 
 
 def _gather(book: Book, part: SheetPart, *, whole: bool) -> _Sheet:
@@ -262,6 +264,21 @@ def _tell(sheet: _Sheet) -> Iterator[str]:
         for column in sorted(c for c in columns if first <= c <= last):
             yield f"{sheet.name}: the hidden column {column_letters(column)} is taken too"
     yield from sheet.remarks
+
+
+def _tell_beside(package: Package, part: SheetPart) -> Iterator[str]:
+    """Yield what words lie over the cells: they are told, and not read."""
+    for _, kind, target in package.relations(part.part):
+        if kind in _BESIDE and (said := _words_of(package, target)):
+            yield f"{part.name}: what stands in its {_BESIDE[kind]} is not read: {said[:80]!r}"
+
+
+def _words_of(package: Package, part: str) -> str:
+    try:
+        root = package.read(part)
+    except Exception:  # what lies over the cells must not keep them from being read, however it is damaged
+        return "?"
+    return " ".join("".join(e.text or "" for e in root.iter() if local(e) == "t").split())
 
 
 def _fill_area(rows: list[list[Cell]], area: str, naming: Naming) -> None:

@@ -57,7 +57,7 @@ class Converted:
 def take_cell(cell: Cell, field: str, where: str, *, accept_converted: bool) -> tuple[Any, Converted | None]:
     """Return a cell's value, and its conversion if it was in a legacy encoding; raises DataError for a faulty one."""
     value = value_of(cell)
-    if not isinstance(value, str) or (not cell.font and (value.isascii() or is_unicode(value))):
+    if not isinstance(value, str) or (not cell.font and (value.isascii() or (is_unicode(value) and not cell.raw))):
         return value, None
     gated = gate_runs([Run(value.strip(), cell.font)], gate, accept_converted=accept_converted)
     told = next((f for f in gated.findings if f.kind in ("legacy-encoding", "font-contradicts")), None)
@@ -65,9 +65,21 @@ def take_cell(cell: Cell, field: str, where: str, *, accept_converted: bool) -> 
         offered = f"write {told.suggestion!r}, or take it over with `accept_converted`"
         raise DataError(told.kind, told.message, hint=offered if told.suggestion else "set another font")
     if told is None or gated.encoding is None:
+        if cell.raw and is_foreign(value):
+            raise DataError("unknown-encoding", UNKNOWN_ENCODING, hint="save the file as 'CSV UTF-8', or as .xlsx")
         return value, None
     name = ENCODINGS[gated.encoding][0]
     return gated.text, Converted(f"{where}, {cell.place}", field, value, gated.text, name, told.message)
+
+
+UNKNOWN_ENCODING = "is in no encoding that is known here, and neither is its file Unicode"
+_SHARED = "“”‘’–—…"
+"""What windows-1252 shows as it is meant in the legacy encodings, too."""
+
+
+def is_foreign(text: str) -> bool:
+    """Tell whether a text of a file that is no Unicode holds letters that only a known encoding could tell."""
+    return not text.translate(str.maketrans("", "", _SHARED)).isascii()
 
 
 # -- what a cell says -----------------------------------------------------------------------------

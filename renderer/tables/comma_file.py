@@ -15,13 +15,16 @@ from renderer.values.errors import DataError
 from renderer.values.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
 _SEPARATORS = (",", ";", "\t")
+_FORMULA = DataError(
+    "no-value", "holds a formula, of which a text file keeps no value", hint="save the values, not the formulas, as CSV"
+)
 _SEARCHED = 1 << 20
 """Characters at the beginning in which the separator is looked for."""
 
 
 def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
     """Return the grid of a CSV file; raises DataError for one that cannot be read."""
-    text = _decode(data, legacy=legacy)
+    text, raw = _decode(data, legacy=legacy)
     first, _, rest = text.partition("\n")
     said = first.strip().lower()
     if said.startswith("sep=") and len(said) == 5:
@@ -39,12 +42,13 @@ def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
                 f" {MOST_CELLS:,} cells",
                 hint="part the table",
             )
-        rows.append([_make_cell(value, column, number) for column, value in enumerate(record, 1)])
+        rows.append([_make_cell(value, column, number, raw=raw) for column, value in enumerate(record, 1)])
     return Grid("", rows, separator=separator)
 
 
-def _make_cell(value: str, column: int, number: int) -> Cell:
-    return Cell(value, f"{column_letters(column)}{number}", fault=check_length(value))
+def _make_cell(value: str, column: int, number: int, *, raw: bool) -> Cell:
+    fault = _FORMULA if value.lstrip().startswith("=") else check_length(value)
+    return Cell(value, f"{column_letters(column)}{number}", fault=fault, raw=raw)
 
 
 def _parse_records(text: str, separator: str) -> Iterator[list[str]]:
@@ -59,24 +63,34 @@ def _parse_records(text: str, separator: str) -> Iterator[list[str]]:
         ) from None
 
 
-def _decode(data: bytes, *, legacy: bool) -> str:
+def _decode(data: bytes, *, legacy: bool) -> tuple[str, bool]:
+    """Return a file's text, and whether it is no Unicode, so that each byte stands as windows-1252 shows it."""
+    raw = False
     try:
-        text = text_of(data) if legacy else unicode_of(data)
+        text = unicode_of(data)
     except UnicodeDecodeError as fault:
-        line = data[: fault.start].count(b"\n") + 1
-        raise DataError(
-            "not-utf8",
-            f"line {line} is not {fault.encoding.upper()}",
-            hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
-        ) from None
+        if b"\0" in data:
+            raise _zero_bytes(data[: data.index(b"\0")].count(b"\n") + 1) from None
+        if not legacy:
+            raise _not_unicode(data, fault) from None
+        text, raw = text_of(data), True
     if "\0" in text:
-        line = text[: text.index("\0")].count("\n") + 1
-        raise DataError(
-            "not-utf8",
-            f"holds zero bytes in line {line}: it is no text, or in UTF-16 without its mark",
-            hint="save it as 'CSV UTF-8'",
-        )
-    return text
+        raise _zero_bytes(text[: text.index("\0")].count("\n") + 1)
+    return text, raw
+
+
+def _not_unicode(data: bytes, fault: UnicodeDecodeError) -> DataError:
+    line = data[: fault.start].count(b"\n") + 1
+    return DataError(
+        "not-utf8",
+        f"line {line} is not {fault.encoding.upper()}",
+        hint="save it as 'CSV UTF-8', or as .xlsx; `accept_converted` takes a legacy encoding over, cell by cell",
+    )
+
+
+def _zero_bytes(line: int) -> DataError:
+    told = f"holds zero bytes in line {line}: it is no text, or in UTF-16 without its mark"
+    return DataError("not-utf8", told, hint="save it as 'CSV UTF-8'")
 
 
 def _find_separator(text: str, naming: Naming) -> str:

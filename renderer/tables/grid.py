@@ -19,7 +19,8 @@ _ERROR = re.compile(
 class Cell(NamedTuple):
     """``value`` as the file holds it, ``place`` as people find it: ``B5``; the font of a text.
 
-    ``fault`` is why the value cannot be taken; ``repeated`` tells that a merged cell above holds it.
+    ``fault`` is why the value cannot be taken; ``repeated`` tells that a merged cell above holds it; ``raw`` that its
+    letters are the bytes of a file that is no Unicode, as windows-1252 shows them.
     """
 
     value: Any
@@ -27,6 +28,7 @@ class Cell(NamedTuple):
     font: str = ""
     fault: DataError | None = None
     repeated: bool = False
+    raw: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,22 +113,26 @@ def _goes_on(upper: Sequence[Cell], lower: Sequence[Cell], naming: Naming) -> bo
     if not own or not all(isinstance(cell.value, str) for _, cell in own):
         return False
     named = {at: naming(heading_of(cell)) for at, cell in own}
-    return any(named.values()) and all(field is not None or _in_group(upper, at) for at, field in named.items())
+    return any(named.values()) and all(field is not None or _in_group(upper, named, at) for at, field in named.items())
 
 
-def _in_group(upper: Sequence[Cell], at: int) -> bool:
-    """Tell whether the heading above a column spans several: it is empty there, or in the next column."""
-    empty = [c >= len(upper) or is_blank(upper[c]) for c in (at, at + 1)]
-    return any(empty) and not all(is_blank(cell) for cell in upper[: at + 1])
+def _in_group(upper: Sequence[Cell], named: Collection[int], at: int) -> bool:
+    """Tell whether the heading above a column spans several: it is empty there, or above the next one of the names."""
+    empty = {column for column in (at, at + 1) if column >= len(upper) or is_blank(upper[column])}
+    return at in empty or (at + 1 in empty and at + 1 in named)
 
 
-def _numbers_columns(row: Sequence[Cell]) -> bool:
-    """Tell whether a row numbers the columns, as printed tables have it: (1) (2) (3)."""
-    said = [str(cell.value).strip(" ()[]") for cell in row if not is_blank(cell)]
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Tell whether a row that says this numbers the columns, as printed tables have it: (1) (2) (3), or A B 1 2."""
+    said = [text.strip(" ()[]") for text in texts if text.strip()]
     numbers = [int(text) for text in said if text.isascii() and text.isdigit() and len(text) < 4]
     letters = [text for text in said if len(text) == 1 and text.isalpha()]
     counted = numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 1
     return counted and len(numbers) + len(letters) == len(said) and said[: len(letters)] == letters
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    return numbers_columns([str(cell.value) for cell in row if not is_blank(cell)])
 
 
 def _says_again(row: Sequence[Cell], titles: Titles) -> bool:

@@ -13,6 +13,10 @@ from renderer.values.errors import WriteError
 HEAD_COLOUR = "8C0F0A"
 _WRAPPED_HEIGHT = 30
 """Points: two lines of a header."""
+_FORMULA = "=+-@"
+"""What a formula may begin with, as people type it."""
+_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
+"""The format's own escape, which a text may happen to hold."""
 _STAMP = (2026, 1, 1, 0, 0, 0)
 
 
@@ -88,10 +92,13 @@ def write_cell(cell: Any, value: Any) -> None:
     """Write a text, a whole number or a date; nothing for an empty text."""
     if value is None or value == "":
         return
-    cell.value = value
     if isinstance(value, str):
-        cell.data_type = "s"  # a text that begins with "=" is no formula
-    elif not isinstance(value, int):
+        cell.value = _ESCAPE.sub("_x005F_x", value)
+        cell.data_type = "s"  # a text that begins with "=" is no formula,
+        cell.quotePrefix = value[0] in _FORMULA  # nor does it become one when somebody edits it
+        return
+    cell.value = value
+    if not isinstance(value, int):
         format_days(cell)
 
 

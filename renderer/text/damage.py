@@ -206,7 +206,7 @@ def find_damage(line: str, phrases: Collection[str] = (), use: Use = "text") -> 
 
     ``phrases`` are known ones in small letters, from which a lost letter may be known.
     """
-    if _TRACES.isdisjoint(line) and not _NULLS.search(line):
+    if _TRACES.isdisjoint(line) and not _NULLS.search(line) and not _MISSPELT.search(line):
         return
     addresses = [m.span() for m in re.finditer(r"\S+", line) if _ADDRESS.search(m[0][:2000])]
     rules = _RULES[use]

@@ -237,10 +237,11 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
         if read_text == text or not _has_marks(read_text) or _has_leftovers(text, key):
             continue
         share = _share_of_syllables(read_text)
+        likely = share >= _LEGACY_SHARE and own <= _OWN_SHARE
+        if not likely and not own == share == 1:
+            continue
         known = _count_known(read_text, phrases)
-        if (share >= _LEGACY_SHARE and own <= _OWN_SHARE) or (
-            own == share == 1 and known > _count_known(text, phrases)
-        ):
+        if likely or known > _count_known(text, phrases):
             reading = Decoding(key, read_text, _TCVN3_NOTE if key == "tcvn3" else "", doubtful=own == 1)
             ranked.append(((share, known, _count_plain_tones(read_text)), reading))
     best = max((rank for rank, _ in ranked), default=None)

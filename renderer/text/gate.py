@@ -127,13 +127,13 @@ def _gate_line(
 def _find_strays(line: str, number: int) -> Iterator[TextFinding]:
     """Yield words in a legacy encoding inside a line of Unicode, which would pass for letters and signs.
 
-    A reading is offered only where it makes the whole line readable: a line in an encoding that is not known here
-    has words that read like others, too.
+    A reading is offered only where it makes the whole line readable, and the rest of the line is Unicode beyond doubt:
+    a line in an encoding that is not known here has words that read like others, too.
     """
     tokens = [m for m in re.finditer(r"\S+", line) if find_unusual(m[0])] if find_unusual(line) else []
     strays = [(m, r[0]) for m in tokens[:MOST_FINDINGS] if (r := detect(m[0])) and not _is_vague(r)]
     named = {reading.encoding for _, reading in strays}
-    sure = len(named) == 1 and is_spelt(_mend(line, named.pop()))
+    sure = len(named) == 1 and is_unicode(line) and is_spelt(_mend(line, named.pop()))
     for match, reading in strays:
         if sure:
             told = f"mixes encodings: {match[0]!r} may be {reading.text!r} in {ENCODINGS[reading.encoding][0]}"

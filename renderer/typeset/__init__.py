@@ -5,6 +5,7 @@ from renderer.typeset.copyfit import CLEARANCE, Setting, set_text
 from renderer.typeset.face import VIETNAMESE_LETTERS, Face, load_face
 from renderer.typeset.picture import draw_block, measure_clearances
 from renderer.typeset.run import Effects
+from renderer.typeset.soundness import check_font
 
 __all__ = [
     "CLEARANCE",
@@ -14,6 +15,7 @@ __all__ = [
     "Line",
     "Setting",
     "TextBlock",
+    "check_font",
     "draw_block",
     "load_face",
     "measure_clearances",

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from renderer.text import Gap, Tier
 from renderer.typeset import weights
 from renderer.typeset.run import Run
+from renderer.values.errors import RefusedError
 
 Spans = tuple[tuple[int, int], ...]
 """Lines as (first word, last word + 1)."""
@@ -63,13 +64,39 @@ class Shape(NamedTuple):
         return weights.cost_of_size(size, self.aim) if size >= self.floor else math.inf
 
 
+class Budget:
+    """How many steps a search may take, counted and never timed: the same text ends alike on every machine."""
+
+    def __init__(self, steps: int = 2_000_000) -> None:
+        self.left = steps
+
+    def spend(self, steps: int) -> None:
+        """Take steps; raises RefusedError ``too-many-ways`` where none are left."""
+        self.left -= steps
+        if self.left < 0:
+            raise RefusedError(
+                "too-many-ways",
+                "the text can be broken into lines in too many ways to find the best one",
+                hint="shorten it, give its lines, or add break marks to its entry in the catalogue",
+            )
+
+
 def find_ways(
-    run: Run, gaps: Sequence[Gap], shape: Shape, max_lines: int, *, firm: bool, offset: int = 0
+    run: Run,
+    gaps: Sequence[Gap],
+    shape: Shape,
+    max_lines: int,
+    *,
+    firm: bool,
+    offset: int = 0,
+    budget: Budget | None = None,
 ) -> Iterator[Way]:
     """Yield ways to break the words of ``run`` from ``offset`` on, cheapest bound first.
 
-    ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run.
+    ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run. Raises RefusedError where the budget
+    of the search is spent.
     """
+    budget = budget or Budget()
     lines_of = _choices_of(run, gaps, offset, firm=firm)
     last = lines_of.last
     ceilings = [math.inf, *(shape.ceiling(lines) for lines in range(1, min(max_lines, last) + 1))]
@@ -90,6 +117,7 @@ def find_ways(
             heapq.heappush(heap, (bound + plan.rest[lines][0], lines, 0, 0, shape.widest, 0.0, None))
             continue
         left, ceiling = lines - done - 1, ceilings[lines]
+        budget.spend(max(1, last - left - at))
         costs, widths, rest, means = plan.costs[at], plan.widths[at], plan.rest[left], plan.means[left]
         for stop in range(at + 1, last - left + 1) if left else (last,):
             here = cost + costs[stop]

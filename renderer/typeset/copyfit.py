@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from renderer.text import Tier, Wording
 from renderer.typeset import weights
 from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
-from renderer.typeset.breaks import Shape, Spans, Way, find_ways
+from renderer.typeset.breaks import Budget, Shape, Spans, Way, find_ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
 from renderer.typeset.run import PLAIN, Effects, Run, run_of
@@ -95,6 +95,7 @@ class _Fitter:
         """Cap height in em."""
         self.run = self._shape(0.0)
         self.considered = 0
+        self.budget = Budget()
 
     def _shape(self, tracking: float) -> Run:
         try:
@@ -115,7 +116,10 @@ class _Fitter:
         )
 
     def fit_block(self) -> TextBlock:
-        fit = self._fit_given() if self.setting.lines else self._choose()
+        try:
+            fit = self._fit_given() if self.setting.lines else self._choose()
+        except RefusedError as fault:
+            raise fault if fault.where else fault.at(f"frame {self.name}") from None
         if self.setting.leading is not None:
             self._check_leading(fit)
         run, fit, tracking = self._track(fit)
@@ -206,7 +210,8 @@ class _Fitter:
             limit,
         )
         room = self.setting.max_lines - len(lead)
-        return find_ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=self.wording.lead)
+        offset, budget = self.wording.lead, self.budget
+        return find_ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=offset, budget=budget)
 
     @property
     def _largest(self) -> float:
@@ -218,6 +223,7 @@ class _Fitter:
 
     def _fit(self, gauge: Gauge, spans: Spans, sense: float) -> _Fit:
         self.considered += 1
+        self.budget.spend(_MEASURE_STEPS)
         measured = gauge.measure(spans)
         size = 1000 * min(self.frame.width / measured.width, self.frame.height / measured.height)
         size = _round_down(min(size, self._largest))
@@ -355,15 +361,17 @@ class _Fitter:
     def _misfit_error(self, gauge: Gauge) -> RefusedError:
         """Return the refusal, with the largest size that any breaks would give."""
         largest: _Fit | None = None
-        for lead in self._find_leads(firm=True):
-            for way in self._find_ways(lead, gauge, largest.size if largest else 0.0, math.inf, firm=True):
-                fit = self._fit(gauge, (*lead, *way.spans), way.sense)
-                if largest is None or fit.size > largest.size:
-                    largest = fit
-                if self.considered > _REFUSAL_TRIES:
-                    break
+        for fit in self._try_all(gauge):
+            largest = fit if largest is None or fit.size > largest.size else largest
         fit = require(largest, "a way to set one line")
         return self._too_small_error(fit, len(fit.measured.spans))
+
+    def _try_all(self, gauge: Gauge) -> Iterator[_Fit]:
+        """Yield ways measured, the likeliest first, so many as tell the largest size well enough."""
+        for lead in self._find_leads(firm=True):
+            ways = self._find_ways(lead, gauge, 0.0, math.inf, firm=True)
+            for way in islice(ways, _REFUSAL_TRIES):
+                yield self._fit(gauge, (*lead, *way.spans), way.sense)
 
     def _too_small_error(self, fit: _Fit, lines: int) -> RefusedError:
         ratio = min(fit.measured.ratios)
@@ -380,6 +388,8 @@ class _Fitter:
 
 
 _REFUSAL_TRIES = 400
+_MEASURE_STEPS = 60
+"""What it takes to measure a way exactly, in steps of the search."""
 
 
 def _round(value: float) -> float:

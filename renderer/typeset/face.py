@@ -16,6 +16,7 @@ import pathops
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
+from renderer.typeset.soundness import check_font
 from renderer.values.errors import DataError, RefusedError
 
 VIETNAMESE_LETTERS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
@@ -74,6 +75,7 @@ class Face:
     def __init__(self, key: str, data: bytes, where: str, alphabet: str = "") -> None:
         self.key = key
         self._where = where
+        check_font(data, where)
         try:
             self._font = TTFont(io.BytesIO(data), lazy=True)
             self._cmap: dict[int, str] = self._font.getBestCmap()
@@ -201,8 +203,12 @@ class Face:
 
     def _draw(self, gid: int) -> Outline:
         path = pathops.Path()
-        self._glyph_set[self._font.getGlyphName(gid)].draw(path.getPen(glyphSet=self._glyph_set))
-        path.simplify(fix_winding=True, keep_starting_points=True)
+        try:
+            self._glyph_set[self._font.getGlyphName(gid)].draw(path.getPen(glyphSet=self._glyph_set))
+            path.simplify(fix_winding=True, keep_starting_points=True)
+        except Exception as fault:  # a glyph that no character names, reached by substitution
+            message = f"its glyph {gid} cannot be drawn: {type(fault).__name__}: {fault}"
+            raise DataError("broken-font", message, where=self._where) from None
         segments = tuple(_segments_of(path))
         return Outline(segments, tuple(path.bounds) if segments else None)
 

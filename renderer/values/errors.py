@@ -10,7 +10,8 @@ in its place that this person knows (``--size`` on a command line, a column in a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from enum import IntEnum
 from typing import Self, TypeVar
 
@@ -123,6 +124,20 @@ def require(value: Value | None, what: str) -> Value:
 
 
 def unknown_name(kind: str, name: str, accepted: list[str]) -> UsageError:
-    """Return the error for an unknown name; it lists every accepted one."""
-    listed = ", ".join(sorted(accepted)) or "none"
-    return UsageError(f"unknown-{kind}", f"no {kind} is called {name!r}", where=kind, hint=f"accepted: {listed}")
+    """Return the error for an unknown name: it lists every accepted one, or of very many the nearest ones."""
+    shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    return UsageError(f"unknown-{kind}", f"no {kind} is called {shown!r}", where=kind, hint=offer_names(name, accepted))
+
+
+def offer_names(name: str, accepted: Sequence[str]) -> str:
+    """Return what is said to whoever gave an unknown name."""
+    if len(accepted) <= _MOST_LISTED:
+        return f"accepted: {', '.join(sorted(accepted)) or 'none'}"
+    same = [other for other in accepted if other.casefold() == name.strip().casefold()]
+    near = same[:1] or get_close_matches(name[:_SHOWN].casefold(), accepted, n=3, cutoff=0.6)
+    meant = f"is {' or '.join(near)} meant? " if near else ""
+    return f"{meant}{len(accepted)} are known"
+
+
+_MOST_LISTED, _SHOWN = 24, 100
+"""More names than so many are no answer; a name of more characters is none."""

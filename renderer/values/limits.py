@@ -33,7 +33,7 @@ TABLE = Limits(file_bytes=100 * _MB)
 """Workbooks and CSV files."""
 DOCUMENT = Limits(file_bytes=100 * _MB)
 """DOCX."""
-DRAWING = Limits(file_bytes=8 * _MB)
+DRAWING = Limits(file_bytes=8 * _MB, memory_bytes=500 * _MB, seconds=10.0)
 """SVG and the templates that write it."""
 PICTURE = Limits(file_bytes=200 * _MB)
 """Logos of units."""

@@ -183,7 +183,7 @@ class Workspace:
 
 def _check_complete(folder: Path) -> None:
     """Refuse a workspace that is half made: it would be taken for another one, or for a whole one."""
-    if (folder / BEGUN).exists():
+    if is_file(folder / BEGUN):
         raise DataError(
             "half-made-workspace",
             "is a workspace that was never completed: its making was stopped",

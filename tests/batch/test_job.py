@@ -220,6 +220,15 @@ def test_a_job_has_a_bound(tmp_path: Path, names: Names) -> None:
         read_job(toml_job(tmp_path / "job.toml", sign), names)
 
 
+def test_lists_are_counted_before_a_sign_is_made(tmp_path: Path, names: Names) -> None:
+    """A few kilobytes stand for 64 million signs: nobody may wait, or lose all memory, to be told so."""
+    many = ";".join(["a"] * 400)
+    (tmp_path / "job.csv").write_text(f"Mẫu,Kích thước,Khẩu hiệu\n{many},{many},{many}\n", encoding="utf-8")
+    with pytest.raises(CodongError, match=f"more than {MAX_SIGNS}") as fault:
+        read_job(tmp_path / "job.csv", names)
+    assert fault.value.code == "too-many-signs" and "row 2" in fault.value.where
+
+
 def test_only_takes_what_meets_every_condition(tmp_path: Path, names: Names) -> None:
     job = read_job(
         toml_job(tmp_path / "job.toml", {"slogan": ["cv9743-02", "dn23-06"], "unit": [OFFICE, OTHER_OFFICE]}), names

@@ -358,6 +358,12 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path, out: Path) -> None:
     assert len(tree(out)) == 16 + 1
 
 
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_too_few_open_files_for_a_worker_are_named(codong: Codong, job: Path, out: Path, more: tuple[str, ...]) -> None:
+    ran = codong("batch", job, "--out", out, *ONE, *more, limit="ulimit -n 11")
+    assert ran.code == 7 and "Too many open files" in ran.err and "Traceback" not in ran.err
+
+
 def test_a_sign_whose_workers_die_twice_is_named(tmp_path: Path, out: Path) -> None:
     # A picture that takes seconds, so that each worker is found at it.
     job = toml_job(tmp_path / "job.toml", {"slogan": "dn23-06", "formats": "png", "dpi": 90})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from renderer.catalogue import load_catalogue
-from renderer.values.errors import DataError
+from renderer.values.errors import DataError, UsageError
 from tests.helpers.catalogue import BODY, EVENT, RANGE, SLOGAN, YEARS, Fields, entry, faults, load
 
 
@@ -175,3 +175,41 @@ def test_a_file_that_cannot_be_read_is_told_with_the_rest() -> None:
         load_catalogue(read)
     assert "assets/catalogue/events.toml: the workspace has no such file" in caught.value.message
     assert caught.value.message.startswith("4 fault(s)")
+
+
+# -- texts that cannot be set, and names that are nearly right -------------------------------------
+
+
+@pytest.mark.parametrize("text", ["★ Toàn dân", "T?t đến rồi", "Đ&#7843;ng", "Đảng ก", "lần thứ XlV"])
+def test_a_text_that_no_sign_can_show_stops_no_other(text: str) -> None:
+    """``catalogue check`` tells of it, and whoever orders it is refused."""
+    held = load(entry("slogan", SLOGAN) + entry("slogan", SLOGAN, id='"b"', text=f'"{text}"'))
+    assert held.slogan("b").text == text
+
+
+def test_a_source_is_still_held_against_the_gate() -> None:
+    assert "U+0430" in faults(slogans=entry("slogan", SLOGAN, source='"b\\u0430o"'))[0]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("A", "is a meant?"),
+        ("Toàn dân  đoàn kết xây dựng", "is b meant, whose text is 'Toàn dân đoàn kết xây dựng!'?"),
+        ("TOÀN DÂN ĐOÀN KẾT XÂY DỰNG", "is b meant"),
+        ("Toàn dân ?oàn kết xây dựng!", "is b meant"),
+        ("một câu khác hẳn", "30 are known"),
+    ],
+)
+def test_whoever_writes_nearly_an_id_or_a_text_is_told_which(given: str, meant: str) -> None:
+    others = "".join(entry("slogan", SLOGAN, id=f'"x{n}"', text=f'"Câu {n}"') for n in range(28))
+    one = entry("slogan", SLOGAN, id='"b"', text='"Toàn dân đoàn kết xây dựng!"')
+    with pytest.raises(UsageError) as caught:
+        load(entry("slogan", SLOGAN) + one + others).slogan(given)
+    assert caught.value.code == "unknown-slogan" and meant in caught.value.hint
+
+
+def test_a_name_of_a_book_is_told_in_short() -> None:
+    with pytest.raises(UsageError) as caught:
+        load(entry("slogan", SLOGAN)).slogan("x" * 100_000)
+    assert len(str(caught.value)) < 400

@@ -22,6 +22,19 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "near-phrase",
         "warning",
     ),
+    "a draft that no face can set": (
+        'id = "x"\ntext = "★ Đoàn kết"\nstatus = "draft"',
+        "text",
+        "not-on-signs",
+        "error",
+    ),
+    "a draft that lost letters": ('id = "x"\ntext = "Đoàn k?t"\nstatus = "draft"', "text", "lost-letter", "error"),
+    "a draft that is longer than any sign": (
+        f'id = "x"\ntext = "{"Đoàn kết " * 60}nhé"\nstatus = "draft"',
+        "text",
+        "too-long",
+        "error",
+    ),
     "years that do not add up": (
         'id = "x"\ntext = "95 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2026)"\nstatus = "issued"',
         "text",

@@ -74,7 +74,7 @@ KINDS: dict[str, tuple[str, dict[tuple[int, int], str]]] = {
         {(30, 100): YELLOW, (100, 130): RED, (70, 65): YELLOW},
     ),
     "the transform property of a style": (
-        '<rect width="80" height="80" fill="#FFFF00" style="transform:translate(100,100)"/>',
+        '<rect width="80" height="80" fill="#FFFF00" style="transform:matrix(1,0,0,1,100,100)"/>',
         {(140, 140): YELLOW, (40, 40): RED},
     ),
     "blanks within url()": (

@@ -47,3 +47,14 @@ def test_a_shipped_banner_of_any_width_is_drawn_alike(studio: Studio, metres: in
         MasterSpec(studio.layout("bang-ron/co-do"), size, 0.0, "none", frozenset({"slogan"}), False)
     )
     assert master.pixels(3000, 300).shape == (300, 3000, 3)
+
+
+def test_drawing_changes_nothing_of_the_art(studio: Studio) -> None:
+    """A print form must be the same whether or not a picture was drawn before it."""
+    size = Size(4800.0, 600.0, "mm")
+    spec = MasterSpec(studio.layout("bang-ron/co-do"), size, 0.0, "none", frozenset({"slogan"}))
+    master, art = studio.uncompared_master(spec)
+    before = master.art.source()
+    master.pixels(480, 60)
+    assert master.art.source() == before
+    assert studio.master(spec)[1] == art

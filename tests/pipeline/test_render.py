@@ -37,7 +37,7 @@ def test_the_folder_holds_the_files_and_the_manifest_and_nothing_else(pano: Fini
 def test_the_manifest_is_complete(pano: Finished) -> None:
     [line] = (pano.asset.folder / MANIFEST_NAME).read_text(encoding="utf-8").splitlines()
     entry = json.loads(line)
-    assert entry["schema"] == 3 and entry["kind"] == "final"
+    assert entry["schema"] == 4 and entry["kind"] == "final"
     assert entry["order"]["hang"] == HANG and entry["order"]["dpi"] == 12 and entry["order"]["bleed"] == 0
     assert entry["texts"]["event"] == "96 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2026)"
     assert entry["texts"]["unit"] == "ĐẢNG ỦY PHƯỜNG VẠN XUÂN"
@@ -191,3 +191,13 @@ def test_nothing_reads_the_clock_or_the_environment_on_the_way(studio: Studio, t
         os.environ.update(before)
     two = finish(Studio(Workspace(ROOT)), tmp_path / "2", formats=("pdf", "png"))
     assert one.data == two.data
+
+
+def test_what_killed_renders_left_is_taken_away_by_the_next(studio: Studio, tmp_path: Path) -> None:
+    dead = tmp_path / ".led_co-do_dn23-06_x_256x128px_0123abcd.png.999999999.part"
+    kept = [tmp_path / ".film.png.999999999.part", tmp_path / "below" / dead.name]
+    for path in (dead, *kept):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"half")
+    finish(studio, tmp_path, layout="led/co-do", slogan="dn23-06", size="256x128px")
+    assert not dead.exists() and all(path.exists() for path in kept)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from renderer.cli.main import main
+from renderer.contract.manifest import MANIFEST_NAME
+from renderer.contract.manifest_file import read_manifest
 from renderer.ledger import LEDGER
 from renderer.pipeline import prepare, render
 from renderer.values.errors import ExitCode
@@ -133,3 +135,17 @@ def test_what_changes_nothing_is_said_to(
     assert "no approval of pictures" in capsys.readouterr().err
     run(own_workspace, "withdraw", SHORT, *BY, "--on", "2026-01-01")
     assert run(own_workspace, "approve", path, *BY) == ExitCode.REFUSED  # the picture of a withdrawn text
+
+
+def test_a_file_that_shows_another_sign_than_its_record_says_is_not_approved(
+    own_workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who is shown one sign would approve the other."""
+    shown, meant = make(own_workspace, tmp_path / "o", order(), order("dn23-07"))
+    said, other = read_manifest(tmp_path / "o" / MANIFEST_NAME)
+    file = other.files[0].model_copy(update={"sha256": said.files[0].sha256})
+    (tmp_path / "o" / MANIFEST_NAME).write_bytes(other.model_copy(update={"files": (file,)}).as_line())
+    meant.write_bytes(shown.read_bytes())
+    assert run(own_workspace, "approve", meant, *BY) == ExitCode.REFUSED
+    assert "is not proven" in capsys.readouterr().err and not (own_workspace / LEDGER).exists()
+    assert run(own_workspace, "withdraw", meant, *BY) == 0  # to stop it takes no proof

@@ -9,7 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from renderer.preflight import digest_of_art
+from renderer.pipeline import OUTPUTS, FinishedFile, bind_order, verify_output
+from renderer.preflight import Finding, digest_of_art
+from renderer.resolve import Clearance, resolve
 from renderer.review.verify import verify_file
 from renderer.storage.files import hash_file
 from renderer.studio import Studio
@@ -106,6 +108,32 @@ def test_planted_art_is_found_though_manifest_and_file_agree(pano: Finished, stu
     )
     verdict = verify_file(studio, path, [planted])
     assert not verdict.passed
-    assert ("art-differs", "the recorded art is not what the layout draws") in {
-        (f.code, f.message) for f in verdict.findings
-    }
+    assert "expectation.art" in "".join(f.message for f in verdict.findings if f.code == "record-contradicts")
+
+
+@pytest.mark.parametrize("kind", ["pdf", "tiff"])
+def test_what_is_hashed_is_what_was_proven(
+    every_format: Finished, studio: Studio, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that is exchanged between two readings is not proven by one and recorded by the other."""
+    good = every_format.path(kind)
+    path = Path(shutil.copy(good, tmp_path))
+    other = good.read_bytes() + b"\n"
+    verify = OUTPUTS[kind].verify  # type: ignore[index]
+
+    def exchange_after(file: FinishedFile) -> list[Finding]:
+        found = verify(file)
+        path.write_bytes(other)
+        return found
+
+    monkeypatch.setitem(OUTPUTS, kind, OUTPUTS[kind]._replace(verify=exchange_after))  # type: ignore[index]
+    entry = every_format.asset.entry
+    record = next(file for file in entry.files if file.kind == kind)
+    prepared = bind_order(studio, resolve(studio, entry.order), Clearance())
+    file = FinishedFile(studio, path, record.kind, entry.expectation, lambda: prepared, record.page or 1)
+    proof = verify_output(file)
+    if kind == "pdf":
+        assert proof.findings == [] and proof.sha256 == record.sha256  # of the bytes that were looked at
+    else:
+        assert [f.code for f in proof.findings] == ["changed-meanwhile"]
+    assert not verify_file(studio, path, [entry]).passed

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.tables import Cell, Grid, Titles, choose_sheet, find_header, index_names, look_up, name_key, titles_of
+from renderer.tables.headers import Naming
 from renderer.values.errors import DataError
 
 PATH = Path("a.xlsx")
@@ -97,3 +98,38 @@ def test_sheets_are_chosen_never_guessed() -> None:
         choose_sheet(grids, "phường 2", PATH)
     assert fault.value.hint == "sheets: Phường 1, Phường 2, Khác"
     assert find_header([grids[2]], names_size, PATH) is None
+
+
+def names_of(texts: dict[str, str]) -> Naming:
+    return lambda header: texts.get(header.lower())
+
+
+NAMES = names_of({"khổ": "size", "mẫu": "layout", "từ": "from", "đến": "to", "treo": "hang", "ghi chú": ""})
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles", "first"),
+    [
+        # A heading of two columns above their names, and names that reach over both rows.
+        ([["Khổ", "Treo", None], [None, "Từ", "Đến"], ["a", "b", "c"]], {0: "Khổ", 1: "Từ", 2: "Đến"}, 3),
+        ([["Mẫu", "Khổ", None], ["Mẫu", "Từ", "Giờ"], ["a", "b", "c"]], {0: "Mẫu", 1: "Từ", 2: "Giờ"}, 3),
+        ([["Khổ", "Treo", None], [None, "Từ", "Đến"], [1, 2, 3], ["a", "b", "c"]], {0: "Khổ", 1: "Từ", 2: "Đến"}, 4),
+        ([["Khổ", "Mẫu"], ["(1)", "(2)"], ["a", "b"]], {0: "Khổ", 1: "Mẫu"}, 3),
+        ([["Khổ", "Mẫu"], ["A", "1", "2"], ["a", "b"]], {0: "Khổ", 1: "Mẫu"}, 3),
+        # A row that says something else is one of the table.
+        ([["Khổ", "Ghi chú"], ["Từ", "Mẫu số 3"], ["a", "b"]], {0: "Khổ", 1: "Ghi chú"}, 2),
+        ([["Khổ", "Mẫu"], ["4x2m", "Mẫu"]], {0: "Khổ", 1: "Mẫu"}, 2),
+        ([["Khổ", "Mẫu"], [1, 3]], {0: "Khổ", 1: "Mẫu"}, 2),
+    ],
+)
+def test_a_header_may_be_made_of_several_rows(rows: list[list[object]], titles: dict[int, str], first: int) -> None:
+    found = find_header([grid("A", *rows)], names_size, PATH, naming=NAMES)
+    assert found is not None and titles_of(found.header) == titles
+    assert next(found.below)[0] == first
+    assert len(found.remarks) == (first - 1 - found.depth)
+
+
+def test_the_header_once_more_is_no_row() -> None:
+    found = find_header([grid("A", ["Khổ", "Mẫu"], ["a", "b"], ["Khổ", "Mẫu"], ["c", "d"])], names_size, PATH)
+    assert found is not None and [number for number, _ in found.below] == [2, 4]
+    assert found.remarks == ("A row 3 is the header once more and is passed over",)

@@ -6,6 +6,7 @@ import datetime
 import errno
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ from renderer.tables import (
     add_drop_down,
     add_filter,
     make_book,
+    read_grids,
     set_bold,
     set_page,
     set_width,
@@ -134,3 +136,14 @@ def test_texts_are_shown_bold_or_whole() -> None:
     read = reopen(book)
     assert read["A2"].font.bold and not read["B2"].font.bold
     assert (read["B2"].alignment.wrap_text, read["B2"].alignment.vertical) == (True, "top")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "_x000D_"])
+def test_a_text_that_looks_like_a_formula_or_an_escape_stays_one(tmp_path: Path, text: str) -> None:
+    book = make_book(("Biển",))
+    write_cell(book.worksheets[0]["A1"], text)
+    (tmp_path / "a.xlsx").write_bytes(stable_bytes(book))
+    ((cell,),) = read_grids(tmp_path / "a.xlsx", lambda _: None)[0].rows
+    held = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]["A1"]
+    assert cell.value == text and cell.fault is None
+    assert (held.data_type, held.quotePrefix) == ("s", text[0] in "=+-@")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from renderer.catalogue import load_catalogue
+from renderer.contract.alphabet import find_unreadable
 from renderer.text import ENCODINGS, WORD, detect, encode, gate, is_syllable, text_of
+from renderer.workspace import Workspace
 from tests.helpers.workspaces import ROOT
 
 SMALL = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđ"
@@ -118,3 +124,55 @@ def test_what_no_syllable_is(word: str) -> None:
 )
 def test_what_is_a_syllable(word: str) -> None:
     assert is_syllable(word)
+
+
+# -- offered rightly, or not at all ---------------------------------------------------------------
+
+CATALOGUE = Workspace(ROOT)
+KEYS = ["tcvn3", "vni", "viscii", "vps", "cp1258", "utf-8 as cp1252"]
+
+
+def catalogue_texts() -> list[str]:
+    held = load_catalogue(CATALOGUE.read)
+    texts = [s.text for s in held.slogans] + [e.title for e in held.events] + [o.name for o in held.organisations]
+    return [text for text in texts if not text.isascii()]
+
+
+def as_latin1(text: str) -> str:
+    """Return a text as a program that knows ISO 8859-1 alone shows the bytes that cp1252 shows so."""
+    data = b"".join(c.encode("cp1252") if ord(c) > 0xFF else bytes([ord(c)]) for c in text)
+    return data.decode("latin-1")
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("show", [str, as_latin1], ids=["cp1252", "latin-1"])
+def test_what_is_offered_for_a_text_of_the_catalogue_is_that_text(key: str, show: Callable[[str], str]) -> None:
+    """Capitals of TCVN3 are shown by a font alone: there the letters must be right, and the note says so."""
+    offered, held = 0, catalogue_texts()
+    for text in held:
+        gated = gate(show(encode(text, key)))
+        readings = [f for f in gated.findings if f.kind in ("legacy-encoding", "ambiguous-encoding")]
+        given = [f.suggestion for f in readings if f.suggestion is not None]
+        assert all(s == text or (key == "tcvn3" and s.casefold() == text.casefold()) for s in given)
+        words = [f.suggestion for f in gated.findings if f.kind == "mixed-encoding" and f.suggestion]
+        assert all(word.casefold() in text.casefold() for word in words)
+        offered += bool(given)
+    assert offered > 0.7 * len(held)
+
+
+@pytest.mark.parametrize("text", ["4,8 × 0,6 m", "4 × 2 m", "4×2m", "600\u00a0×\u00a0400 mm"])
+def test_a_size_is_in_no_encoding(text: str) -> None:
+    assert detect(text) == () and gate(text).passed
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011"])
+def test_a_hyphen_that_looks_plain_is_offered_as_the_plain_one(hyphen: str) -> None:
+    [finding] = gate(f"9743{hyphen}CV/BTGTW").findings
+    assert (finding.kind, finding.suggestion) == ("look-alike", "-")
+
+
+@given(st.text(max_size=40))
+def test_what_is_offered_for_a_character_can_stand_on_a_sign(text: str) -> None:
+    for finding in gate(text, use="sign").findings:
+        if finding.kind == "look-alike" and finding.suggestion:
+            assert find_unreadable(finding.suggestion) == []

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from renderer.text import Gap, Tier, Wording, plain_wording
 from renderer.typeset import CLEARANCE, Setting, set_text, weights
-from renderer.typeset.breaks import Shape, Spans, Way, find_ways
+from renderer.typeset.breaks import Budget, Shape, Spans, Way, find_ways
 from renderer.typeset.measure import Gauge
 from renderer.typeset.run import Run
+from renderer.values.errors import RefusedError
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
 from tests.helpers.setting import BOLD, STUDIO
@@ -128,3 +129,32 @@ def test_below_the_aim_size_weighs_more() -> None:
     assert weights.cost_of_size(10, 20) - weights.cost_of_size(20, 20) == pytest.approx(
         (1 + weights.BELOW_AIM) * math.log(2)
     )
+
+
+# -- budget ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["dân", "ă", "nghiêng,"])
+def test_a_search_that_finds_no_end_is_refused_and_says_what_to_do(word: str) -> None:
+    wording = plain_wording(" ".join([word] * 110))
+    budget = Budget(20_000)
+    with pytest.raises(RefusedError) as caught:
+        list(find_ways(run_of(wording), wording.gaps, Shape(2000, 1000, 1.1, 1.0), 12, firm=True, budget=budget))
+    assert caught.value.code == "too-many-ways" and "shorten" in caught.value.hint and budget.left < 0
+
+
+def test_a_refused_search_names_its_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (5_000,))
+    text = "ủy ban nhân dân phường vân hồ thành phố mới sở văn hóa thể thao và du lịch " * 5
+    with pytest.raises(RefusedError) as caught:
+        set_text("unit", plain_wording(text.strip()), Rect(0, 0, 3600, 1500), FACE, Setting(min_cap_height=60))
+    assert (caught.value.code, caught.value.where) == ("too-many-ways", "frame unit")
+
+
+def test_the_longest_slogan_stays_far_below_the_budget() -> None:
+    """In every shape of a frame that a layout has; the search is counted, not timed."""
+    longest = max(STUDIO.catalogue.slogans, key=lambda s: len(s.text))
+    wording = wording_of(longest.text, STUDIO.lexicon, longest.breaks)
+    for width, height in ((8, 1), (1, 2), (3, 4)):
+        block = set_text("slogan", wording, Rect(0, 0, 500.0 * width, 500.0 * height), FACE, Setting(max_lines=9))
+        assert block.text == longest.text

@@ -18,6 +18,7 @@ from renderer.curation.importing.word_xml import Styles, number_of, read_part
 from renderer.storage.apart import read_apart
 from renderer.storage.files import read_whole
 from renderer.storage.office import Package, name_kind
+from renderer.tables import numbers_columns
 from renderer.text import Run
 from renderer.values.errors import CodongError, DataError
 from renderer.values.limits import DOCUMENT, MOST_PARAGRAPHS
@@ -77,7 +78,7 @@ class _Document:
         numbers = read_part(package, parts["numbering"]) if "numbering" in parts else None
         self._numbering = Numbering(styles, numbers)
         self._words = WordReader(styles)
-        self._struck: list[str] = []
+        self._told: list[str] = []
         self._pictures = 0
 
     def read(self) -> Listing:
@@ -87,7 +88,7 @@ class _Document:
             passages.append(passage)
             if len(passages) > MOST_PARAGRAPHS:
                 raise DataError("too-large", f"holds more than {MOST_PARAGRAPHS:,} paragraphs", hint="part it")
-        return Listing(tuple(passages), (*self._struck, *self._beside(), *self._told_pictures()))
+        return Listing(tuple(passages), (*self._told, *self._beside(), *self._told_pictures()))
 
     def _read_blocks(self, parent: Element, table: Element | None, within: str) -> Iterator[Passage]:
         """Yield the passages of a page, a cell or a text box; ``within`` is its place, empty for the page."""
@@ -126,12 +127,28 @@ class _Document:
                 yield from (_in_column(passages, span, place) if wanted and passages else passages)
 
     def _header(self, rows: list[_Row], table: Element, where: str) -> tuple[int, int | None]:
+        """Return the row that names the column of slogans, and that column; a heading may stand above its name."""
+        found: tuple[int, int | None] = (-1, None)
         for number, row in enumerate(rows[:_HEADER_ROWS]):
             titles = {at: self._title(cell, table) for at, _, cell in row}
             column = slogan_column(titles, f"{where} row {number + 1}")
             if column is not None:
-                return number, column
-        return -1, None
+                found = number, column
+            elif found[1] is not None:
+                break
+        return self._skip_numbers(rows, table, found, where)
+
+    def _skip_numbers(
+        self, rows: list[_Row], table: Element, found: tuple[int, int | None], where: str
+    ) -> tuple[int, int | None]:
+        """Return the header with the row under it that numbers the columns, if there is one."""
+        at = found[0] + 1
+        if found[1] is None or at >= len(rows):
+            return found
+        if not numbers_columns([self._title(cell, table) for _, _, cell in rows[at]]):
+            return found
+        self._told.append(f"{where} row {at + 1} numbers the columns and is passed over")
+        return at, found[1]
 
     def _title(self, cell: Element, table: Element) -> str:
         words = (self._words.read(paragraph, table) for paragraph in cell.iter("p"))
@@ -143,7 +160,7 @@ class _Document:
         words = self._words.read(element, table)
         mark = None if words.is_empty else self._numbering.mark(element)
         if words.struck:
-            self._struck.append(f"{where}: struck-out text is left out: {words.struck.strip()!r}")
+            self._told.append(f"{where}: struck-out text is left out: {words.struck.strip()!r}")
         yield Passage(where, words.runs, mark, fault=words.fault)
         boxes = _boxes(element)
         pictures = [part for part in own_parts(element) if part.tag in ("drawing", "pict", "object")]

@@ -22,7 +22,8 @@ class Passage:
     """A paragraph, a line or a cell as a file holds it.
 
     ``mark`` is the word processor's own, which is no text; ``column`` tells that it stands in a column of slogans, and
-    ``entry_id`` is the id beside it there; ``fault`` is why it cannot be taken.
+    ``entry_id`` is the id beside it there; ``fault`` is why it cannot be taken. ``foreign``: it holds bytes of a file
+    that is no Unicode, and means something only in a legacy encoding.
     """
 
     where: str
@@ -31,6 +32,7 @@ class Passage:
     column: bool = False
     fault: DataError | None = None
     entry_id: str = ""
+    foreign: bool = False
 
     @property
     def raw(self) -> str:

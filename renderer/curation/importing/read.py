@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +15,25 @@ from renderer.curation.importing.spreadsheet import NO_TEXT, read_spreadsheet
 from renderer.proofreading import Issuer, ProofReader
 from renderer.storage.files import read_whole
 from renderer.storage.office import name_kind
-from renderer.text import ENCODINGS, Gated, Run, TextFinding, code_of, gate, gate_runs, is_unicode, may_be_in, text_of
+from renderer.tables import UNKNOWN_ENCODING, is_foreign
+from renderer.text import (
+    ENCODINGS,
+    Gated,
+    Run,
+    TextFinding,
+    code_of,
+    gate,
+    gate_runs,
+    is_unicode,
+    may_be_in,
+    text_of,
+    unicode_of,
+)
 from renderer.values.errors import DataError
 from renderer.values.limits import MOST_IN_CELL, MOST_PARAGRAPHS, TABLE, TEXT
 
 SUFFIXES = (".docx", ".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+_UNKNOWN = TextFinding("unknown-encoding", UNKNOWN_ENCODING, 1, 1, "error")
 _SAVE = "open it in LibreOffice, Excel or Word, and save it as .xlsx or .docx"
 _TITLES = (NO_TEXT, "merged-columns")
 """Faults of cells that matter in a column of slogans alone: numbers, titles over several columns."""
@@ -65,28 +79,38 @@ def read_listing(path: Path, sheet: str = "", *, whole: bool = False) -> Listing
 
 def read_plain(path: Path) -> str:
     """Return the text of a file that is plain text; raises DataError for any other, and says what it is."""
+    return _read_text(path)[0]
+
+
+def _read_text(path: Path) -> tuple[str, bool]:
+    """Return a text, and whether its file is no Unicode."""
     data = read_whole(path, TEXT.file_bytes)
     if kind := name_kind(data):
         raise DataError("not-a-text", f"is no plain text, but {kind}", where=str(path), hint=_SAVE)
-    text = text_of(data)
+    text, raw = text_of(data), False
+    try:
+        unicode_of(data)
+    except UnicodeDecodeError:
+        raw = True
     if "\0" in text:
         raise DataError(
             "not-a-text", "holds zero bytes: it is no text", where=str(path), hint="save it as .txt in UTF-8"
         )
-    return text.replace("\r\n", "\n")
+    return text.replace("\r\n", "\n"), raw
 
 
 def _lines(path: Path) -> Listing:
-    lines = read_plain(path).split("\n")
+    text, raw = _read_text(path)
+    lines = text.split("\n")
     if len(lines) > MOST_PARAGRAPHS:
         told = f"holds {len(lines):,} lines; at most {MOST_PARAGRAPHS:,} are read"
         raise DataError("too-large", told, where=str(path), hint="part the list")
-    return Listing(tuple(_line(line, number) for number, line in enumerate(lines, 1)), bare=True)
+    return Listing(tuple(_line(line, number, raw=raw) for number, line in enumerate(lines, 1)), bare=True)
 
 
-def _line(line: str, number: int) -> Passage:
+def _line(line: str, number: int, *, raw: bool) -> Passage:
     too_long = DataError("too-long", f"holds {len(line):,} characters") if len(line) > MOST_IN_CELL else None
-    return Passage(f"line {number}", (Run(line),), fault=too_long)
+    return Passage(f"line {number}", (Run(line),), fault=too_long, foreign=raw and is_foreign(line))
 
 
 def read_list(path: Path, sheet: str = "", names: Iterable[str] = (), *, accept_converted: bool = False) -> Reading:
@@ -95,7 +119,8 @@ def read_list(path: Path, sheet: str = "", names: Iterable[str] = (), *, accept_
     gated, doubtful = _gate_all(listing.passages, accept_converted=accept_converted)
     chosen = choose(listing.passages, [g.text for g in gated], bare=listing.bare)
     beside = [Line(c.passage.where, c.text) for c in chosen if c.reason]
-    writing = {id(p): tuple(_of_writing(g, doubtful)) for p, g in zip(listing.passages, gated, strict=True)}
+    pairs = zip(listing.passages, gated, strict=True)
+    writing = {id(p): tuple(_of_writing(g, doubtful, foreign=p.foreign)) for p, g in pairs}
     return Reading(tuple(chosen), read_letterhead(beside, names), writing, listing.remarks)
 
 
@@ -118,7 +143,7 @@ def _gate_all(passages: Sequence[Passage], *, accept_converted: bool) -> tuple[l
     return again, set()
 
 
-def _of_writing(gated: Gated, doubtful: set[str]) -> Iterator[TextFinding]:
+def _of_writing(gated: Gated, doubtful: set[str], *, foreign: bool) -> Iterator[TextFinding]:
     """Yield what was found on how a passage is written; what may be in the encoding of other lines is an error."""
     yield from (finding for finding in gated.findings if finding.kind in OF_FONTS)
     readings = [may_be_in(gated.raw, key) for key in sorted(doubtful)] if gated.encoding is None else []
@@ -126,6 +151,8 @@ def _of_writing(gated: Gated, doubtful: set[str]) -> Iterator[TextFinding]:
         if reading is not None:
             message = f"may be in {ENCODINGS[reading.encoding][0]}, as other lines are: {reading.text!r}"
             yield TextFinding("ambiguous-encoding", message, 1, 1, "error", reading.text)
+    if foreign and gated.encoding is None and not any(readings):
+        yield _UNKNOWN
 
 
 def faults_of(passages: Sequence[Passage]) -> list[tuple[str, DataError]]:
@@ -139,4 +166,5 @@ def proof_read(
     """Return every passage that holds something through the gate and the proof-reader, in the encoding of its fonts."""
     held = [passage for passage in passages if passage.raw.strip()]
     read = partial(reader.read, issuer=issuer)
-    return [(p, gate_runs(p.runs, read, accept_converted=accept_converted)) for p in held]
+    gated = [(p, gate_runs(p.runs, read, accept_converted=accept_converted)) for p in held]
+    return [(p, replace(g, findings=(*g.findings, _UNKNOWN)) if p.foreign and not g.encoding else g) for p, g in gated]

@@ -18,6 +18,7 @@ from renderer.tables import (
     fault_of,
     find_header,
     is_blank,
+    is_foreign,
     read_grids,
     titles_of,
 )
@@ -39,7 +40,18 @@ def read_spreadsheet(path: Path, sheet: str = "", *, whole: bool = False) -> Lis
         return _read_column(headed, path)
     passages = [p for grid in grids for number, row in enumerate(grid.rows, 1) for p in _read_loose(grid, number, row)]
     unnamed = () if whole else ("no column is called 'Khẩu hiệu' or 'Nội dung': every cell is read",)
-    return Listing(tuple(passages), (*dict.fromkeys(r for grid in grids for r in grid.remarks), *unnamed))
+    torn = [remark for grid in grids for remark in _tell_tears(grid)]
+    return Listing(tuple(passages), (*dict.fromkeys(r for grid in grids for r in grid.remarks), *unnamed, *torn))
+
+
+def _tell_tears(grid: Grid) -> Iterator[str]:
+    """Yield the torn rows of a CSV file under the first row that may be a header: one of several cells."""
+    rows = (at for at, row in enumerate(grid.rows) if sum(not is_blank(cell) for cell in row) > 1)
+    headed = HeadedGrid(grid, next(rows, 0))
+    tears = Tears(headed) if grid.separator and grid.rows else None
+    for number, row in headed.below if tears else ():
+        if tears and (torn := tears.find(row)):
+            yield f"{grid.row_place(number)} {torn[1].message}: {torn[1].hint}"
 
 
 def _has_slogans(titles: Titles, where: str) -> bool:
@@ -77,7 +89,8 @@ def _place(grid: Grid, number: int, cell: Cell) -> str:
 def _read_loose(grid: Grid, number: int, row: list[Cell]) -> Iterator[Passage]:
     for cell in row:
         if not is_blank(cell) and not cell.repeated:
-            yield Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), fault=_fault_of_text(cell))
+            runs = (Run(str(cell.value), cell.font),)
+            yield Passage(_place(grid, number, cell), runs, fault=_fault_of_text(cell), foreign=_is_foreign(cell))
 
 
 def _read_beside(row: list[Cell], column: int | None) -> str:
@@ -90,7 +103,12 @@ def _make_passage(grid: Grid, number: int, cell: Cell, counted: str, entry_id: s
     said = counted.rstrip(".")
     mark = ListMark("number", int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else None
     fault = _fault_of_text(cell) or _fault_of_id(entry_id)
-    return Passage(_place(grid, number, cell), (Run(str(cell.value), cell.font),), mark, True, fault, entry_id)
+    runs = (Run(str(cell.value), cell.font),)
+    return Passage(_place(grid, number, cell), runs, mark, True, fault, entry_id, _is_foreign(cell))
+
+
+def _is_foreign(cell: Cell) -> bool:
+    return cell.raw and is_foreign(str(cell.value))
 
 
 def _fault_of_id(entry_id: str) -> DataError | None:

@@ -21,13 +21,15 @@ _FIELDS = {"n": r"\d{1,3}", "year": r"\d{4}", "ordinal": "[IVXLC]+", "term": r"\
 class Compared(NamedTuple):
     """A text as it is compared: its words as they are written, without regard to capitals, and without its counts.
 
-    In ``counts`` the years of an anniversary or a term that add up are left blank: another year's text has the same.
+    In ``counts`` the years of an anniversary or a term that add up are left blank: another year's text has the same;
+    ``bare`` are the words before the signs at the end.
     """
 
     text: str
     shown: tuple[str, ...]
     words: tuple[str, ...]
     counts: tuple[str, ...]
+    bare: tuple[str, ...]
 
     @staticmethod
     @lru_cache(maxsize=2_000)
@@ -39,13 +41,9 @@ class Compared(NamedTuple):
         words = tuple(word.casefold() for word in shown)
         spans = find_counted_spans(text)
         counted = [any(first <= match.start() < last for first, last in spans) for match in found]
-        return Compared(text, shown, words, tuple("" if c else word for c, word in zip(counted, words, strict=True)))
-
-    @property
-    def bare(self) -> tuple[str, ...]:
-        """The words before the signs at the end."""
-        size = next((i + 1 for i in reversed(range(len(self.words))) if self.words[i] not in _ENDS), 0)
-        return self.words[:size]
+        counts = tuple("" if c else word for c, word in zip(counted, words, strict=True))
+        size = next((i + 1 for i in reversed(range(len(words))) if words[i] not in _ENDS), 0)
+        return Compared(text, shown, words, counts, words[:size])
 
 
 @dataclass(frozen=True)
