@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from renderer import __version__
 from renderer.cli.commands import command_parser
 from renderer.cli.console import Console, FieldNames
-from renderer.cli.streams import flush_results, hush, prepare_streams, write_aside
+from renderer.cli.streams import flush_results, hush, hush_libraries, prepare_streams, write_aside
 from renderer.values.errors import CodongError, ExitCode, RefusedError, UsageError, WriteError
 from renderer.values.surprises import kind_of, place_of, system_fault
 
@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run ``codong`` with ``argv`` and return its exit code."""
     words = [*(sys.argv[1:] if argv is None else argv)]
     prepare_streams()
+    hush_libraries()
     try:
         return _run(words)
     except KeyboardInterrupt:

@@ -7,6 +7,7 @@ letter with a tone is written as letter and mark.
 from __future__ import annotations
 
 import codecs
+import logging
 import os
 import sys
 import unicodedata
@@ -34,6 +35,13 @@ def prepare_streams() -> None:
             name = f"codong-{stream.encoding}"
             codecs.register_error(name, partial(_write_otherwise, stream.encoding))
             stream.reconfigure(errors=name)
+
+
+def hush_libraries() -> None:
+    """Let no library write its own log, tracebacks and all, to standard error: what it found is told by a message."""
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
 
 
 def _fill(number: int) -> None:

@@ -49,4 +49,7 @@ def default_store() -> Path:
     if given := os.environ.get("CODONG_CACHE"):
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "codong"
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "codong"
+    except RuntimeError:  # neither a variable nor the system names a home: notes are kept nowhere
+        return Path(os.devnull) / "codong"

@@ -156,11 +156,20 @@ def find_entries(file: Path, read: Callable[[Path], ManifestIndex]) -> list[Mani
 
 
 def find_manifests(folder: Path) -> list[Path]:
-    """Return every manifest in a folder and below it, sorted; raises DataError where there is none."""
-    found = sorted(folder.rglob(MANIFEST_NAME)) if is_folder(folder) else []
+    """Return every manifest in a folder and below it, sorted.
+
+    Raises DataError where there is none, and for a folder that cannot be looked into: its signs would be passed over.
+    """
+    walked = os.walk(folder, onerror=_refuse_unread) if is_folder(folder) else ()
+    found = sorted(Path(inside) / MANIFEST_NAME for inside, _, names in walked if MANIFEST_NAME in names)
     if not found:
         raise DataError("no-manifest", f"holds no finished signs: there is no {MANIFEST_NAME}", where=str(folder))
     return found
+
+
+def _refuse_unread(fault: OSError) -> None:
+    told = f"cannot be looked into: {fault.strerror}"
+    raise DataError("unreadable-folder", told, where=str(fault.filename)) from None
 
 
 # -- writing --------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
+import sys
 import unicodedata
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -15,8 +17,11 @@ from hypothesis import strategies as st
 
 from renderer.cli.console import Console
 from renderer.cli.streams import prepare_streams, settle, write_result
+from renderer.cli.studio import default_store
+from renderer.layout import Store
 from renderer.values.errors import ExitCode, WriteError
 from tests.helpers.command import LIMIT_S, command, environment
+from tests.helpers.workspaces import ROOT
 
 ANYTHING = st.text(st.characters(exclude_categories=()) | st.sampled_from("\n\r\x1b\x9b\u2028\u202e\udcff\x00"))
 TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -100,3 +105,19 @@ def test_a_deleted_folder_is_told(tmp_path: Path) -> None:
         line, capture_output=True, text=True, cwd=tmp_path, env=environment(tmp_path), check=False, timeout=LIMIT_S
     )
     assert done.returncode == ExitCode.USAGE and "the current folder cannot be used" in done.stderr
+
+
+def test_nobody_without_a_home_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "CODONG_CACHE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 987_654)  # a number that no list of users holds
+    fault = Store(default_store()).find_fault(make=True)
+    assert fault is not None and "cannot be kept" in fault
+
+
+def test_no_library_writes_its_own_log(tmp_path: Path) -> None:
+    script = "import logging\nfrom renderer.cli.streams import hush_libraries; hush_libraries()\n"
+    script += "logging.getLogger('pikepdf').warning('Traceback of a library')"
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, capture_output=True, text=True, cwd=ROOT, check=False, timeout=LIMIT_S)
+    assert (done.returncode, done.stderr) == (0, "")
