@@ -20,7 +20,7 @@ _ATTRIBUTES = frozenset(
     " preserveAspectRatio href gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits"
     " patternTransform clipPathUnits type media version baseProfile zoomAndPan contentScriptType contentStyleType lang"
     " tabindex role externalResourcesRequired target rel download hreflang focusable title name refX refY"
-    " requiredExtensions nodetypes slot part itemprop itemscope itemtype".split()
+    " requiredExtensions space nodetypes slot part itemprop itemscope itemtype".split()
 )
 """Attributes that are no properties: read where they count, and known to paint nothing elsewhere."""
 _OTHERS = re.compile(
