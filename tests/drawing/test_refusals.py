@@ -96,6 +96,12 @@ HOSTILE: dict[str, str] = {
     "a circle of patterns": drawing(
         '<pattern id="p" width="1" height="1"><path d="M0 0h9v9z" fill="url(#p)"/></pattern><path d="M0 0h9v9z" fill="url(#p)"/>'
     ),
+    "a deep selector": drawing("<style>" + "g " * 150 + "rect{fill:red}</style>"),
+    "a selector that tries all ways": drawing(
+        "<style>a g g g g rect{fill:red}</style>" + "<g>" * 150 + "<rect/>" * 300 + "</g>" * 150
+    ),
+    "brackets by the thousand": drawing('<g style="fill:' + "(" * 5000 + '"/>'),
+    "brackets in a sheet": drawing("<style>a{fill:" + "(" * 5000 + "</style>"),
     "an import": drawing('<style>@import "a.css";</style>'),
     "a costly selector": drawing("<style>a ~ b ~ c {fill:red}</style>"),
     "deep nesting": drawing("<g>" * 100_000),
