@@ -103,7 +103,7 @@ def _check_nesting(node: Node, text: str) -> None:
     """Refuse brackets within brackets by the hundred: they are written back by recursion."""
     depth = 0
     for bracket in _BRACKET.findall(text):
-        depth += 1 if bracket in "([{" else -1
+        depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
         if depth > _MOST_NESTED:
             raise node.refuse(f"its style nests brackets more than {_MOST_NESTED} deep")
 
