@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import cssselect2  # type: ignore[import-untyped]
 import tinycss2  # type: ignore[import-untyped]
@@ -14,13 +16,18 @@ from renderer.drawing.source import SVG, Node, shorten
 
 MAX_RULES = 2_000
 """How many selectors the style sheets of a drawing may hold."""
+_MOST_WORK = 20_000_000
+_MOST_STEPS = 20
+"""How many elements within one another a selector may name."""
+_BRACKET = re.compile(r"[][(){}]")
+_MOST_NESTED = 32
 _SELECTOR = re.compile(r"[\w\s.#*,>-]+")
 _ATTRIBUTES = frozenset(
     "id class style d x y width height rx ry r cx cy x1 y1 x2 y2 fx fy fr points pathLength transform viewBox offset"
     " preserveAspectRatio href gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits"
     " patternTransform clipPathUnits type media version baseProfile zoomAndPan contentScriptType contentStyleType lang"
     " tabindex role externalResourcesRequired target rel download hreflang focusable title name refX refY"
-    " requiredExtensions nodetypes slot part itemprop itemscope itemtype".split()
+    " requiredExtensions space nodetypes slot part itemprop itemscope itemtype".split()
 )
 """Attributes that are no properties: read where they count, and known to paint nothing elsewhere."""
 _OTHERS = re.compile(
@@ -77,6 +84,8 @@ def _declarations(node: Node, text: str | list[Any]) -> Iterator[Declaration]:
     """Yield property, value and importance of what a style attribute or a rule declares."""
     if not text:
         return
+    if isinstance(text, str):
+        _check_nesting(node, text)
     for found in tinycss2.parse_declaration_list(text, skip_comments=True, skip_whitespace=True):
         if found.type != "declaration":
             what = getattr(found, "message", found.type)
@@ -90,6 +99,15 @@ def _declarations(node: Node, text: str | list[Any]) -> Iterator[Declaration]:
             raise node.refuse(f"the property {shorten(name)!r} is not taken in style", hint=_hint(name))
 
 
+def _check_nesting(node: Node, text: str) -> None:
+    """Refuse brackets within brackets by the hundred: they are written back by recursion."""
+    depth = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+        if depth > _MOST_NESTED:
+            raise node.refuse(f"its style nests brackets more than {_MOST_NESTED} deep")
+
+
 def _hint(name: str) -> str:
     return "write it as an attribute" if name in _ATTRIBUTES else "remove it"
 
@@ -97,6 +115,7 @@ def _hint(name: str) -> str:
 def _read_sheets(root: Node) -> cssselect2.Matcher | None:
     """Return the rules of all style sheets; None where there are none."""
     matcher, count = cssselect2.Matcher(), 0
+    work, depth, elements = 0, _depth(root), sum(1 for _ in root.iter())
     for node in root.iter(f"{SVG}style"):
         if not isinstance(node, Node) or not (text := "".join(node.itertext()).strip()):
             continue
@@ -107,6 +126,9 @@ def _read_sheets(root: Node) -> cssselect2.Matcher | None:
         ):
             raise node.refuse("the style sheet is of another kind than text/css for all media")
         for rule in _rules(node, text):
+            work += elements * _ways(tinycss2.serialize(rule.prelude), depth)
+            if work > _MOST_WORK:
+                raise node.refuse("the style sheets are too costly for a drawing of this size", code="svg-too-large")
             for selector in _selectors(node, rule):
                 matcher.add_selector(selector, list(_declarations(node, rule.content)))
                 count += 1
@@ -115,7 +137,21 @@ def _read_sheets(root: Node) -> cssselect2.Matcher | None:
     return matcher if count else None
 
 
+def _depth(root: Element) -> int:
+    """Return how deep elements are nested; MAX_DEPTH bounds it."""
+    return 1 + max((_depth(child) for child in root), default=0)
+
+
+def _ways(selectors: str, depth: int) -> int:
+    """Return in how many ways a list of selectors may have to be held against one element and those around it."""
+    if len(selectors) > 20_000:
+        return _MOST_WORK
+    steps = [len(re.split(r"\s*>\s*|\s+", part.strip())) - 1 for part in selectors.split(",")]
+    return sum(_MOST_WORK if step > _MOST_STEPS else max(1, math.comb(depth, step)) for step in steps)
+
+
 def _rules(node: Node, text: str) -> Iterator[Any]:
+    _check_nesting(node, text)
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
         if rule.type == "qualified-rule":
             yield rule

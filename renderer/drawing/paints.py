@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from renderer.drawing.areas import unite
 from renderer.drawing.bands import find_edges, lay_bands
-from renderer.drawing.clips import unite
 from renderer.drawing.colours import Current, Reference
 from renderer.drawing.dashes import dash
 from renderer.drawing.gradients import GRADIENTS, resolve_gradient
@@ -95,7 +95,7 @@ def _fill(
     if found is None:
         return None
     if isinstance(found, Gradient) and (edges := find_edges(found)):
-        clip = unite(node, [(path.moved(place.matrix), place.style["fill-rule"])])
+        clip = unite(drawing, node, [(path.moved(place.matrix), place.style["fill-rule"])])
         return lay_bands(shape, replace(found, matrix=found.matrix.then(place.matrix)), edges, clip, opacity)
     return faded(led(found, place.matrix) if baked else found, opacity)
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from renderer.drawing.clips import intersect, stroke_outline, unite
+from renderer.drawing.areas import intersect, stroke_outline, unite
 from renderer.drawing.colours import Colour
 from renderer.drawing.gradients import own_transform
 from renderer.drawing.numbers import BadValueError, determinant, inverse, read_length
@@ -74,7 +74,7 @@ def expand_pattern(
     tiling = _Tiling(tile, matrix, _shifts(pattern, tile, matrix, outline))
     with values_of(pattern):
         copies = [copy for item in items for copy in _repeat(drawing, pattern, item, tiling)]
-    clip = unite(node, [(outline, place.style["fill-rule"])])
+    clip = unite(drawing, node, [(outline, place.style["fill-rule"])])
     return Group(tuple(copies), opacity, (clip,), outlines=(outline,))
 
 
@@ -167,11 +167,13 @@ def _repeat_cut(drawing: Drawing, pattern: Node, shape: Shape, tiling: _Tiling) 
         raise BadValueError(f"shows {len(tiling.shifts)} tiles whose edges cut their content; at most {MAX_CUT_TILES}")
     tile = box(*tiling.tile).moved(tiling.matrix)
     drawing.count_path(pattern, shape.path, len(tiling.shifts))
-    part = intersect(pattern, [shape.path, tile], [shape.rule, "nonzero"])
+    part = intersect(drawing, pattern, [(shape.path, shape.rule), (tile, "nonzero")])
     if not part.ops:
         return replace(shape, path=part, rule="nonzero")
     return replace(
-        shape, path=unite(pattern, [(_shift(part, shift), "nonzero") for shift in tiling.shifts]), rule="nonzero"
+        shape,
+        path=unite(drawing, pattern, [(_shift(part, shift), "nonzero") for shift in tiling.shifts]),
+        rule="nonzero",
     )
 
 

@@ -18,6 +18,8 @@ from renderer.values.geometry import Affine, Rect
 
 MAX_DRAWN_ELEMENTS = 50_000
 """A bound on elements after `use`, clips and patterns are expanded, so that nested copies cannot hang a render."""
+MAX_CROSSINGS = 20_000
+"""How many pairs of segments may cross where clips and tiles of a drawing are combined."""
 _ALIGN = re.compile(r"(?:defer\s+)?(none|x(Min|Mid|Max)Y(Min|Mid|Max))(?:\s+(meet|slice))?")
 _SHARES = {"Min": 0.0, "Mid": 0.5, "Max": 1.0}
 
@@ -62,7 +64,7 @@ class Drawing:
 
     def __init__(self, root: Node) -> None:
         self.root = root
-        self._drawn = self._segments = 0
+        self._drawn = self._segments = self._crossings = 0
         self._parents: dict[Any, Any] = {child: parent for parent in root.iter() for child in parent}
         self._by_id: dict[str, Node | None] = {}
         for node in root.iter():
@@ -87,6 +89,16 @@ class Drawing:
                 "svg-too-large", f"draws more than {MAX_SEGMENTS} moves, lines and curves, with {node.label}"
             )
         return path
+
+    def count_crossings(self, node: Node, pairs: int) -> None:
+        """Count pairs of segments that may cross where outlines are combined."""
+        self._crossings += pairs
+        if self._crossings > MAX_CROSSINGS:
+            raise node.refuse(
+                f"combines outlines that may cross in more than {MAX_CROSSINGS} places",
+                hint="draw the clipped outline itself",
+                code="svg-too-large",
+            )
 
     def target(self, node: Node, name: str, *kinds: str) -> Node:
         """Return the element that a reference names; raises DataError where there is none of these kinds."""

@@ -168,7 +168,7 @@ class _Walk:
         if style["clip-path"] is not None:
             outlines = [path for item in items for path in outlines_of(item)]
             with values_of(node):
-                measured = local_box(outlines, place.matrix)
+                measured = local_box(outlines, place.matrix) if node.name in SHAPES else None
             clips = resolve_clips(self._drawing, node, style["clip-path"], place, measured)
         return [Group(tuple(items), style["opacity"], clips)]
 

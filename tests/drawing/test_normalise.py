@@ -143,6 +143,17 @@ KINDS: dict[str, tuple[str, dict[tuple[int, int], str]]] = {
         ' fill="#FFFF00"/></g></switch>',
         {(100, 100): YELLOW},
     ),
+    "dashes, and one that goes on where the outline closes": (
+        '<path d="M0 50H200" stroke="#FFFF00" stroke-width="20" stroke-dasharray="40 20" stroke-dashoffset="10"/>'
+        '<rect x="40" y="100" width="80" height="80" fill="none" stroke="#FFFF00" stroke-width="20"'
+        ' stroke-dasharray="80 10" stroke-dashoffset="60"/>',
+        {(15, 50): YELLOW, (40, 50): RED, (70, 50): YELLOW, (32, 92): YELLOW, (50, 100): YELLOW, (65, 100): RED},
+    ),
+    "x and y of a use move its clip path": (
+        '<clipPath id="c"><circle cx="40" cy="40" r="40"/></clipPath><defs><rect id="a" width="80" height="80" fill="#FFFF00"/>'
+        '</defs><use href="#a" x="60" y="60" clip-path="url(#c)"/>',
+        {(100, 100): YELLOW, (64, 64): RED, (45, 45): RED},
+    ),
     "what is hidden and what is shown within": (
         f'<g visibility="hidden"><rect width="200" height="200"/><rect {SQUARE} visibility="visible" fill="#FFFF00"/></g>',
         {(10, 10): RED, (100, 100): YELLOW},

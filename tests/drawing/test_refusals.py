@@ -47,6 +47,24 @@ REFUSED: dict[str, tuple[str, str]] = {
     "language": (f'{SHAPE} systemLanguage="vi"/>', "systemLanguage"),
     "out of reach": ('<rect id="sun" x="1e6" width="9" height="9"/>', "beyond it"),
     "symbol moved": ('<symbol id="sun" transform="scale(2)"/><use href="#sun"/>', "symbol"),
+    "a group's box": (
+        '<clipPath id="sun" clipPathUnits="objectBoundingBox"><rect width="1" height="1"/></clipPath>'
+        '<g clip-path="url(#sun)"><rect width="9" height="9"/></g>',
+        "userSpaceOnUse",
+    ),
+    "many crossings": (
+        '<clipPath id="sun"><path clip-rule="evenodd" d="M0 0'
+        + "".join(f"L{i * 77 % 200} {i * 131 % 199}" for i in range(2000))
+        + '"/></clipPath><rect width="9" height="9" clip-path="url(#sun)"/>',
+        "may cross",
+    ),
+    "many dashes": ('<path id="sun" d="M0 0H200" stroke="#000" stroke-dasharray="1e-7 1e-7"/>', "dashes"),
+    "a young colour": (f'{SHAPE} fill="rgb(1 2 3 / 50%)"/>', "is no colour"),
+    "a link's transform": (
+        '<linearGradient id="a" gradientTransform="scale(2)"><stop/><stop offset="1"/></linearGradient>'
+        '<linearGradient id="sun" href="#a"/><rect width="9" height="9" fill="url(#sun)"/>',
+        "gradientTransform",
+    ),
     "many tiles": (
         '<pattern id="sun" patternUnits="userSpaceOnUse" width="0.01" height="0.01"><rect width="1" height="1"/></pattern>'
         '<rect width="200" height="200" fill="url(#sun)"/>',
@@ -78,6 +96,12 @@ HOSTILE: dict[str, str] = {
     "a circle of patterns": drawing(
         '<pattern id="p" width="1" height="1"><path d="M0 0h9v9z" fill="url(#p)"/></pattern><path d="M0 0h9v9z" fill="url(#p)"/>'
     ),
+    "a deep selector": drawing("<style>" + "g " * 150 + "rect{fill:red}</style>"),
+    "a selector that tries all ways": drawing(
+        "<style>a g g g g rect{fill:red}</style>" + "<g>" * 150 + "<rect/>" * 300 + "</g>" * 150
+    ),
+    "brackets by the thousand": drawing('<g style="fill:' + "(" * 5000 + '"/>'),
+    "brackets in a sheet": drawing("<style>a{fill:" + "(" * 5000 + "</style>"),
     "an import": drawing('<style>@import "a.css";</style>'),
     "a costly selector": drawing("<style>a ~ b ~ c {fill:red}</style>"),
     "deep nesting": drawing("<g>" * 100_000),
