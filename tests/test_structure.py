@@ -52,7 +52,6 @@ LIBRARIES = {
     "freetype": {"preflight"},
     "shapely": {"preflight"},
     "openpyxl": {"tables"},
-    "docx": {"curation"},
     "rich": {"cli"},
     "watchfiles": {"preview"},
     "weasyprint": {"documents"},
