@@ -28,6 +28,7 @@ _SHAPES = frozenset(
 _NEVER_PAINTED = frozenset(
     f"{_SVG}{name}" for name in ("defs", "clipPath", "pattern", "mask", "marker", "symbol", "filter")
 )
+_TILES_REACH = 6
 _MARKS = ("data-frame", "data-keep")
 
 
@@ -44,6 +45,12 @@ class Original:
         root: Element = fromstring(self.text)
         _take_marks(root)
         return root
+
+    @cached_property
+    def reach(self) -> int:
+        """How many pixels off this drawing may be drawn here when it is drawn large: resvg places tiles on whole pixels
+        of their own."""
+        return _TILES_REACH if self.root.find(f".//{_SVG}pattern") is not None else 1
 
     def draw(self, window: Rect, pixels: tuple[int, int]) -> Pixels:
         """Draw ``window`` (in the drawing's units) at this many pixels, on white."""
