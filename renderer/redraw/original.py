@@ -29,6 +29,8 @@ _NEVER_PAINTED = frozenset(
     f"{_SVG}{name}" for name in ("defs", "clipPath", "pattern", "mask", "marker", "symbol", "filter")
 )
 _TILES_REACH = 6
+_DPI = 96.0
+"""What a length in points or millimetres is in user units: CSS Values 3, 5.2. Left out, such lengths are nothing."""
 _MARKS = ("data-frame", "data-keep")
 
 
@@ -130,7 +132,7 @@ def draw_window(root: Element, window: Rect, pixels: tuple[int, int], where: str
 def _call(svg: str, where: str) -> bytes:
     """Run resvg; whatever it raises becomes an error that names the drawing."""
     try:
-        return resvg_py.svg_to_bytes(svg_string=svg, background="white", skip_system_fonts=True)
+        return resvg_py.svg_to_bytes(svg_string=svg, background="white", skip_system_fonts=True, dpi=_DPI)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError:
