@@ -62,6 +62,5 @@ def compare_raster(art: Art, original: Original, window: Rect, picture: Pixels, 
     what = f"the raster of {picture.shape[1]} x {picture.shape[0]} px" + (f" in {inks}" if inks else "")
     size = repr((window, picture.shape)).encode()
     once(
-        (b"raster", reference.text.encode(), size, picture.data),
-        lambda: check_raster(reference.draw, picture, window, what, original.where),
+        (b"raster", reference.text.encode(), size, picture.data), lambda: check_raster(reference, picture, window, what)
     )

@@ -79,23 +79,23 @@ def check_alike(original: Original, kind: Kind, draw: Draw, box: Rect, remake: C
             raise _differs(original, kind, found, remake)
 
 
-def _suspect(original: Original, kind: Kind, view: View, whole: Pixels, picture: Pixels) -> Mask:
+def _suspect(original: Original, kind: Kind, view: View, whole: Pixels, picture: Pixels, reach: int = 1) -> Mask:
     """Return the pixels that no reference explains; the dearer ones are drawn only where the first does not do."""
-    suspects = find_outside([whole], picture)
+    suspects = find_outside([whole], picture, reach=reach)
     if not kind.late or not suspects.any():
         return suspects
     left, top, right, bottom = _widen(_bounds(suspects), view.pixels)
     part, pixels = view.part(left, top, right, bottom), (right - left, bottom - top)
     others = [original.draw_late(part, pixels, share) for share in kind.late]
     here = (slice(top, bottom), slice(left, right))
-    suspects[here] &= find_outside([whole[here], *others], picture[here])
+    suspects[here] &= find_outside([whole[here], *others], picture[here], reach=reach)
     return suspects
 
 
 def find_difference(original: Original, kind: Kind, draw: Draw, window: Rect, pixels: tuple[int, int]) -> View | None:
     """Return where, in a window, something differs that is wider than a smoothed edge."""
     view = View(window, pixels)
-    suspects = _suspect(original, kind, view, original.draw(window, pixels), draw(window, pixels))
+    suspects = _suspect(original, kind, view, original.draw(window, pixels), draw(window, pixels), original.reach)
     solid = find_solid(suspects)
     if not solid.any():
         return None
@@ -168,8 +168,8 @@ def _differs_with(original: Original, kind: Kind, count: int, found: View, remak
 # -- rasters --------------------------------------------------------------------------------------
 
 
-def check_raster(reference: Draw, picture: Pixels, window: Rect, what: str, where: str) -> None:
-    """Compare the finished pixels of a window with what ``reference`` draws; raises DataError that shows the place.
+def check_raster(reference: Original, picture: Pixels, window: Rect, what: str) -> None:
+    """Compare the finished pixels of a window with the drawing; raises DataError that shows the place.
 
     What was drawn is at hand in one size only, so that nothing can be drawn larger: a line as thin as a smoothed edge
     passes where it is faint. Such a line is found when the whole drawing is compared (``check_alike``).
@@ -178,7 +178,7 @@ def check_raster(reference: Draw, picture: Pixels, window: Rect, what: str, wher
     times = min(_MOST_TIMES, max(1, round(math.sqrt(width * height / SAMPLE_PIXELS))), width, height)
     across, down = width // times, height // times
     whole = View(window, (width, height))
-    small = reference(whole.part(0, 0, across * times, down * times), (across, down))
+    small = reference.draw(whole.part(0, 0, across * times, down * times), (across, down))
     for bounds in _tiles(find_outside([small], shrink(picture, times))):
         left, top, right, bottom = (times * side for side in bounds)
         bad = _find_bad(reference, picture[top:bottom, left:right], whole.part(left, top, right, bottom))
@@ -189,15 +189,15 @@ def check_raster(reference: Draw, picture: Pixels, window: Rect, what: str, wher
                 "drawn-differently",
                 f"{what} differs from the drawing at x {place.x:.6g}, y {place.y:.6g}"
                 f" ({place.width:.3g} x {place.height:.3g})",
-                where=where,
+                where=reference.where,
                 hint="ask for fewer pixels, or draw what lies there in a simpler way",
             )
 
 
-def _find_bad(reference: Draw, picture: Pixels, window: Rect) -> Mask:
+def _find_bad(reference: Original, picture: Pixels, window: Rect) -> Mask:
     """Return the pixels that no way of smoothing explains: those wider than an edge, and strong ones."""
     height, width = picture.shape[:2]
-    plain = reference(window, (width, height))
-    smooth = shrink(reference(window, (_FINER * width, _FINER * height)), _FINER)
-    faint, strong = (find_outside([plain, smooth], picture, levels) for levels in (LEVELS, STRONG))
+    plain = reference.draw(window, (width, height))
+    smooth = shrink(reference.draw(window, (_FINER * width, _FINER * height)), _FINER)
+    faint, strong = (find_outside([plain, smooth], picture, levels, reference.reach) for levels in (LEVELS, STRONG))
     return np.asarray(find_solid(faint) | strong)

@@ -25,15 +25,16 @@ _EDGE_PARTS = 4
 """A smoothed edge may overshoot the range by one of so many parts of the contrast beside it."""
 
 
-def find_outside(references: Sequence[Pixels], picture: Pixels, levels: int = LEVELS) -> Mask:
+def find_outside(references: Sequence[Pixels], picture: Pixels, levels: int = LEVELS, reach: int = 1) -> Mask:
     """Return the pixels where a picture and every one of the references disagree by more than ``levels``.
 
-    The picture must lie within what the references show together, and one of them within what the picture shows.
+    The picture must lie within what the references show together, and one of them within what the picture shows, each
+    within ``reach`` pixels.
     """
-    ranges = [_range(reference) for reference in references]
+    ranges = [_range(reference, reach) for reference in references]
     low = reduce(np.minimum, (low for low, _ in ranges))
     high = reduce(np.maximum, (high for _, high in ranges))
-    out, own = _leaves(picture, low, high, levels), _range(picture)
+    out, own = _leaves(picture, low, high, levels), _range(picture, reach)
     return np.asarray(out | reduce(np.logical_and, (_leaves(r, *own, levels) for r in references)))
 
 
@@ -48,9 +49,12 @@ def _leaves(picture: Pixels, low: Pixels, high: Pixels, levels: int) -> Mask:
     return np.asarray(out[..., 0] | out[..., 1] | out[..., 2])
 
 
-def _range(picture: Pixels) -> tuple[Pixels, Pixels]:
-    """Return for every pixel the least and the most of itself and its eight neighbours."""
-    return _spread(picture, np.minimum), _spread(picture, np.maximum)
+def _range(picture: Pixels, reach: int) -> tuple[Pixels, Pixels]:
+    """Return for every pixel the least and the most of itself and its neighbours, so many in every direction."""
+    low = high = picture
+    for _ in range(reach):
+        low, high = _spread(low, np.minimum), _spread(high, np.maximum)
+    return low, high
 
 
 def _spread(picture: Pixels, extreme: np.ufunc) -> Pixels:

@@ -28,6 +28,9 @@ _SHAPES = frozenset(
 _NEVER_PAINTED = frozenset(
     f"{_SVG}{name}" for name in ("defs", "clipPath", "pattern", "mask", "marker", "symbol", "filter")
 )
+_TILES_REACH = 6
+_DPI = 96.0
+"""What a length in points or millimetres is in user units: CSS Values 3, 5.2. Left out, such lengths are nothing."""
 _MARKS = ("data-frame", "data-keep")
 
 
@@ -44,6 +47,12 @@ class Original:
         root: Element = fromstring(self.text)
         _take_marks(root)
         return root
+
+    @cached_property
+    def reach(self) -> int:
+        """How many pixels off this drawing may be drawn here when it is drawn large: resvg places tiles on whole pixels
+        of their own."""
+        return _TILES_REACH if self.root.find(f".//{_SVG}pattern") is not None else 1
 
     def draw(self, window: Rect, pixels: tuple[int, int]) -> Pixels:
         """Draw ``window`` (in the drawing's units) at this many pixels, on white."""
@@ -123,7 +132,7 @@ def draw_window(root: Element, window: Rect, pixels: tuple[int, int], where: str
 def _call(svg: str, where: str) -> bytes:
     """Run resvg; whatever it raises becomes an error that names the drawing."""
     try:
-        return resvg_py.svg_to_bytes(svg_string=svg, background="white", skip_system_fonts=True)
+        return resvg_py.svg_to_bytes(svg_string=svg, background="white", skip_system_fonts=True, dpi=_DPI)
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except MemoryError:

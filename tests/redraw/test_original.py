@@ -40,3 +40,12 @@ def test_what_the_engine_cannot_draw_is_an_error_that_names_the_drawing() -> Non
     with pytest.raises(DataError) as caught:
         original_of('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>').draw(BOX, (0, 5))
     assert (caught.value.code, caught.value.where) == ("cannot-compare", "drawing")
+
+
+def test_lengths_in_points_are_drawn() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect width="400" height="200" fill="#DA251D"/>'
+    )
+    svg += '<path d="M0 100L400 100" style="stroke:#000000;stroke-width:30pt"/></svg>'
+    dark = (original_of(svg).draw(BOX, (400, 200)) == 0).all(axis=2)
+    assert int(dark[:, 200].sum()) == 40  # 30 pt are 40 px
