@@ -31,7 +31,7 @@ from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.helpers.damage import ALL, MISREAD, Damage, places_of  # noqa: E402  the tests' own damage
+from tests.helpers.damaged_words import ALL, MISREAD, Damage, places_of  # noqa: E402  the tests' own damage
 from tests.helpers.workspaces import append_text, copy_workspace, fixed_clock  # noqa: E402
 
 DAMAGES = {**ALL, **MISREAD}

@@ -19,7 +19,7 @@ from renderer.resolve import resolve
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, RefusedError
 from tests.helpers.command import Codong
-from tests.helpers.damage import ALL, MISREAD, UNSETTABLE
+from tests.helpers.damaged_words import ALL, MISREAD, UNSETTABLE
 from tests.helpers.lists import SLOGANS
 from tests.helpers.signs import CONGRESS
 from tests.helpers.workspaces import append_text, studio_of

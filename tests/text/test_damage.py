@@ -14,7 +14,7 @@ from renderer.studio import Studio
 from renderer.text import Use, gate
 from renderer.text.damage import find_damage
 from renderer.text.lost import MOST_FINDINGS
-from tests.helpers.damage import ALL, ESCAPED, places_of
+from tests.helpers.damaged_words import ALL, ESCAPED, places_of
 from tests.helpers.workspaces import ROOT
 
 TEXT = "Nhiệt liệt chào mừng Đại hội đại biểu toàn quốc lần thứ XIV của Đảng"
