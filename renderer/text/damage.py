@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from renderer.contract.alphabet import VIETNAMESE
+from renderer.contract.alphabet import READABLE, VIETNAMESE
 from renderer.text.lost import MOST_FINDINGS, PLACEHOLDERS, find_lost_letters
 from renderer.text.odd import Odd, Use
 
@@ -97,7 +97,7 @@ _ERRORS = (
     "|ERROR!|GETTING_DATA|TIMEOUT!"
 )
 
-_HIGH = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸÞĚŇŁ"
+_HIGH = "".join(c for c in READABLE if c.isupper() and not c.isascii()) + "ÐÞ"
 _WITHIN = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷ˆ˜†‡•…‰‹›€™√∂∆∏∑∞∫≈≠≤≥◊"
 _LOW = "".join(c for c in VIETNAMESE if c.islower()) + "þßäåæçëîïñöøûüÿ"
 _MISSPELT = re.compile(rf"(?<=[{_LOW}])[{_HIGH}]|(?<=[^\W\d_])[{_WITHIN}](?=[^\W\d_])")

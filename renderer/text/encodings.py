@@ -231,7 +231,7 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
     if mojibake != text and _share_of_syllables(mojibake) >= _LEGACY_SHARE:
         return (Decoding("utf-8 as cp1252", mojibake),)  # no other text is valid UTF-8 by chance
     own = _share_of_syllables(text)
-    ranked: list[tuple[tuple[float, int, int], Decoding]] = []
+    ranked: list[tuple[tuple[float, int, bool, int], Decoding]] = []
     for key in ("tcvn3", "vni", "viscii", "vps", "cp1258"):
         read_text = ENCODINGS[key][1](text)
         if read_text == text or not _has_marks(read_text) or _has_leftovers(text, key):
@@ -243,7 +243,9 @@ def detect(text: str, phrases: Collection[str] = ()) -> tuple[Decoding, ...]:
         known = _count_known(read_text, phrases)
         if likely or known > _count_known(text, phrases):
             reading = Decoding(key, read_text, _TCVN3_NOTE if key == "tcvn3" else "", doubtful=own == 1)
-            ranked.append(((share, known, _count_plain_tones(read_text)), reading))
+            # What reads well in TCVN3 or VNI, too, is far likelier to be in them.
+            rank = (share, known, key not in _load_single_bytes(), _count_plain_tones(read_text))
+            ranked.append((rank, reading))
     best = max((rank for rank, _ in ranked), default=None)
     return tuple(reading for rank, reading in ranked if rank == best)
 

@@ -23,7 +23,8 @@ _SPACES = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000\t ]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = re.compile(r"[“”„‟«»\"]")
 _APOSTROPHES = re.compile(r"[‘’‚‛`´]")
-_BEFORE_SIGN = re.compile(r"\s+([!?;:,.)”])")
+# From the first blank of a run on, or a long run would be tried from each of its blanks.
+_BEFORE_SIGN = re.compile(r"(?<!\s)\s+([!?;:,.)”])")
 _SPACED_SIGN = re.compile(r"\w\s+[!?;:]")
 _TIGHT_SIGN = re.compile(r"\w[!?;:]")
 

@@ -85,8 +85,18 @@ def _is_question(line: str, match: re.Match[str], bare: str, *, several: bool) -
     """Tell whether the question marks at the end of a word, or alone, ask: nothing then goes on in small letters."""
     after = line[match.end() : match.end() + 8].lstrip()
     goes_on = after[:1].islower() or (not bare and after[:1].isalpha())
-    asks = not goes_on and not several
-    return asks and (not bare or len(bare) > 3 or is_syllable(bare) or not bare.islower())
+    if goes_on or several:
+        return False
+    if after[:1].isalpha() and line[:_LOOK].isupper():
+        # In capitals nothing shows whether a sentence ends: only what asks does.
+        return bare.lower() in _ASKING
+    known = not bare or len(bare) > 3 or is_syllable(bare)
+    return known or not (bare.islower() or after[:1].isalpha())
+
+
+_LOOK = 500
+_ASKING = frozenset("chưa không gì nào sao ai đâu à nhỉ hả chăng mấy giờ thế chứ vậy ư".split())
+"""Words at the end of a question."""
 
 
 # -- what it was ----------------------------------------------------------------------------------

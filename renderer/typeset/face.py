@@ -72,7 +72,7 @@ class Outline:
 class Face:
     """One pinned face. ``key`` is ``family/weight``."""
 
-    def __init__(self, key: str, data: bytes, where: str, alphabet: str = "") -> None:
+    def __init__(self, key: str, data: bytes, where: str) -> None:
         self.key = key
         self._where = where
         check_font(data, where)
@@ -92,7 +92,7 @@ class Face:
         """Words already built, kept here by ``run``."""
         self.runs: dict[Any, Any] = {}
         """Texts already shaped, kept here by ``run``."""
-        missing = sorted({c for c in REQUIRED + alphabet if ord(c) not in self._cmap})
+        missing = sorted({c for c in REQUIRED if ord(c) not in self._cmap})
         if missing:
             raise DataError(
                 "font-coverage", f"{key} lacks {' '.join(missing)}", where=where, hint="pin a face that has them"
@@ -239,6 +239,6 @@ def _segments_of(path: pathops.Path) -> list[Segment]:
 
 
 @lru_cache(maxsize=32)
-def load_face(key: str, data: bytes, where: str, alphabet: str = "") -> Face:
-    """Return the face, built once per process for the same bytes. ``alphabet``: characters it must have too."""
-    return Face(key, data, where, alphabet)
+def load_face(key: str, data: bytes, where: str) -> Face:
+    """Return the face, built once per process for the same bytes."""
+    return Face(key, data, where)

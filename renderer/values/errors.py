@@ -124,20 +124,19 @@ def require(value: Value | None, what: str) -> Value:
 
 
 def unknown_name(kind: str, name: str, accepted: list[str]) -> UsageError:
-    """Return the error for an unknown name: it lists every accepted one, or of very many the nearest ones."""
+    """Return the error for an unknown name: of very many it names the nearest ones, else it lists all."""
     shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
     return UsageError(f"unknown-{kind}", f"no {kind} is called {shown!r}", where=kind, hint=offer_names(name, accepted))
 
 
 def offer_names(name: str, accepted: Sequence[str]) -> str:
     """Return what is said to whoever gave an unknown name."""
-    if len(accepted) <= _MOST_LISTED:
-        return f"accepted: {', '.join(sorted(accepted)) or 'none'}"
     same = [other for other in accepted if other.casefold() == name.strip().casefold()]
     near = same[:1] or get_close_matches(name[:_SHOWN].casefold(), accepted, n=3, cutoff=0.6)
-    meant = f"is {' or '.join(near)} meant? " if near else ""
-    return f"{meant}{len(accepted)} are known"
+    if near and len(accepted) > _MOST_LISTED:
+        return f"is {' or '.join(near)} meant? {len(accepted)} are known"
+    return f"accepted: {', '.join(sorted(accepted)) or 'none'}"
 
 
 _MOST_LISTED, _SHOWN = 24, 100
-"""More names than so many are no answer; a name of more characters is none."""
+"""More names than so many are no answer where one of them is near; a name of more characters is none."""

@@ -198,7 +198,7 @@ def test_a_source_is_still_held_against_the_gate() -> None:
         ("Toàn dân  đoàn kết xây dựng", "is b meant, whose text is 'Toàn dân đoàn kết xây dựng!'?"),
         ("TOÀN DÂN ĐOÀN KẾT XÂY DỰNG", "is b meant"),
         ("Toàn dân ?oàn kết xây dựng!", "is b meant"),
-        ("một câu khác hẳn", "30 are known"),
+        ("một câu khác hẳn", "accepted: a, b, x0,"),
     ],
 )
 def test_whoever_writes_nearly_an_id_or_a_text_is_told_which(given: str, meant: str) -> None:

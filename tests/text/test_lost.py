@@ -38,12 +38,28 @@ def test_where_several_words_fit_they_are_named_and_none_is_offered(text: str, a
     assert odd.suggestion is None and among in odd.message
 
 
-@pytest.mark.parametrize("text", ["Thế nào?", "OK?", "Ai?! Tôi", "a_b@c.vn hỏi?", "(?)", "năng¹", "____"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thế nào?",
+        "OK?",
+        "ĐÃ TIÊM CHƯA? HÃY TIÊM NGAY",
+        "Vì sao? Vì dân",
+        "Ai?! Tôi",
+        "a_b@c.vn hỏi?",
+        "(?)",
+        "năng¹",
+        "____",
+    ],
+)
 def test_a_question_is_a_question(text: str) -> None:
     assert offers(text) == [] or "a_b" in text
 
 
-@pytest.mark.parametrize("text", ["th? v?n", "h?", "v_", "???n", "□ Có", "\u2800", "Ð?ng ???"])
+@pytest.mark.parametrize(
+    "text",
+    ["th? v?n", "H? Chí Minh", "TRÍ TU? VIỆT NAM", "C? GÌ QUÝ HƠN", "h?", "v_", "???n", "□ Có", "\u2800", "Ð?ng ???"],
+)
 def test_what_goes_on_or_is_no_word_has_lost_something(text: str) -> None:
     assert offers(text)
 
