@@ -9,6 +9,7 @@ from pikepdf import Dictionary
 from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
 from renderer.preflight.bounds import MOST_OPERATORS, BeyondBoundsError, Budget, inflate
 from renderer.preflight.content import read_content
+from renderer.preflight.painted import Painted
 from tests.helpers.hostile_pdfs import FURTHER, HOSTILE, hostile, set_content
 from tests.helpers.pdfs import codes
 from tests.helpers.signs import Finished
@@ -49,35 +50,40 @@ def test_what_is_beyond_a_bound_is_told_with_the_page(fonts: dict[str, bytes]) -
     assert "200,000 widths" in further.message
 
 
-def page_of(content: bytes) -> pikepdf.Page:
+@pytest.fixture
+def pdf() -> pikepdf.Pdf:
+    """A file of one blank page; what is taken out of it lives as long as it."""
     pdf = pikepdf.new()
     pdf.add_blank_page()
+    return pdf
+
+
+def read(pdf: pikepdf.Pdf, content: bytes, budget: Budget | None = None) -> list[Painted]:
     set_content(pdf, content)
-    return pdf.pages[0]
+    return read_content(pdf.pages[0], strict=False, resources=Dictionary(), budget=budget)
 
 
 @pytest.mark.parametrize(
     ("budget", "word"), [(Budget(operators=5), "operators"), (Budget(painted=1), "painted things")]
 )
-def test_operators_and_what_they_paint_are_counted(budget: Budget, word: str) -> None:
+def test_operators_and_what_they_paint_are_counted(pdf: pikepdf.Pdf, budget: Budget, word: str) -> None:
     with pytest.raises(BeyondBoundsError, match=word):
-        read_content(page_of(b"0 0 9 9 re f " * 3), strict=False, resources=Dictionary(), budget=budget)
+        read(pdf, b"0 0 9 9 re f " * 3, budget)
 
 
-def test_a_budget_is_shared_by_all_that_is_read_of_a_file() -> None:
+def test_a_budget_is_shared_by_all_that_is_read_of_a_file(pdf: pikepdf.Pdf) -> None:
     budget = Budget()
     for _ in range(2):
-        read_content(page_of(b"0 0 9 9 re f"), strict=False, resources=Dictionary(), budget=budget)
+        read(pdf, b"0 0 9 9 re f", budget)
     assert budget.operators == MOST_OPERATORS - 4
 
 
-def test_operands_at_the_end_without_an_operator_are_told() -> None:
-    painted = read_content(page_of(b"0 0 9 9 re f 1 0 0"), strict=False, resources=Dictionary())
-    assert "cut off" in str(painted[-1])
+def test_operands_at_the_end_without_an_operator_are_told(pdf: pikepdf.Pdf) -> None:
+    assert "cut off" in str(read(pdf, b"0 0 9 9 re f 1 0 0")[-1])
 
 
-def test_a_stream_is_inflated_up_to_a_size() -> None:
-    stream = pikepdf.Stream(pikepdf.new(), b"x" * 2_000_000)
+def test_a_stream_is_inflated_up_to_a_size(pdf: pikepdf.Pdf) -> None:
+    stream = pikepdf.Stream(pdf, b"x" * 2_000_000)
     assert len(inflate(stream)) == 2_000_000
     with pytest.raises(BeyondBoundsError, match="2 MB, of which 1 MB"):
         inflate(stream, 1_000_000)
