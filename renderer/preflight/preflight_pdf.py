@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -54,6 +56,8 @@ def make_ready(fonts: Mapping[str, bytes]) -> None:
 def read_bounded(read: Callable[[], Result]) -> Result:
     """Read a foreign file in a process that ends with it: what qpdf takes of one is bounded from here on."""
     bound_qpdf()
+    logging.disable()  # what libraries think of the file's fonts and filters is no word of ours
+    warnings.simplefilter("ignore")
     return read()
 
 
