@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
@@ -39,12 +39,14 @@ class _Has:
 _HINT = "a layout is drawn with a few hundred elements: look for a loop or a macro without an end"
 
 
+@lru_cache(maxsize=8)
 def _environment(workspace: Workspace) -> SandboxedEnvironment:
     def source(name: str) -> tuple[str, str, Callable[[], bool]]:
         data = workspace.read(f"layouts/{name}")
         if len(data) > DRAWING.file_bytes:
             raise DataError("file-too-large", f"has {len(data) / 1e6:,.0f} MB", where=f"layouts/{name}")
-        return data.decode("utf-8"), name, lambda: True  # faults name the file
+        # A template saved in between is seen at the next render; one that was not is not compiled again.
+        return data.decode("utf-8"), name, lambda: workspace.read(f"layouts/{name}") == data
 
     # The output is checked as XML afterwards, element by element; escaping would only hide a fault.
     return SandboxedEnvironment(
@@ -59,12 +61,19 @@ def draw_svg(workspace: Workspace, layout_id: str, area: DrawingArea) -> str:
     time and the text that it writes.
     """
     where = f"layouts/{layout_id}/art.svg.j2"
-    return read_apart(partial(_draw, workspace, f"{layout_id}/art.svg.j2", area), DRAWING, where, _HINT)
+    environment = _environment(workspace)
+    draw = partial(_draw, environment, f"{layout_id}/art.svg.j2", _context(workspace, area))
+    svg, used = read_apart(draw, DRAWING, where, _HINT)
+    for name in used:
+        environment.get_template(name)  # what was compiled there is compiled here once, for the copies to come
+    return svg
 
 
-def _draw(workspace: Workspace, name: str, area: DrawingArea) -> str:
+def _draw(environment: SandboxedEnvironment, name: str, context: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return the text and the names of the templates that were used for it."""
     try:
-        return _join(_environment(workspace).get_template(name).generate(_context(workspace, area)), name)
+        svg = _join(environment.get_template(name).generate(context), name)
+        return svg, [used for _, used in environment.cache or ()]
     except CodongError:
         raise
     except TemplateSyntaxError as fault:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import pikepdf
+from pikepdf import Dictionary
 
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
@@ -53,6 +56,8 @@ def make_ready(fonts: Mapping[str, bytes]) -> None:
 def read_bounded(read: Callable[[], Result]) -> Result:
     """Read a foreign file in a process that ends with it: what qpdf takes of one is bounded from here on."""
     bound_qpdf()
+    logging.disable()  # what libraries think of the file's fonts and filters is no word of ours
+    warnings.simplefilter("ignore")
     return read()
 
 
@@ -176,6 +181,10 @@ def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
         findings.append(Finding("encrypted", "the file is encrypted"))
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
+    opening = pdf.Root.get("/OpenAction")
+    scripted = isinstance(opening, Dictionary) and str(opening.get("/S")) == "/JavaScript"
+    if scripted or "/JavaScript" in pdf.Root.get("/Names", Dictionary()):
+        findings.append(Finding("action", "the file runs a script when it is opened"))
     for number, page in enumerate(pdf.pages, 1):
         findings += [replace(f, page=number) for f in find_box_breaches(page, "")]
     return findings

@@ -46,10 +46,11 @@ def damaged_pdfs(good: bytes, count: int, seed: int = 12) -> Iterator[tuple[str,
     """Yield copies of a PDF in which bytes were flipped, parts cut, doubled, or exchanged for others."""
     for number in range(count):
         chance = random.Random(seed * 1_000_003 + number)
-        yield f"seed {seed}/{number}", _damage(good, chance)
+        yield f"seed {seed}/{number}", damage(good, chance)
 
 
-def _damage(good: bytes, chance: random.Random) -> bytes:
+def damage(good: bytes, chance: random.Random) -> bytes:
+    """Return a copy in which one to a hundred things were changed."""
     data = bytearray(good)
     for _ in range(chance.choice((1, 1, 1, 3, 10, 100))):
         at, other = chance.randrange(len(data)), chance.randrange(len(data))
@@ -102,7 +103,7 @@ def damage_font(good: bytes, chance: random.Random) -> bytes:
     elif kind == 5:
         body[at:at] = bytes(chance.randrange(1, 400))
     else:
-        return _damage(good, chance)
+        return damage(good, chance)
     return _pack_font(good[:4], parts)
 
 

@@ -194,7 +194,7 @@ HOSTILE: dict[str, tuple[Build, str]] = {
     "100,000 notes of long names": (many_notes, "no-trim"),
     "a box of a number with 400 digits": (box_of(0, 0, pikepdf.Object.parse(b"1" * 400 + b".0"), 9), ""),
     "a box of ten million points": (box_of(0, 0, 100_000_000, 9), FURTHER),
-    "a box of words": (box_of(Name.A, 0, 9, 9), "unreadable"),
+    "a box of words": (box_of(Name.A, 0, 9, 9), "needs-repair"),
     "a box of two numbers": (box_of(0, 0), ""),
     "a unit of a million": (unit_of(1_000_000), "not-drawn"),
     "a unit below zero": (unit_of(-1), "not-drawn"),
