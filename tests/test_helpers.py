@@ -51,7 +51,11 @@ WHOLE = {
     "cli/test_contract": "exit codes and JSON of every command",
     "cli/test_names_taken": "what may stand under a name that a command would write",
     "cli/test_spoken": "how every command names what a person gave it",
+    "curation/importing/test_doors": "every damage of a sheet at every door that takes one",
     "curation/importing/test_faulty": "lists that cannot be taken, from file to message",
+    "drawing/test_any_drawing": "drawings at random, through all steps",
+    "drawing/test_refusals": "what each step refuses, and how it says so",
+    "preflight/test_exchanges": "letters exchanged in files of every format",
     "typeset/test_gold": "the typesetter against an editor",
 }
 """Tests of more than one module, by what they are about."""
