@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from renderer.values.geometry import Rect
@@ -24,6 +25,7 @@ _MOST_RASTER = 30_000_000
 """Pixels of a page at the least resolution: a page of more is larger than any press prints."""
 _LEAST_DPI = 5.0
 """Ghostscript cannot build its screens for less."""
+_OPTIONS = ("-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dFirstPage=1", "-dLastPage=1", "-sDEVICE=tiffsep")
 
 
 class Drawn(NamedTuple):
@@ -51,26 +53,23 @@ def measure_ink(data: bytes, drawn: Drawn) -> float | None:
     dpi = max(_LEAST_DPI, min(150.0, _MOST_PIXELS / (max(media.width, media.height) * unit / 72)))
     if media.width * media.height * (unit * dpi / 72) ** 2 > _MOST_RASTER:
         raise ValueError("the page is too large to be drawn")
+    total = _draw_inks(program, data, dpi)
+    k = dpi / 72 * unit
+    rows = slice(_round_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
+    columns = slice(_round_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
+    return float(total[rows, columns].max()) / 2.55
+
+
+def _draw_inks(program: str, data: bytes, dpi: float) -> NDArray[np.float64]:
+    """Return the ink of every pixel of the first page, all separations together, 255 for each in full."""
     seconds = _SECONDS + _SECONDS_A_MB * len(data) / 1e6
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "page.pdf"
         source.write_bytes(data)
-        command = [
-            program,
-            "-q",
-            "-dSAFER",
-            "-dBATCH",
-            "-dNOPAUSE",
-            "-dFirstPage=1",
-            "-dLastPage=1",
-            "-sDEVICE=tiffsep",
-            f"-r{dpi:.3f}",
-            f"-sOutputFile={folder}/s.tif",
-            str(source),
-        ]
+        told = f"-r{dpi:.3f}", f"-sOutputFile={folder}/s.tif"
         try:
             done = subprocess.run(
-                command,
+                [program, *_OPTIONS, *told, str(source)],
                 capture_output=True,
                 text=True,
                 errors="replace",
@@ -83,11 +82,7 @@ def measure_ink(data: bytes, drawn: Drawn) -> float | None:
         plates = sorted(Path(folder).glob("s(*).tif"))
         if done.returncode or not plates:
             raise ValueError((done.stdout + done.stderr).strip()[:200] or "Ghostscript drew nothing")
-        total = np.asarray(sum(255.0 - np.asarray(Image.open(p).convert("L"), dtype=np.float64) for p in plates))
-        k = dpi / 72 * unit
-        rows = slice(_round_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
-        columns = slice(_round_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
-        return float(total[rows, columns].max()) / 2.55
+        return np.asarray(sum(255.0 - np.asarray(Image.open(p).convert("L"), dtype=np.float64) for p in plates))
 
 
 def _limit_memory() -> None:

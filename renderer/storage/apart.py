@@ -36,6 +36,27 @@ def read_apart(read: Callable[[], Result], limits: Limits, where: str, hint: str
     memory, too much time, a crash) is a DataError that names ``where``; the result must pickle.
     """
     fault = _broken(where, hint)
+    data, status = _ask_copy(read, limits)
+    if data is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
+        raise fault("too-slow", f"cannot be read within {limits.seconds:g} s")
+    if not data or os.WIFSIGNALED(status):
+        how = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"code {status >> 8}"
+        raise fault("broken-file", f"ends its reader ({how})")
+    kind, value = pickle.loads(data)  # written by our own copy
+    if kind == "result":
+        return value  # type: ignore[no-any-return]
+    if kind == "fault":
+        raise value
+    if kind == "memory":
+        raise fault("too-large", _NOT_ENOUGH.format(limits.memory_bytes / 1e6))
+    name, told, trace = value
+    error = fault("broken-file", f"cannot be read: {name}: {told}" if told else f"cannot be read: {name}")
+    error.add_note(trace)
+    raise error
+
+
+def _ask_copy(read: Callable[[], object], limits: Limits) -> tuple[bytes | None, int]:
+    """Return what a copy of this process sends, None if it did not end in time, and how it ended (``waitpid``)."""
     receive, send = os.pipe()
     with warnings.catch_warnings():
         # Python 3.12 warns of threads in a process that forks; the copy only reads, and starts none.
@@ -53,22 +74,7 @@ def read_apart(read: Callable[[], Result], limits: Limits, where: str, hint: str
         if data is None:  # too slow, or interrupted
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-    if data is None or (os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU):
-        raise fault("too-slow", f"cannot be read within {limits.seconds:g} s")
-    if not data or os.WIFSIGNALED(status):
-        how = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"code {status >> 8}"
-        raise fault("broken-file", f"ends its reader ({how})")
-    kind, value = pickle.loads(data)  # written by our own copy
-    if kind == "result":
-        return value  # type: ignore[no-any-return]
-    if kind == "fault":
-        raise value
-    if kind == "memory":
-        raise fault("too-large", _NOT_ENOUGH.format(limits.memory_bytes / 1e6))
-    name, told, trace = value
-    error = fault("broken-file", f"cannot be read: {name}: {told}" if told else f"cannot be read: {name}")
-    error.add_note(trace)
-    raise error
+    return data, status
 
 
 def _broken(where: str, hint: str) -> Callable[[str, str], DataError]:

@@ -206,6 +206,10 @@ _VALUES = (
 )
 
 
+_ODDITIES = (b"&x;", b"&#0;", b"&#xFFFE;", b"<!--", b"<![CDATA[", b"<?x y?>", b"\x0b", b"\xff\xfe", b"_x0000_")
+_ENTITIES = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "' + b"&a;" * 50 + b'">]>'
+
+
 def bend_xml(chance: random.Random, data: bytes) -> bytes:
     """Break an XML text: values, tags, nesting, entities, encoding."""
     for _ in range(chance.randint(1, 4)):
@@ -224,35 +228,12 @@ def bend_xml(chance: random.Random, data: bytes) -> bytes:
                 data = data[: tag.start(2)] + chance.choice(tags)[2] + data[tag.end(2) :]
             case 7:
                 depth = chance.choice((50, 1000, 30_000))
-                name = tag[2]
-                data = (
-                    data[: tag.start()]
-                    + (b"<" + name + b">") * depth
-                    + (b"</" + name + b">") * depth
-                    + data[tag.start() :]
-                )
+                nest = (b"<" + tag[2] + b">") * depth + (b"</" + tag[2] + b">") * depth
+                data = data[: tag.start()] + nest + data[tag.start() :]
             case 8:
-                data = (
-                    data[: tag.end()]
-                    + chance.choice(
-                        (
-                            b"&x;",
-                            b"&#0;",
-                            b"&#xFFFE;",
-                            b"<!--",
-                            b"<![CDATA[",
-                            b"<?x y?>",
-                            b"\x0b",
-                            b"\xff\xfe",
-                            b"_x0000_",
-                        )
-                    )
-                    + data[tag.end() :]
-                )
+                data = data[: tag.end()] + chance.choice(_ODDITIES) + data[tag.end() :]
             case 9:
-                data = (
-                    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "' + b"&a;" * 50 + b'">]>' + data
-                )
+                data = _ENTITIES + data
             case 10:
                 data = bend_bytes(chance, data, 4)
             case 11:

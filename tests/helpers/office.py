@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -69,6 +71,18 @@ def change_parts(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
     with zipfile.ZipFile(path) as archive:
         parts: dict[str, str | bytes] = {name: change(name, archive.read(name)) for name in archive.namelist()}
     return write_parts(path, parts)
+
+
+def spoil_part(path: Path, part: str, data: st.DataObject) -> None:
+    """Change a few bytes inside one part of an Office file, so that no checksum tells."""
+
+    def spoil(name: str, content: bytes) -> bytes:
+        if name != part:
+            return content
+        at = data.draw(st.integers(0, len(content) - 1))
+        return content[:at] + data.draw(st.binary(max_size=3)) + content[at + data.draw(st.integers(0, 4)) :]
+
+    change_parts(path, spoil)
 
 
 def text_cell(place: str, inside: str) -> str:

@@ -20,7 +20,7 @@ from renderer.tables import Grid, fault_of, read_grids, read_table
 from renderer.tables.reader import _read_book
 from renderer.values.errors import CodongError, DataError
 from tests.helpers.books import HEAD, STRICT, faults_in, make_book, naming
-from tests.helpers.office import STRICT_SHEET, change_parts, text_cell, write_parts, xlsx_of
+from tests.helpers.office import STRICT_SHEET, change_parts, spoil_part, text_cell, write_parts, xlsx_of
 
 LINE = ["pano/co-do", "4x2m", "cv9743-02", "UBND tỉnh Sơn La", 5, None]
 
@@ -298,14 +298,7 @@ def test_a_damaged_part_is_read_or_named(tmp_path: Path, data: st.DataObject) ->
     merged = '<mergeCells><mergeCell ref="A1:A2"/></mergeCells>'
     path = xlsx_of(tmp_path / "a.xlsx", _ROWS, before='<cols><col min="1" max="2" hidden="1"/></cols>', after=merged)
     part = data.draw(st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"]))
-
-    def spoil(name: str, content: bytes) -> bytes:
-        if name != part:
-            return content
-        at = data.draw(st.integers(0, len(content) - 1))
-        return content[:at] + data.draw(st.binary(max_size=3)) + content[at + data.draw(st.integers(0, 4)) :]
-
-    change_parts(path, spoil)
+    spoil_part(path, part, data)
     try:
         read_grids_here(path.read_bytes())
     except CodongError as fault:

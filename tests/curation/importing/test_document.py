@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from renderer.curation.importing.document import _read, read_document
 from renderer.curation.importing.passages import Listing
 from renderer.values.errors import CodongError, DataError
-from tests.helpers.office import STRICT_WORD, change_parts, docx_of, write_parts
+from tests.helpers.office import STRICT_WORD, change_parts, docx_of, spoil_part, write_parts
 
 
 def body_of(tmp_path: Path, body: str, **more: str) -> Listing:
@@ -233,14 +233,7 @@ def test_a_damaged_part_is_read_or_named(tmp_path: Path, data: st.DataObject) ->
     """Bytes changed inside the parts, so that no checksum tells: a result or an error with its code, never another."""
     path = docx_of(tmp_path / "a.docx", _BODY, styles=STYLES)
     part = data.draw(st.sampled_from(["word/document.xml", "word/styles.xml", "_rels/.rels"]))
-
-    def spoil(name: str, content: bytes) -> bytes:
-        if name != part:
-            return content
-        at = data.draw(st.integers(0, len(content) - 1))
-        return content[:at] + data.draw(st.binary(max_size=3)) + content[at + data.draw(st.integers(0, 4)) :]
-
-    change_parts(path, spoil)
+    spoil_part(path, part, data)
     try:
         _read(path.read_bytes())
     except CodongError as fault:
