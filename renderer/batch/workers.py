@@ -12,7 +12,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -68,10 +68,9 @@ class _Worker:
 
     def __init__(self, config: WorkerConfig) -> None:
         context = multiprocessing.get_context("spawn")
-        with _name_shortage():
-            self.pipe, theirs = context.Pipe()
-            self.process: BaseProcess = context.Process(target=_serve, args=(theirs, config, os.getpid()), daemon=True)
-            self.process.start()
+        self.pipe, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(theirs, config, os.getpid()), daemon=True)
+        self.process.start()
         theirs.close()
         self.row: Planned | None = None
         self.group: object = None
@@ -131,8 +130,7 @@ class WorkerPool:
             except (OSError, RuntimeError) as fault:
                 if self._workers:
                     return
-                hint = "raise the limits of open files and processes (ulimit), or use fewer workers (`jobs` 1)"
-                raise WriteError("no-worker", f"no worker process can be started: {fault}", hint=hint) from None
+                raise _no_worker(fault) from None
 
     def _give_out(self, groups: dict[object, deque[Planned]]) -> None:
         for worker in self._workers:
@@ -159,17 +157,12 @@ class WorkerPool:
         return SignOutcome(row, error=_report_death(row, code))
 
 
-@contextmanager
-def _name_shortage() -> Iterator[None]:
-    """Turn what the system does not grant for another process into an error that says what to do."""
-    try:
-        yield
-    except (OSError, RuntimeError) as fault:
-        raise WriteError(
-            "no-worker",
-            f"no worker process can be started: {fault}",
-            hint="use fewer workers (`jobs` 1), or allow more open files and processes (ulimit -n, ulimit -u)",
-        ) from None
+def _no_worker(fault: Exception) -> WriteError:
+    return WriteError(
+        "no-worker",
+        f"no worker process can be started: {fault}",
+        hint="use fewer workers (`jobs` 1), or allow more open files and processes (ulimit -n, ulimit -u)",
+    )
 
 
 def _take_next(groups: dict[object, deque[Planned]], liked: object) -> Planned | None:

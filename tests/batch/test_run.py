@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import subprocess
 import zlib
 from contextlib import AbstractContextManager
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -362,6 +364,28 @@ def test_a_worker_that_dies_costs_nothing(tmp_path: Path, out: Path) -> None:
 def test_too_few_open_files_for_a_worker_are_named(codong: Codong, job: Path, out: Path, more: tuple[str, ...]) -> None:
     ran = codong("batch", job, "--out", out, *ONE, *more, limit="ulimit -n 11")
     assert ran.code == 7 and "Too many open files" in ran.err and "Traceback" not in ran.err
+
+
+def test_a_batch_goes_on_with_the_workers_that_it_got(
+    tmp_path: Path, codong: Codong, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system grants one process and no other."""
+    started: list[SpawnProcess] = []
+    start = SpawnProcess.start
+
+    def grant_one(process: SpawnProcess) -> None:
+        if started:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", grant_one)
+    job = toml_job(
+        tmp_path / "two.toml", {"layout": "led/co-do", "slogan": "dn23-06", "size": ["512x256px", "640x320px"]}
+    )
+    ran = codong("batch", job, "--out", out, "--jobs", 2)
+    assert ran.code == 0, ran.err
+    assert len(started) == 1 and len(tree(out)) == 2 + 1
 
 
 def test_a_sign_whose_workers_die_twice_is_named(tmp_path: Path, out: Path) -> None:
