@@ -92,7 +92,7 @@ def _declarations(node: Node, text: str | list[Any]) -> Iterator[Declaration]:
             raise node.refuse(f"the style cannot be read: {what}")
         name, value = found.lower_name, tinycss2.serialize(found.value).strip()
         if name == "transform" and not _SAME_IN_BOTH.fullmatch(value):
-            raise node.refuse("a transform with units in style is read by few", hint="write the attribute transform")
+            raise node.refuse("few programs read a transform with units in style", hint="write the attribute transform")
         if name in PROPERTIES:
             yield name, value, found.important
         elif not paints_nothing(name):

@@ -104,13 +104,13 @@ def _paint(drawing: Drawing, node: Node, place: Place, path: Path, paint: Any) -
     """Return a paint in the shape's own coordinates."""
     if isinstance(paint, Current):
         if paint.colour != place.style["color"]:
-            raise BadValueError("inherits currentColor from an element of another color, where engines differ")
+            raise BadValueError("inherits currentColor from an element of another colour, where engines differ")
         return paint.colour
     if isinstance(paint, Reference):
         target = drawing.target(node, paint.id, *GRADIENTS)
         found = resolve_gradient(drawing, target, place, path.bounds())
         if found is None and paint.fallback:
-            raise target.refuse("has no stops, where another colour is named for want of it: engines differ")
+            raise target.refuse("has no stops, and another colour is named in its place: engines differ")
         return found
     return paint  # type: ignore[no-any-return]
 

@@ -133,7 +133,7 @@ def _line(node: Node, viewport: Viewport) -> Path:
 def _polyline(node: Node, _: Viewport) -> Path:
     numbers = read_numbers(node.get("points", ""))
     if len(numbers) % 2:
-        raise BadValueError(f"points has {len(numbers)} numbers, one of no pair")
+        raise BadValueError(f"points has {len(numbers)} numbers, which make no pairs")
     pen = Pen()
     if len(numbers) >= 4:
         pen.move(numbers[0], numbers[1])

@@ -103,9 +103,7 @@ def _check_head(image: Image.Image, where: str) -> None:
             "picture-turned", "is stored turned, with a note how to turn it back", where=where, hint="save it upright"
         )
     if getattr(image, "n_frames", 1) != 1:
-        raise DataError(
-            "picture-format", "holds several pictures", where=where, hint="save the one that is meant by itself"
-        )
+        raise DataError("picture-format", "holds several pictures", where=where, hint="save only the one that is meant")
 
 
 def _check_ink(inks: NDArray[np.uint8], most: float, where: str) -> None:

@@ -64,7 +64,7 @@ class Store:
         except OSError as fault:
             return f"notes of comparisons cannot be kept here: {fault.strerror}"
         if not stat.S_ISDIR(found.st_mode):
-            return "no folder, where notes of comparisons would be kept"
+            return "notes of comparisons cannot be kept here: it is no folder"
         if found.st_uid != os.geteuid():
             return "the folder belongs to somebody else and is not used"
         if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):

@@ -148,7 +148,7 @@ def _too_large(place: str) -> DataError:
         "too-large",
         f"goes on at {place}: a table has at most {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns and {MOST_CELLS:,} cells"
         " that hold something",
-        hint="clear what stands far from the table, or part the table",
+        hint="clear what stands far from the table, or split the table",
     )
 
 

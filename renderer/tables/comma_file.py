@@ -40,7 +40,7 @@ def read_comma_file(data: bytes, naming: Naming, *, legacy: bool) -> Grid:
                 "too-large",
                 f"goes on at row {number}: a table has at most {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns and"
                 f" {MOST_CELLS:,} cells",
-                hint="part the table",
+                hint="split the table",
             )
         rows.append([_make_cell(value, column, number, raw=raw) for column, value in enumerate(record, 1)])
     return Grid("", rows, separator=separator)

@@ -87,7 +87,7 @@ class _Document:
         for passage in self._read_blocks(self._body, None, ""):
             passages.append(passage)
             if len(passages) > MOST_PARAGRAPHS:
-                raise DataError("too-large", f"holds more than {MOST_PARAGRAPHS:,} paragraphs", hint="part it")
+                raise DataError("too-large", f"holds more than {MOST_PARAGRAPHS:,} paragraphs", hint="split it")
         return Listing(tuple(passages), (*self._told, *self._beside(), *self._told_pictures()))
 
     def _read_blocks(self, parent: Element, table: Element | None, within: str) -> Iterator[Passage]:

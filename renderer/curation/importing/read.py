@@ -104,7 +104,7 @@ def _lines(path: Path) -> Listing:
     lines = text.split("\n")
     if len(lines) > MOST_PARAGRAPHS:
         told = f"holds {len(lines):,} lines; at most {MOST_PARAGRAPHS:,} are read"
-        raise DataError("too-large", told, where=str(path), hint="part the list")
+        raise DataError("too-large", told, where=str(path), hint="split the list")
     return Listing(tuple(_line(line, number, raw=raw) for number, line in enumerate(lines, 1)), bare=True)
 
 

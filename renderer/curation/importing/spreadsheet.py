@@ -38,7 +38,7 @@ def read_spreadsheet(path: Path, sheet: str = "", *, whole: bool = False) -> Lis
     listing = _read_grids(path, sheet, whole=whole)
     if len(listing.passages) > MOST_PARAGRAPHS:
         told = f"holds {len(listing.passages):,} cells to be read; at most {MOST_PARAGRAPHS:,} are"
-        raise DataError("too-large", told, where=str(path), hint="part the list")
+        raise DataError("too-large", told, where=str(path), hint="split the list")
     return listing
 
 
