@@ -23,6 +23,8 @@ PROGRAM = """
 import io, json, sys
 from contextlib import redirect_stderr, redirect_stdout
 from tests.helpers.settings import changes, read_settings
+from renderer.cli.streams import hush_libraries
+hush_libraries()  # once in a process, by whatever command is first
 found, before = {}, read_settings()
 for name, step in json.loads(sys.argv[1]).items():
     with redirect_stdout(io.TextIOWrapper(io.BytesIO())), redirect_stderr(io.StringIO()) as said:

@@ -60,7 +60,7 @@ def test_a_job_is_made_proven_and_kept(codong: Codong, job: Path, out: Path) -> 
     # In the order of the job, whichever worker was first.
     made = [(entry.order.size, entry.order.slogan) for entry in entries]
     both = ["cv9743-02", "dn23-06"]
-    assert made == [*((size, s) for size in ("4,8x0,6m", "5x1m") for s in both), ("512x256px", "dn23-06")]
+    assert made == [*((size, s) for size in ("4800x600mm", "5000x1000mm") for s in both), ("512x256px", "dn23-06")]
     assert [entry.job.quantity for entry in entries if entry.job] == [2, 2, 2, 2, None]
     verified = codong("verify", *(out / name for name in files if not name.endswith(".jsonl")))
     assert verified.code == 0, verified.out

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 
 import pikepdf
 from PIL import Image
 
-from renderer.contract.manifest_file import read_manifest
+from renderer.contract.manifest_file import append_entry, read_manifest
 from renderer.documents.contact import FOLDER, PAGE, PAPER, PICTURES, THUMBS
 from tests.helpers.command import Codong
 from tests.helpers.jobs import toml_job, tree
@@ -104,14 +103,14 @@ def copies(codong: Codong, folder: Path, count: int) -> Path:
     line = ("led/co-do", "--slogan", "dn23-06", "--size", "256x128px", "--hang", "2026-01-20")
     assert codong("render", *line, "--out", folder / "one").code == 0
     [origin] = (folder / "one").glob("*.png")
-    entry = json.loads((folder / "one/manifest.jsonl").read_text(encoding="utf-8"))
+    [entry] = read_manifest(folder / "one/manifest.jsonl")
     out = folder / "many"
     out.mkdir()
-    with open(out / "manifest.jsonl", "w", encoding="utf-8") as manifest:
-        for number in range(count):
-            entry["files"][0]["path"] = f"{number}_{origin.name}"
-            (out / f"{number}_{origin.name}").hardlink_to(origin)
-            manifest.write(json.dumps(entry, ensure_ascii=False) + "\n")
+    for number in range(count):
+        name = f"{number}_{origin.name}"
+        (out / name).hardlink_to(origin)
+        files = (entry.files[0].model_copy(update={"path": name}),)
+        append_entry(out / "manifest.jsonl", entry.model_copy(update={"files": files}))
     return out
 
 

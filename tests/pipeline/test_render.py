@@ -112,7 +112,7 @@ def test_a_draft_never_takes_the_name_of_a_final_file(studio: Studio, tmp_path: 
         ({"size": "4x0.5m"}, "wrong-aspect"),
         ({"size": "1920x1080px"}, "wrong-unit"),
         ({"layout": "bang-ron/co-do", "size": "4.8x0.6m", "slogan": "dh14-theme-v3"}, "does-not-fit"),
-        ({"organisation": "Phường ☃"}, "missing-glyph"),
+        ({"organisation": "Phường ☃"}, "not-on-signs"),
         ({"organisation": "Phường  Vạn Xuân"}, "irregular-space"),
         ({"organisation": "Phường\u00a0Vạn Xuân"}, "irregular-space"),
         ({"organisation": "Phường\u200b Vạn Xuân"}, "bad-character"),
