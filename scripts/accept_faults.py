@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from faults.bench import build
@@ -33,6 +34,10 @@ WARM = (
 )
 
 
+_WORTH_TELLING = 5_000
+"""Cases of a run whose figures are written down; the whole run has four times as many."""
+
+
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="faults-") as scratch:
@@ -47,10 +52,14 @@ def main() -> None:
         options.keep.mkdir(parents=True)
         run = Run(options.seed, bench, Path(scratch) / "cases", options.keep, options.patience)
         start = time.monotonic()
-        outcomes = list(_watched(run.all(_cases(options.count, options.door), options.jobs), options.count))
+        outcomes: list[Outcome] = []
+        # A run that is interrupted has seen all doors, and tells how many cases that were.
+        with suppress(KeyboardInterrupt):
+            for outcome in _watched(run.all(_cases(options.count, options.door), options.jobs), options.count):
+                outcomes.append(outcome)  # noqa: PERF402  each by itself, so that an interruption keeps those before it
         report = _report(outcomes, options.seed, time.monotonic() - start)
     print(report)
-    if options.count >= 20_000 and not options.door:
+    if len(outcomes) >= _WORTH_TELLING and not options.door:
         (ROOT / "docs/faults.md").write_text(report, encoding="utf-8")
     sys.exit(any(outcome.faults for outcome in outcomes))
 
