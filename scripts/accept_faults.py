@@ -53,10 +53,10 @@ def main() -> None:
         run = Run(options.seed, bench, Path(scratch) / "cases", options.keep, options.patience)
         start = time.monotonic()
         outcomes: list[Outcome] = []
-        # A run that is interrupted has seen all doors, and tells how many cases that were.
+        # One by one: a run that is interrupted has seen all doors, and tells how many cases that were.
         with suppress(KeyboardInterrupt):
             for outcome in _watched(run.all(_cases(options.count, options.door), options.jobs), options.count):
-                outcomes.append(outcome)  # noqa: PERF402  each by itself, so that an interruption keeps those before it
+                outcomes.append(outcome)
         report = _report(outcomes, options.seed, time.monotonic() - start)
     print(report)
     if len(outcomes) >= _WORTH_TELLING and not options.door:
