@@ -32,10 +32,18 @@ def check_text(text: str, field: str, use: Use = "sign") -> str:
                 field=field,
                 hint="remove it",
             )
+    for index, character in enumerate(text):
+        if character.isspace() and character != " ":
+            raise RefusedError(
+                "irregular-space",
+                f"character {index + 1} is the unusual space U+{ord(character):04X}",
+                field=field,
+                hint="write a plain one",
+            )
     if not text.strip() or " ".join(text.split()) != text:
         raise RefusedError(
             "irregular-space",
-            f"the text has a leading, trailing, double or unusual space: {text!r}",
+            f"the text has a leading, trailing or double space: {text!r}",
             field=field,
             hint="words are parted by one plain space",
         )
