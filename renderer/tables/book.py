@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
 from renderer.storage.office import Package
-from renderer.tables.book_parts import Book, SheetPart, Style, Text, check_length, local, read_text_of, unescape
+from renderer.tables.book_parts import Book, SheetPart, Style, Text, check_length, child, local, read_text_of, unescape
 from renderer.tables.grid import Cell, Grid, heading_of, is_blank
 from renderer.tables.headers import Naming
 from renderer.tables.places import BLANK, column_letters, lay_out, read_place
@@ -26,6 +26,8 @@ _BESIDE = {"comments": "notes", "drawing": "drawings"}
 """Parts that lie over the cells of a sheet."""
 _Parts = dict[str, Element]
 """What a cell is made of: its value ``v``, its formula ``f``, its text ``is``."""
+_NOTHING = 1
+"""Points of height, or characters of width, in which nobody reads a letter."""
 _SHOWN = 5
 """Struck texts of a row that are told."""
 _UNSAVED = DataError(
@@ -62,6 +64,7 @@ class _Sheet:
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    shows_rows: bool = True
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
     struck: dict[int, list[str]] = field(default_factory=dict)
@@ -78,7 +81,9 @@ def _read_sheet(book: Book, part: SheetPart, naming: Naming, remarks: tuple[str,
     rows = lay_out(sheet.cells)
     for area in sheet.areas:
         _fill_area(rows, area, naming)
-    return Grid(part.name, rows, (*remarks, *_tell(sheet), *_tell_beside(book.package, part)))
+    return Grid(
+        part.name, rows, (*remarks, *_tell(sheet), *_tell_tables(book, part), *_tell_beside(book.package, part))
+    )
 
 
 def _gather(book: Book, part: SheetPart, *, whole: bool) -> _Sheet:
@@ -97,6 +102,7 @@ def _readers() -> dict[str, Callable[[_Sheet, Element], None]]:
     return {
         "row": _take_row,
         "col": _take_column,
+        "sheetFormatPr": _take_defaults,
         "mergeCell": lambda sheet, element: sheet.areas.append(element.get("ref", "")),
         "cfRule": _take_rule,
     }
@@ -108,7 +114,8 @@ def _readers() -> dict[str, Callable[[_Sheet, Element], None]]:
 def _take_row(sheet: _Sheet, element: Element) -> None:
     number = element.get("r")
     sheet.row = _after(sheet, sheet.row) if number is None else int(number)
-    if _is_hidden(element, "ht"):
+    unsaid = element.get("ht") is None and element.get("hidden") is None
+    if _is_hidden(element, "ht") or (unsaid and not sheet.shows_rows):
         sheet.hidden_rows.add(sheet.row)
     column = 0
     for cell in element:
@@ -153,9 +160,9 @@ def _too_large(place: str) -> DataError:
 
 
 def _is_hidden(element: Element, size: str) -> bool:
-    """Tell whether a row or column is hidden, or has no height or width at all."""
+    """Tell whether a row or column is hidden, or has next to no height or width."""
     measure = element.get(size)
-    nothing = measure is not None and float(measure) == 0
+    nothing = measure is not None and float(measure) < _NOTHING
     return nothing or element.get("hidden", "0") not in ("0", "false")
 
 
@@ -242,11 +249,14 @@ def _take_column(sheet: _Sheet, element: Element) -> None:
         sheet.hidden_columns.append((int(element.get("min", "1")), int(element.get("max", "1"))))
 
 
+def _take_defaults(sheet: _Sheet, element: Element) -> None:
+    """Note whether rows that say nothing of themselves are hidden."""
+    sheet.shows_rows = element.get("zeroHeight", "0") in ("0", "false")
+
+
 def _take_rule(sheet: _Sheet, element: Element) -> None:
     """Tell of a format that strikes out by a condition: whether it holds, only a program that counts can say."""
-    number = element.get("dxfId", "")
-    strikes = sheet.book.styles.strikes
-    if number.isdigit() and int(number) < len(strikes) and strikes[int(number)]:
+    if sheet.book.styles.strikes_by(element):
         told = f"{sheet.name}: a conditional format strikes text out, which is not looked at: read what was taken"
         if told not in sheet.remarks:
             sheet.remarks.append(told)
@@ -264,6 +274,14 @@ def _tell(sheet: _Sheet) -> Iterator[str]:
         for column in sorted(c for c in columns if first <= c <= last):
             yield f"{sheet.name}: the hidden column {column_letters(column)} is taken too"
     yield from sheet.remarks
+
+
+def _tell_tables(book: Book, part: SheetPart) -> Iterator[str]:
+    """Yield the tables whose style strikes words out: which, its stripes decide."""
+    for _, kind, target in book.package.relations(part.part):
+        named = child(book.package.read(target), "tableStyleInfo") if kind == "table" else None
+        if named is not None and named.get("name") in book.styles.striking_tables:
+            yield f"{part.name}: a style of tables strikes text out, which is not looked at: read what was taken"
 
 
 def _tell_beside(package: Package, part: SheetPart) -> Iterator[str]:
@@ -299,15 +317,35 @@ def _fill_area(rows: list[list[Cell]], area: str, naming: Naming) -> None:
     if foot > MOST_ROWS:
         raise _too_large(area)
     if right > left and top > 1 and naming(heading_of(first)) is None:
-        fault = DataError(
-            "merged-columns",
-            f"is merged over several columns ({area})",
-            hint="split the cell: a value belongs to one column",
-        )
-        first = first._replace(fault=fault)
+        first = first._replace(fault=_merged(f"is merged over several columns ({area})"))
+    if _spreads(rows, first, (foot, left, right), naming):
+        fault = _merged(f"stands under a name that is merged over several columns ({area})")
+        place = f"{column_letters(left)}{foot + 1}"
+        rows[foot] = [
+            *rows[foot][: left - 1],
+            rows[foot][left - 1]._replace(place=place, fault=fault),
+            *rows[foot][left:],
+        ]
     while len(rows) < foot:
         rows.append([BLANK] * len(rows[0]))
     for number in range(top, foot + 1):
         rows[number - 1] = list(rows[number - 1])  # rows of nothing are one and the same list
         place = f"{column_letters(left)}{number}"
         rows[number - 1][left - 1] = first._replace(place=place, repeated=number > top)
+
+
+def _merged(fault: str) -> DataError:
+    return DataError("merged-columns", fault, hint="split the cell: a value belongs to one column")
+
+
+def _spreads(rows: list[list[Cell]], name: Cell, at: tuple[int, int, int], naming: Naming) -> bool:
+    """Tell whether the name of a column spans more that hold something too, and no row under it names them.
+
+    ``at`` is the row below the name, counted from 0, and the first and last column, counted from 1.
+    """
+    foot, left, right = at
+    if right == left or foot >= len(rows) or naming(heading_of(name)) is None:
+        return False
+    if any(naming(heading_of(cell)) is not None for cell in rows[foot][left - 1 : right] if not is_blank(cell)):
+        return False
+    return any(not is_blank(cell) for row in rows[foot:] for cell in row[left:right])

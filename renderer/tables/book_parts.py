@@ -43,6 +43,11 @@ def is_on(element: Element | None, name: str = "val") -> bool:
     return next((v for key, v in element.attrib.items() if key.rpartition("}")[2] == name), "1") not in _OFF
 
 
+def _is_struck(font: Element | None) -> bool:
+    """Tell whether a font strikes out, by one line or, as text pasted from a document may, by two."""
+    return is_on(child(font, "strike")) or is_on(child(font, "dstrike"))
+
+
 def unescape(text: str) -> str:
     """Return a text of the format with its escapes as the characters that they stand for: ``_x000D_`` ends a line."""
     if "_x" not in text:
@@ -96,7 +101,7 @@ def _read_run(run: Element, base: Style) -> tuple[str, str, bool]:
         return text, base.font, base.struck
     named = child(properties, "rFont")
     font = named.get("val", "") if named is not None else ""
-    return text, font if code_of(font) else "", is_on(child(properties, "strike"))
+    return text, font if code_of(font) else "", _is_struck(properties)
 
 
 class Texts:
@@ -125,8 +130,16 @@ class Styles:
         fonts = children(child(root, "fonts"), "font")
         forms = {f.get("numFmtId", ""): f.get("formatCode", "") for f in children(child(root, "numFmts"), "numFmt")}
         self._styles = [_read_style(xf, fonts, forms) for xf in children(child(root, "cellXfs"), "xf")]
-        self.strikes = [is_on(child(child(dxf, "font"), "strike")) for dxf in children(child(root, "dxfs"), "dxf")]
+        self.strikes = [_is_struck(child(dxf, "font")) for dxf in children(child(root, "dxfs"), "dxf")]
         """Of every conditional format: whether it strikes out."""
+        tables = children(child(root, "tableStyles"), "tableStyle")
+        self.striking_tables = {t.get("name") for t in tables if any(map(self.strikes_by, t))}
+        """The names of the styles of tables that strike out."""
+
+    def strikes_by(self, element: Element) -> bool:
+        """Tell whether an element refers to a format that strikes out."""
+        number = element.get("dxfId", "")
+        return number.isdigit() and int(number) < len(self.strikes) and self.strikes[int(number)]
 
     def at(self, number: str | None) -> Style:
         """Return a style; a number that is none is that of a plain cell."""
@@ -143,7 +156,7 @@ def _read_style(xf: Element, fonts: list[Element], forms: dict[str, str]) -> Sty
     named = child(font, "name")
     builtin = BUILTIN_FORMATS.get(int(form), "General") if form.isdigit() else "General"
     name = named.get("val", "") if named is not None else ""
-    return Style(name if code_of(name) else "", is_on(child(font, "strike")), forms.get(form, builtin))
+    return Style(name if code_of(name) else "", _is_struck(font), forms.get(form, builtin))
 
 
 class SheetPart(NamedTuple):

@@ -32,14 +32,21 @@ def check_text(text: str, field: str, use: Use = "sign") -> str:
                 field=field,
                 hint="remove it",
             )
+    for index, character in enumerate(text):
+        if character.isspace() and character != " ":
+            raise RefusedError(
+                "irregular-space",
+                f"character {index + 1} is the unusual space U+{ord(character):04X}",
+                field=field,
+                hint="write a plain one",
+            )
     if not text.strip() or " ".join(text.split()) != text:
-        unusual = next((i for i, c in enumerate(text) if c.isspace() and c != " "), None)
-        told = (
-            f"the text has a leading, trailing or double space: {text!r}"
-            if unusual is None
-            else f"character {unusual + 1} is the unusual space U+{ord(text[unusual]):04X}"
+        raise RefusedError(
+            "irregular-space",
+            f"the text has a leading, trailing or double space: {text!r}",
+            field=field,
+            hint="words are parted by one plain space",
         )
-        raise RefusedError("irregular-space", told, field=field, hint="words are parted by one plain space")
     if not unicodedata.is_normalized("NFC", text):
         raise RefusedError("not-nfc", "the text is not in composed form (NFC)", field=field, hint="convert it to NFC")
     fault = gate(text, use=use).fault

@@ -83,18 +83,30 @@ def _read_quoted(found: str) -> str | None:
     return _read_bytes(bytes.fromhex(found.replace("=", "")))
 
 
+def _read_point(found: str) -> str | None:
+    return _printed(chr(int(re.sub(r"[^0-9A-Fa-f]", "", found), 16)))
+
+
 def _read_backslash(found: str) -> str | None:
     return " " if found[1:] in ("n", "r", "t") else found[1:]
 
 
-_BARE = "nbsp|amp|quot|lt|gt|[AEIOUYaeiouy](?:grave|acute|tilde|circ)|eth|ETH"
+_BARE = r"(?:lt|gt|eth|ETH)\b|(?:amp|quot)(?![a-z])|nbsp|[AEIOUYaeiouy](?:grave|acute|tilde|circ)"
 _TAGS = (
     "a|b|i|u|s|em|br|p|hr|h[1-6]|li|ul|ol|td|tr|th|div|sub|sup|img|big|span|font|small|table|tbody|strong|center|o:p"
 )
 _FIELD_WORDS = "tên|ten|ngày|ngay|số|so|họ|ho|điền|dien|nhập|nhap|ghi|chèn|chen|đơn vị|don vi|địa|dia|năm|nam|name|date"
+_FIELDS = (
+    "(?:tên|ten) (?:đơn vị|don vi|cơ quan|tổ chức|công ty|trường|xã|phường|tỉnh|địa phương|sự kiện|khẩu hiệu)"
+    "|họ (?:và )?tên|địa danh|(?:ghi rõ|nêu rõ|(?:điền|nhập) (?:tên|số|nội dung)) [^()<>«»]{1,60}"
+)
+_BLANK_WORDS = (
+    r"nan|nil|none|null|n/a|n\.a\.?|true|false|đúng|sai|trống|blank|empty|undefined|todo|tbd|tba|x{2,}"
+    "|không có|chưa có"
+)
 _ERRORS = (
     "N/A|REF!|VALUE!|DIV/0!|NAME\\?|NUM!|NULL!|SPILL!|CALC!|BUSY!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|EXTERNAL!|PYTHON!"
-    "|ERROR!|GETTING_DATA|TIMEOUT!"
+    "|ERROR!|GETTING_DATA|TIMEOUT!|WERT!|BEZUG!|ZAHL!|VALEUR!|NOM\\?|NOMBRE!|ĐÂY!|TÊN\\?|LỖI!|GIÁ_TRỊ!"
 )
 
 _HIGH = "".join(c for c in READABLE if c.isupper() and not c.isascii()) + "ÐÞ"
@@ -114,7 +126,9 @@ ESCAPES: tuple[Rule, ...] = (
     Rule("escape", re.compile(r"(?:\\'[0-9A-Fa-f]{2})+"), "is an escape of RTF", _read_rtf),
     Rule(
         "escape",
-        re.compile(rf"&(?:#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});|&(?:{_BARE})\b"),
+        re.compile(
+            rf"&(?:#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,30}});|&(?:#[0-9]{{2,5}}|{_BARE})"
+        ),
         "is an escape of HTML",
         lambda found: _printed(html.unescape(found if found.endswith(";") else found + ";").replace("\xa0", " ")),
     ),
@@ -132,7 +146,10 @@ ESCAPES: tuple[Rule, ...] = (
     ),
     Rule("escape", re.compile(r"(?:=[89A-F][0-9A-F])+"), "is an escape of e-mail", _read_quoted),
     Rule(
-        "error-value", re.compile(rf"#(?:{_ERRORS})|\bErr:[0-9]{{3}}\b|#{{3,}}"), "is the error of a formula", _unknown
+        "error-value",
+        re.compile(rf"#(?:{_ERRORS})|\b(?:Err|Lỗi):[0-9]{{3}}\b|#{{3,}}"),
+        "is the error of a formula",
+        _unknown,
     ),
     Rule(
         "unfilled",
@@ -151,19 +168,29 @@ ON_SIGNS: tuple[Rule, ...] = (
     Rule(
         "unfilled",
         re.compile(
-            rf"\{{[^{{}}]{{0,200}}\}}|%[A-Z_]{{2,60}}%|«\s?(?:{_FIELD_WORDS})\s?»"
+            rf"\{{[^{{}}]{{0,200}}\}}|%[A-Z_]{{2,60}}%|«\s?(?:{_FIELD_WORDS}|{_FIELDS})\s?»|\((?:{_FIELDS})\)"
+            rf"|</?[^\W\d_][^<>]{{0,200}}>|%\((?:\w{{1,60}})\)[sd]|(?<![\w%])%(?:[0-9]\$)?[sd@]\b|(?<!\w)\$[^\W\d]\w{{0,60}}\$?"
+            rf"|(?<![\w#])#[A-Z_]{{2,60}}#"
             rf"|\[(?:{_FIELD_WORDS}|x{{2,}}|\.+|…+|_+)(?:\s[^\[\]]{{0,200}})?\]",
             re.IGNORECASE,
         ),
         "is a field that nobody filled",
         _unknown,
     ),
-    Rule("unfilled", re.compile(r"\.{4,}|…{2,}|_{2,}|(?:\. ){3,}\.?"), "is a blank that nobody filled", _unknown),
+    Rule(
+        "unfilled",
+        re.compile(
+            r"\.{4,}|…{2,}|_{2,}|(?<!\S)_(?!\S)|(?:\. ){3,}\.?|\((?:\.{2,}|…)\)"
+            r"|(?<=[^\s,;:]\s)(?:\.{2,3}|…)(?=[\s,;]|$)|(?<![\w#])x{2,}(?!\w)"
+        ),
+        "is a blank that nobody filled",
+        _unknown,
+    ),
     Rule(
         "missing-value",
         re.compile(
             r"(?<![\w@./-])(?:NaN|NaT|None|NULL|null|undefined|nullptr)(?![\w@/-])|\[object Object\]|<NA>"
-            r"|^\s*(?:nan|nil|none|n/a|true|false|[-–—])\s*$"
+            rf"|^\s*[(\[<]?(?i:{_BLANK_WORDS})[)\]>]?\s*$|^\s*[-–—]\s*$"
         ),
         "is what a program writes for a missing value",
         _unknown,
@@ -172,7 +199,35 @@ ON_SIGNS: tuple[Rule, ...] = (
         "unknown-encoding", _MISSPELT, "is no spelling: the text may be in an encoding that is not known here", _unknown
     ),
     Rule(
-        "error-value", re.compile(r"(?<!\w)[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}\b"), "is a number cut by a sheet", _unknown
+        "error-value",
+        re.compile(r"(?<!\w)[0-9](?:[.,][0-9]+)?[Ee]\+[0-9]{1,3}\b|^\s*[1-9][0-9]{4}(?:[.,]0)?\s*$"),
+        "is a number of a sheet",
+        _unknown,
+    ),
+    Rule(
+        "lost-letter",
+        re.compile(r"(?<=[0-9])(?:[?_¿]| [?_¿] )(?=[0-9])"),
+        "stands where a dash was lost",
+        lambda found: "-" if len(found) == 1 else " - ",
+    ),
+    Rule("formula", re.compile(r"^\s*=.*"), "is a formula, of which the value is missing", _unknown),
+    Rule("escape", re.compile(r"^\s*'(?=\w)(?![^']*')"), "is the mark of a sheet for a text", _nothing),
+    Rule(
+        "escape", re.compile(r"<U\+[0-9A-Fa-f]{4,6}>|\bU\+[0-9A-Fa-f]{4,6}\b"), "is the number of a letter", _read_point
+    ),
+    Rule(
+        "escape",
+        re.compile(r"\[/?(?:b|i|u|s|url|img|color|size|font|center|quote)(?:=[^\[\]]{0,100})?\]", re.IGNORECASE),
+        "is a tag of a forum",
+        _nothing,
+    ),
+    Rule(
+        "escape",
+        re.compile(
+            r"(?<![\w@#/+.-])(?=[A-Za-z+/]*[0-9][0-9+/]*[A-Za-z])(?=[A-Z0-9+/]*[a-z])(?=[a-z0-9+/]*[A-Z])[A-Za-z0-9+/]{20,}={0,2}"
+        ),
+        "is data of a program (base64)",
+        _unknown,
     ),
     Rule("escape", re.compile(r"\\[nrt\"'/\\]"), "is an escape of a program", _read_backslash),
     Rule(
@@ -185,8 +240,9 @@ ON_SIGNS: tuple[Rule, ...] = (
 """Wrong in words that may be meant for a sign."""
 
 MARKUP = (
-    Rule("escape", re.compile(r"\*\*|(?<!\w)__(?=\w)|```"), "is a mark of Markdown", _nothing),
+    Rule("escape", re.compile(r"\*\*|(?<!\w)__(?=\w)|```|~~|^#{1,6}\s"), "is a mark of Markdown", _nothing),
     Rule("escape", re.compile(r"\\"), "is a sign of programs", _unknown),
+    Rule("missing-value", re.compile(r"^(?=.*\S)[\W_]+$"), "has no word", _unknown),
 )
 """Wrong on a sign; whole letters are kept in this form, too."""
 
@@ -197,8 +253,10 @@ _RULES: dict[Use, tuple[Rule, ...]] = {
 }
 
 _ADDRESS = re.compile(r"https?://|www\.|[^@\s]@[\w-]+\.\w|[\w-]+\.(?:vn|com|org|net|gov|edu|info|asia)(?:[/:?]|$)")
-_TRACES = frozenset("_\\&<%=#{«$[@.…`*?^~|\ufffd") | PLACEHOLDERS
-_NULLS = re.compile(r"NaN|NaT|None|NULL|null|undefined|E\+|Err:|Â|^\s*(?:nan|nil|none|n/a|true|false|[-–—])\s*$")
+_TRACES = frozenset("_\\&<%=#{«$[@.…`*?^~|+'(\ufffd") | PLACEHOLDERS
+_NULLS = re.compile(
+    rf"NaN|NaT|None|NULL|null|undefined|(?:Err|Lỗi):|Â|xx|^\s*(?i:{_BLANK_WORDS})\s*$|^[\s\W]+$|^\s*[0-9]+(?:[.,]0)?\s*$|[A-Za-z0-9]{{20}}"
+)
 
 
 def find_damage(line: str, phrases: Collection[str] = (), use: Use = "text") -> Iterator[Odd]:

@@ -92,6 +92,10 @@ def parse_size(text: str) -> Size:
     if not match or len(key) > _LONGEST:
         raise _bad_size(text, "is not a size")
     (first, first_unit), (second, unit) = _read_side(match.groups()[:4]), _read_side(match.groups()[4:])
+    if _AREA.search(key) and not first_unit:
+        raise _bad_size(
+            text, "may end in square metres", f"write {first}x{second}m, or {first}x{second.partition('.')[0]}m; "
+        )
     if not unit:
         raise _bad_size(text, f"does not say in which unit {second} is", _find_reading(first, second, first_unit))
     if (first_unit or unit) != unit:
@@ -102,6 +106,8 @@ def parse_size(text: str) -> Size:
     return _check_size(text, _number(first), _number(second), unit)
 
 
+_AREA = re.compile(r"m2\Z")
+"""``4x2m2``: 2 metres 2, as people say it, or square metres."""
 _LONGEST = 60
 
 

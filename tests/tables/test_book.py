@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from renderer.tables import Grid, fault_of, read_grids, read_table
 from renderer.tables.reader import _read_book
@@ -91,6 +93,24 @@ def test_a_format_that_strikes_out_by_a_condition_is_told(tmp_path: Path) -> Non
     ] == [True]
 
 
+def test_a_style_of_tables_that_strikes_out_is_told(tmp_path: Path) -> None:
+    def change(sheet: Any) -> None:
+        table = Table(displayName="T", ref="A1:F2", tableStyleInfo=TableStyleInfo(name="S", showRowStripes=True))
+        sheet.add_table(table)
+
+    style = '<tableStyles><tableStyle name="S"><tableStyleElement type="secondRowStripe" dxfId="0"/></tableStyle>'
+    struck = f"<dxfs><dxf><font><strike/></font></dxf></dxfs>{style}</tableStyles>"
+
+    def restyle(name: str, part: bytes) -> bytes:
+        bare = re.sub(r"<dxfs.*?/>|<tableStyles.*?/>", "", part.decode())
+        return bare.replace("</styleSheet>", f"{struck}</styleSheet>").encode() if name.endswith("styles.xml") else part
+
+    path = make_book(tmp_path / "a.xlsx", HEAD, LINE, change=change)
+    assert the_grid(path).remarks == ()
+    change_parts(path, restyle)
+    assert ["a style of tables" in r for r in the_grid(path).remarks] == [True]
+
+
 # -- hidden ---------------------------------------------------------------------------------------
 
 
@@ -107,6 +127,14 @@ def test_hidden_columns_are_told_if_they_hold_something(tmp_path: Path) -> None:
 def test_what_has_no_height_or_width_is_hidden(tmp_path: Path) -> None:
     row = f'<row r="1" ht="0" customHeight="1">{text_cell("A1", "<t>x</t>")}</row>'
     path = xlsx_of(tmp_path / "a.xlsx", row, before='<cols><col min="1" max="1" width="0" customWidth="1"/></cols>')
+    remarks = ("Biển: 1 hidden rows are taken too", "Biển: the hidden column A is taken too")
+    assert the_grid(path).remarks == remarks
+
+
+@pytest.mark.parametrize("row", ['<row r="1" ht="0.1">', '<row r="1">'])
+def test_what_shows_next_to_nothing_is_hidden(tmp_path: Path, row: str) -> None:
+    before = f'<sheetFormatPr zeroHeight="{int("ht" not in row)}"/><cols><col min="1" max="1" width="0.1"/></cols>'
+    path = xlsx_of(tmp_path / "a.xlsx", f"{row}{text_cell('A1', '<t>x</t>')}</row>", before=before)
     remarks = ("Biển: 1 hidden rows are taken too", "Biển: the hidden column A is taken too")
     assert the_grid(path).remarks == remarks
 

@@ -46,6 +46,17 @@ def test_cells_have_their_values_places_and_legacy_fonts(tmp_path: Path) -> None
     assert grid.rows[1][4].font == ""  # a number has no letters
 
 
+@pytest.mark.parametrize(
+    ("second", "fault"), [(["Cũ", "Mới"], True), (["Ghi chú", "Số lượng"], False), (["Một", None], False)]
+)
+def test_a_name_over_columns_that_hold_several_things_is_a_fault(
+    tmp_path: Path, second: list[str | None], fault: bool
+) -> None:
+    path = make_book(tmp_path / "a.xlsx", ["Khẩu hiệu"], second, change=lambda sheet: sheet.merge_cells("A1:B1"))
+    [grid] = read_grids(path, naming)
+    assert [cell.place for row in grid.rows for cell in row if fault_of(cell)] == ["A2"] * fault
+
+
 def test_a_merged_cell_is_repeated_in_every_row_it_spans(tmp_path: Path) -> None:
     path = make_book(tmp_path / "a.xlsx", HEAD, LINE, LINE, change=lambda sheet: sheet.merge_cells("D2:D3"))
     cells = [row[3] for row in the_grid(path).rows[1:]]

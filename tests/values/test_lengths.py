@@ -78,6 +78,7 @@ def test_refused_forms_list_the_accepted_ones(text: str) -> None:
         ("4,500x2,250mm", "thousands or a fraction", "write 4500x2250mm, or 4.5x2.25mm"),
         ("1.200x60cm", "thousands or a fraction", "write 1200x60cm, or 1.2x60cm"),
         ("1.920x1.080px", "thousands or a fraction", "write 1920x1080px;"),
+        ("4x12m2", "square metres", "write 4x12.2m, or 4x12m;"),
         ("480x60", "in which unit", "is 480x60cm meant (4800 x 600 mm)?"),
         ("4800 x 600", "in which unit", "is 4800x600mm meant (4800 x 600 mm)?"),
         ("4,8x0,6", "in which unit", "is 4,8x0,6m meant (4800 x 600 mm)?"),

@@ -48,7 +48,8 @@ class WordReader:
         pairs = [(text, shown) for text, (_, shown) in zip(kept, read, strict=True) if text]
         runs = tuple(Run(text, font_of(shown)) for text, shown in pairs)
         hidden = any(is_on(shown, "vanish") for text, shown in pairs if text.strip())
-        return Words(runs, struck, self._fault(paragraph, runs, hidden=hidden))
+        raised = next((text for text, shown in pairs if text.strip() and _is_raised(shown)), "")
+        return Words(runs, struck, self._fault(paragraph, runs, hidden=hidden, raised=raised))
 
     def unread(self, element: Element) -> str:
         """Return the words below an element that were not read, without those of its text boxes."""
@@ -57,14 +58,22 @@ class WordReader:
             said = part.text if part.tag in _WORDS else part.get("string") if part.tag == "v:textpath" else None
             if said and said.strip() and id(part) not in self._taken:
                 found.append(said.strip())
+            if part.tag in _WORDS:  # nothing stands inside a text; what follows it there is no part of what was read
+                found += [tail for child in part if (tail := (child.tail or "").strip())]
         return " ".join(found)
 
-    def _fault(self, paragraph: Element, runs: tuple[Run, ...], *, hidden: bool) -> DataError | None:
+    def _fault(self, paragraph: Element, runs: tuple[Run, ...], *, hidden: bool, raised: str) -> DataError | None:
         names = {part.tag for part in own_parts(paragraph)}
         if names & {*_CHANGES}:
             return tracked()
         if hidden:
             return DataError("hidden-text", "holds hidden text", hint="show it in Word, and keep or delete it")
+        if raised:
+            return DataError(
+                "raised-letters",
+                f"holds raised or lowered letters: {raised[:60]!r}",
+                hint="write them as such (m²), or take the mark of a note out",
+            )
         if "ddList" in names:
             return unread_words("the choice of a list in a form")
         if left := self.unread(paragraph):
@@ -90,6 +99,12 @@ class WordReader:
                 yield _symbol(child.get("char", ""))
             else:
                 yield _SIGNS.get(child.tag, "")
+
+
+def _is_raised(properties: list[Element]) -> bool:
+    """Tell whether letters stand above or below the line, where they would be taken for others: m2 is not m²."""
+    said = next((e for p in properties if (e := p.find("vertAlign")) is not None), None)
+    return said is not None and said.get("val", "baseline") != "baseline"
 
 
 def _symbol(code: str) -> str:
