@@ -161,7 +161,7 @@ WHY_NOT = {
     "marker-end": "convert the marker to a path",
 }
 _PAINTS_NOTHING = re.compile(
-    r"-(?!inkscape-stroke)[a-z].*|font-.*|text-.*|(color|shape|image)-rendering|color-profile|color-interpolation-filters"
+    r"-(?!inkscape-stroke|webkit-)[a-z].*|-webkit-(font|text-size|tap|user|touch)-.*|font-.*|text-.*|(color|shape|image)-rendering|color-profile|color-interpolation-filters"
     r"|enable-background|flood-.*|lighting-color|solid-.*|line-height|baseline-shift|block-progression|letter-spacing"
     r"|word-spacing|writing-mode|direction|unicode-bidi|dominant-baseline|alignment-baseline|kerning|glyph-.*|cursor"
     r"|pointer-events|white-space|shape-(padding|inside|margin|subtract)|inline-size|will-change|user-select|stop|orphans"

@@ -95,6 +95,17 @@ class _Builder(TreeBuilder):
         node.line = line
         return node
 
+    def pi(self, target: str, text: str | None = None) -> Any:
+        """Refuse a style sheet outside the drawing, which programs load and engines leave out; pass over the others."""
+        if target == "xml-stylesheet":
+            line = self.parser.CurrentLineNumber
+            raise DataError(
+                "hostile-svg",
+                f"<?xml-stylesheet?> in line {line}: reaches outside the file",
+                hint="write the style sheet into a <style> of the drawing",
+            )
+        return super().pi(target, text)
+
     def end(self, tag: Any) -> Any:
         self._depth -= 1
         return super().end(tag)

@@ -37,6 +37,8 @@ UNREADABLE = (
 )
 """What reading a faulty file may raise: an object of another kind than belongs there shows as any of these."""
 
+NOT_READ_FURTHER = "not-read-further"
+"""The code of what tells that a file holds more than is read of one."""
 _MOST_TOLD = 300
 
 
@@ -60,7 +62,7 @@ def open_strictly(data: bytes) -> pikepdf.Pdf:
 def tell_unreadable(fault: BaseException) -> Finding:
     """Return the finding for a file that cannot be read, or not to its end."""
     if isinstance(fault, BeyondBoundsError):
-        return Finding("not-read-further", f"the file has {fault}")
+        return Finding(NOT_READ_FURTHER, f"the file has {fault}")
     if isinstance(fault, pikepdf.PasswordError):
         message = "the file is encrypted, and cannot be read without its password"
         return Finding("unreadable", message, fix="save it without a password")

@@ -23,6 +23,8 @@ MOST_INFLATED = 64_000_000
 """Bytes of one stream that is read as a whole: content, a font, a profile, the samples of a function."""
 MOST_FORMS, MOST_FORM_DEPTH = 20_000, 24
 """Streams walked in all, and forms inside forms."""
+MOST_STATES = 1_000
+"""Graphics states kept at one time in one stream: PDF 1.7 asks readers for 28, and who draws copies every one."""
 MOST_SAMPLES = 100_000
 """Colours that the functions of one shading or space run through."""
 MOST_WIDTHS = 200_000

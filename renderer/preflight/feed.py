@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from renderer.preflight.bounds import Budget, check_content
+from renderer.preflight.bounds import MOST_STATES, Budget, check_content, check_count
 
 _OPERATOR = pikepdf.ObjectType.operator
 
@@ -43,6 +43,7 @@ class _Parser(pikepdf.StreamParser):
         self._taker, self._budget = taker, budget
         self._operands: list[Any] = []
         self._about_image: tuple[Any, ...] = ()
+        self._states = 0
 
     def handle_object(self, found: Any, offset: int, length: int) -> None:
         # What isinstance(found, pikepdf.Operator) asks, in a fifth of its time: there are twenty thousand on a sign.
@@ -58,8 +59,16 @@ class _Parser(pikepdf.StreamParser):
         elif operator == "EI":
             self._taker.take_inline(pikepdf.PdfInlineImage(image_data=operands[0], image_object=self._about_image))
         else:
+            self._count_states(operator)
             self._taker.take(operator, operands)
             self._budget.check_painted(self._taker.held)
+
+    def _count_states(self, operator: str) -> None:
+        if operator == "q":
+            self._states += 1
+            check_count(self._states, MOST_STATES, "graphics states kept at one time")
+        elif operator == "Q":
+            self._states = max(0, self._states - 1)
 
     def handle_eof(self) -> None:
         self._taker.end(cut=bool(self._operands))

@@ -13,7 +13,7 @@ from pikepdf import Dictionary
 
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
-from renderer.preflight.art import UNREADABLE, open_strictly, tell_unreadable
+from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, open_strictly, tell_unreadable
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
@@ -83,8 +83,11 @@ def preflight_pdf(
 
 
 def measure_total_ink(data: bytes, result: PreflightResult, asked: PrintRequirements) -> PreflightResult:
-    """Return the result with the ink of the first page measured by Ghostscript, and what that found."""
-    if result.drawn is None:
+    """Return the result with the ink of the first page measured by Ghostscript, and what that found.
+
+    What is not read further is not drawn either: it would take as long, and the file is refused already.
+    """
+    if result.drawn is None or any(f.code == NOT_READ_FURTHER for f in result.findings):
         return result
     ink, found = _measure(data, result.drawn, asked)
     return replace(result, findings=(*result.findings, *map(_tidy, found)), ink=ink)

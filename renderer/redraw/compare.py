@@ -56,6 +56,11 @@ class View(NamedTuple):
         sx, sy = self.window.width / self.pixels[0], self.window.height / self.pixels[1]
         return Rect(self.window.x + left * sx, self.window.y + top * sy, (right - left) * sx, (bottom - top) * sy)
 
+    def widened(self, by: int) -> View:
+        """Return the view with so many pixels more on every side."""
+        width, height = self.pixels
+        return View(self.part(-by, -by, width + by, height + by), (width + 2 * by, height + 2 * by))
+
 
 def sample_pixels(box: Rect, most: int = SAMPLE_PIXELS) -> tuple[int, int]:
     """Return the size in pixels at which a whole drawing is compared."""
@@ -71,7 +76,12 @@ def check_alike(original: Original, kind: Kind, draw: Draw, box: Rect, remake: C
     view = View(box, sample_pixels(box))
     whole = original.draw_whole(view.window, view.pixels)
     picture = draw(view.window, view.pixels)
-    for bounds in _tiles(_suspect(original, kind, view, whole, picture)):
+    suspects = _suspect(original, kind, view, whole, picture)
+    if original.has_patterns and suspects.any():
+        # Tiles are set on whole pixels and smoothed twice: drawn larger, most of what that does is explained at once.
+        finer = shrink(original.draw(box, (2 * view.pixels[0], 2 * view.pixels[1])), 2)
+        suspects &= find_outside([whole, finer], picture)
+    for bounds in _tiles(suspects):
         left, top, right, bottom = bounds
         pixels = (_ZOOM * (right - left), _ZOOM * (bottom - top))
         found = find_difference(original, kind, draw, view.part(*bounds), pixels)
@@ -93,10 +103,14 @@ def _suspect(original: Original, kind: Kind, view: View, whole: Pixels, picture:
 
 
 def find_difference(original: Original, kind: Kind, draw: Draw, window: Rect, pixels: tuple[int, int]) -> View | None:
-    """Return where, in a window, something differs that is wider than a smoothed edge."""
-    view = View(window, pixels)
-    suspects = _suspect(original, kind, view, original.draw(window, pixels), draw(window, pixels), original.reach)
-    solid = find_solid(suspects)
+    """Return where, in a window, something differs that is wider than a smoothed edge.
+
+    More is drawn than the window, so that what is drawn a little off at its edge finds its twin.
+    """
+    view, reach = View(window, pixels), original.reach
+    around = view.widened(reach)
+    suspects = _suspect(original, kind, around, original.draw(*around), draw(*around), reach)
+    solid = find_solid(suspects[reach:-reach, reach:-reach])
     if not solid.any():
         return None
     left, top, right, bottom = _widen(_bounds(solid), pixels)

@@ -6,6 +6,7 @@ Frames are taken out, as they mark places and paint nothing.
 from __future__ import annotations
 
 import io
+import re
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -29,6 +30,7 @@ _NEVER_PAINTED = frozenset(
     f"{_SVG}{name}" for name in ("defs", "clipPath", "pattern", "mask", "marker", "symbol", "filter")
 )
 _TILES_REACH = 6
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _DPI = 96.0
 """What a length in points or millimetres is in user units: CSS Values 3, 5.2. Left out, such lengths are nothing."""
 _MARKS = ("data-frame", "data-keep")
@@ -49,10 +51,15 @@ class Original:
         return root
 
     @cached_property
+    def has_patterns(self) -> bool:
+        """Whether anything is painted with tiles."""
+        return self.root.find(f".//{_SVG}pattern") is not None
+
+    @property
     def reach(self) -> int:
         """How many pixels off this drawing may be drawn here when it is drawn large: resvg places tiles on whole pixels
         of their own."""
-        return _TILES_REACH if self.root.find(f".//{_SVG}pattern") is not None else 1
+        return _TILES_REACH if self.has_patterns else 1
 
     def draw(self, window: Rect, pixels: tuple[int, int]) -> Pixels:
         """Draw ``window`` (in the drawing's units) at this many pixels, on white."""
@@ -119,14 +126,37 @@ def draw_window(root: Element, window: Rect, pixels: tuple[int, int], where: str
         "height": str(pixels[1]),
         "preserveAspectRatio": "none",
     }
-    shown = Element(root.tag, {**root.attrib, **attributes})
-    shown.extend(root)
+    if _has_shares(root):
+        shown = Element(f"{_SVG}svg", attributes)
+        shown.append(_placed(root))
+    else:
+        shown = Element(root.tag, {**root.attrib, **attributes})
+        shown.extend(root)
     data = _call(tostring(shown, encoding="unicode"), where)
     picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), dtype=np.uint8)
     if picture.shape[:2] != (pixels[1], pixels[0]):
         size = f"{picture.shape[1]} x {picture.shape[0]}"
         raise DataError("cannot-compare", f"resvg drew {size} px for {pixels[0]} x {pixels[1]}", where=where)
     return picture
+
+
+def _has_shares(root: Element) -> bool:
+    """Tell whether anything in a drawing may be measured in shares of its width and height."""
+    parts = (element for element in root.iter() if element is not root and element.tag != f"{_SVG}stop")
+    return any("%" in text for element in parts for text in (*element.attrib.values(), element.text or ""))
+
+
+def _placed(root: Element) -> Element:
+    """Return the drawing as a part of another, where it is: shares of its width and height stay as they are.
+
+    It is drawn ten times slower so.
+    """
+    place = {"x": "0", "y": "0", "style": f"{root.get('style', '')};overflow:visible"}
+    if "viewBox" in root.attrib:
+        place |= dict(zip(("x", "y", "width", "height"), _NUMBER.findall(root.attrib["viewBox"]), strict=False))
+    placed = Element(root.tag, {**root.attrib, **place})
+    placed.extend(root)
+    return placed
 
 
 def _call(svg: str, where: str) -> bytes:

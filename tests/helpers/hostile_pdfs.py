@@ -160,6 +160,12 @@ def deep_chain(pdf: pikepdf.Pdf) -> None:
     set_content(pdf, b"/Art Do")
 
 
+def deep_stack(pdf: pikepdf.Pdf) -> Dictionary:
+    form = pdf.make_indirect(Stream(pdf, b"q " * 900_000 + b"0 0 9 9 re f"))
+    form.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 9, 9])})
+    return Dictionary(XObject=Dictionary(X=form))
+
+
 def thin_letters(pdf: pikepdf.Pdf) -> None:
     set_content(pdf, b"".join(b"%d 0 m %d 5 9 9 %d 3 c 4 4 8 %d 9 9 c h f " % (i, i, i, i % 7) for i in range(30_000)))
 
@@ -206,7 +212,8 @@ HOSTILE: dict[str, tuple[Build, str]] = {
     "a script": (script, "action"),
     "art of 5,000 nested objects": (deep_chain, ""),
     "30,000 shapes": (thin_letters, FURTHER),
-    "a stack of a million states": (content(b"q " * 900_000), ""),
+    "a stack of a million states": (content(b"q " * 900_000), FURTHER),
+    "a stack of a million states in a form": (with_resources(b"/X Do", deep_stack), FURTHER),
     "an operator of a million letters": (content(b"x" * 1_000_000 + b" "), "unknown-operator"),
     "100,000 unknown operators": (content(b"".join(b"x%d " % i for i in range(100_000))), "unknown-operator"),
 }

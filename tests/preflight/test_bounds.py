@@ -7,7 +7,7 @@ import pytest
 from pikepdf import Dictionary
 
 from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
-from renderer.preflight.bounds import MOST_OPERATORS, BeyondBoundsError, Budget, inflate
+from renderer.preflight.bounds import MOST_OPERATORS, MOST_STATES, BeyondBoundsError, Budget, inflate
 from renderer.preflight.content import read_content
 from renderer.preflight.painted import Painted
 from tests.helpers.hostile_pdfs import FURTHER, HOSTILE, hostile, set_content
@@ -69,6 +69,20 @@ def read(pdf: pikepdf.Pdf, content: bytes, budget: Budget | None = None) -> list
 def test_operators_and_what_they_paint_are_counted(pdf: pikepdf.Pdf, budget: Budget, word: str) -> None:
     with pytest.raises(BeyondBoundsError, match=word):
         read(pdf, b"0 0 9 9 re f " * 3, budget)
+
+
+def test_states_kept_at_one_time_are_counted_and_not_those_given_back(pdf: pikepdf.Pdf) -> None:
+    assert len(read(pdf, b"q 0 0 9 9 re f Q " * 2 * MOST_STATES)) == 2 * MOST_STATES
+    assert len(read(pdf, b"q " * MOST_STATES + b"0 0 9 9 re f")) == 1
+    with pytest.raises(BeyondBoundsError, match="1,000 graphics states"):
+        read(pdf, b"q " * (MOST_STATES + 1) + b"0 0 9 9 re f")
+
+
+def test_what_is_not_read_further_is_not_drawn_either(fonts: dict[str, bytes]) -> None:
+    endless = hostile(HOSTILE["a thousand ranges of widths"][0])
+    result = preflight_pdf(endless, PrintRequirements(), fonts)
+    assert result.ink is None
+    assert not {"not-drawn", "ink-not-measured"} & set(codes(list(result.findings)))
 
 
 def test_a_budget_is_shared_by_all_that_is_read_of_a_file(pdf: pikepdf.Pdf) -> None:

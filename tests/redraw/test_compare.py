@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renderer.redraw import FORM, PICTURE, Draw, Kind, check_alike, check_raster, sample_pixels
+from renderer.redraw.compare import find_difference
 from renderer.values.errors import DataError
 from renderer.values.geometry import Rect
 from tests.helpers.drawings import BOX, SOUND, form_of, original_of, picture_of
@@ -112,3 +113,25 @@ def test_a_picture_of_one_row_is_compared() -> None:
     check_raster(ground, picture, Rect(0, 0, 400, 10), "the raster")
     with pytest.raises(DataError):
         check_raster(ground, picture + np.uint8(9), Rect(0, 0, 400, 10), "the raster")
+
+
+TILES = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><defs>
+<pattern id="p" width="20" height="20" patternUnits="userSpaceOnUse" patternTransform="rotate(30) scale(2 1)">
+<rect width="20" height="20" fill="#FFFFDD"/><circle cx="10" cy="10" r="6" fill="#CC0000"/></pattern></defs>
+<rect width="400" height="200" fill="#F4E9D8"/><rect x="20" y="20" width="70" height="50" fill="url(#p)"/></svg>"""
+
+
+def test_tiles_on_whole_pixels_are_no_difference_and_other_tiles_are() -> None:
+    check_alike(original_of(TILES), PICTURE, picture_of(TILES), BOX, picture_of)
+    other = picture_of(TILES.replace('r="6"', 'r="5"'))
+    with pytest.raises(DataError, match="<rect>"):
+        check_alike(original_of(TILES), PICTURE, other, BOX, lambda _: other)
+
+
+def test_what_lies_a_pixel_off_at_the_edge_of_a_window_is_no_difference() -> None:
+    bar = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><rect x="{}" width="50" height="200"/></svg>'
+    window, pixels = Rect(50.0, 0.0, 20.0, 20.0), (40, 40)
+    for left, alike in ((19.5, True), (16.0, False)):
+        draw = picture_of(bar.format(left))
+        found = find_difference(original_of(bar.format(20)), PICTURE, draw, window, pixels)
+        assert (found is None) == alike

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from renderer.values.errors import DataError
+from renderer.values.geometry import Rect
 from tests.helpers.drawings import BOX, SOUND, original_of
 
 
@@ -49,3 +50,12 @@ def test_lengths_in_points_are_drawn() -> None:
     svg += '<path d="M0 100L400 100" style="stroke:#000000;stroke-width:30pt"/></svg>'
     dark = (original_of(svg).draw(BOX, (400, 200)) == 0).all(axis=2)
     assert int(dark[:, 200].sum()) == 40  # 30 pt are 40 px
+
+
+@pytest.mark.parametrize("box", ['viewBox="0 0 400 200"', 'width="400" height="200"'])
+def test_shares_of_the_drawing_are_the_same_in_every_window(box: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box} style="overflow:hidden">'
+    svg += '<style>svg > rect{fill:#DA251D}</style><rect x="-50%" width="100%" height="50%"/></svg>'
+    picture = original_of(svg).draw(Rect(-100.0, 50.0, 400.0, 100.0), (400, 100))
+    red = (picture == (218, 37, 29)).all(axis=2)
+    assert red[:50, :300].all() and int(red.sum()) == 50 * 300
