@@ -10,7 +10,7 @@ from renderer.layout.template import DrawingArea, draw_svg
 from renderer.values.errors import DataError
 from renderer.values.lengths import Size
 from renderer.workspace import Workspace
-from tests.helpers.damage import TEMPLATES
+from tests.helpers.damaged_files import TEMPLATES
 from tests.helpers.workspaces import copy_workspace
 
 AREA = DrawingArea(Size(3000.0, 2000.0, "mm"), 50.0, 100.0, frozenset())

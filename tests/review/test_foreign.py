@@ -16,7 +16,7 @@ from renderer.review.verify import verify_file
 from renderer.studio import Studio
 from renderer.values.errors import DataError, RefusedError
 from tests.helpers.command import Codong
-from tests.helpers.damage import damage
+from tests.helpers.damaged_files import damage
 from tests.helpers.hostile_pdfs import HOSTILE, hostile
 from tests.helpers.pdfs import simple
 from tests.helpers.signs import Finished
@@ -43,7 +43,7 @@ def test_what_a_reader_raises_is_the_files_finding(tmp_path: Path) -> None:
     def stumble() -> list[Finding]:
         raise KeyError("/Kids")
 
-    [finding] = judge_pdf(stumble, path)
+    [finding] = judge_pdf(stumble, path, 100)
     assert finding.code == "broken-file" and "/Kids" in finding.message
     with pytest.raises(DataError, match="KeyError"):
         ask_pdf(stumble, path, 100)
@@ -54,13 +54,13 @@ def test_a_fault_of_the_workspace_is_not_the_files(tmp_path: Path) -> None:
         raise DataError("changed-font", "is not the pinned file", where="fonts/a.ttf")
 
     with pytest.raises(DataError, match="pinned"):
-        judge_pdf(refuse, simple(tmp_path))
+        judge_pdf(refuse, simple(tmp_path), 100)
 
     def withdraw() -> list[Finding]:
         raise RefusedError("withdrawn", "was withdrawn")
 
     with pytest.raises(RefusedError):
-        judge_pdf(withdraw, simple(tmp_path))
+        judge_pdf(withdraw, simple(tmp_path), 100)
 
 
 @pytest.mark.parametrize("name", ["3,000 pages", "art of 5,000 nested objects", "a page tree that holds itself"])

@@ -13,7 +13,7 @@ from renderer.typeset import Face
 from renderer.typeset.face import REQUIRED
 from renderer.typeset.soundness import SHIPPED, check_font
 from renderer.values.errors import DataError
-from tests.helpers.damage import damage_font
+from tests.helpers.damaged_files import damage_font
 from tests.helpers.workspaces import ROOT
 
 GOOD = (ROOT / "fonts/oswald/Oswald_500Medium.ttf").read_bytes()
