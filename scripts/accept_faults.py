@@ -1,6 +1,6 @@
 """Broken and hostile input at every door of the command: at least 20,000 cases, each in a copy of a warm process.
 
-Run by scripts/accept, which takes some 20 minutes on two idle cores; writes docs/faults.md. Cases that fail are kept
+Run by scripts/accept, which takes some 35 minutes on two idle cores; writes docs/faults.md. Cases that fail are kept
 with their seed in output/faults. One case again, with all it says: scripts/accept_faults.py --case "layouts" 17
 """
 

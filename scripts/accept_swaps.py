@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/accept_swaps.py [SHARE]
 
-Run by scripts/accept, about 15 minutes on two cores; SHARE (1 if left out) is how much of it. Orders are drawn at
+Run by scripts/accept, an hour or more on two cores; SHARE (1 if left out) is how much of it. Orders are drawn at
 random over layouts, faces, sizes, units, resolutions and formats, and what is too small by a little is asked for a
 little larger, so that many have the smallest size that may be ordered. Every exchange must be found, every sign proven.
 """
