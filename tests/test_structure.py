@@ -51,6 +51,7 @@ LIBRARIES = {
     "pikepdf": {"separation", "redraw", "layout", "export", "preflight"},
     "freetype": {"preflight"},
     "shapely": {"preflight"},
+    "ezdxf": {"export", "preflight"},
     "openpyxl": {"tables"},
     "rich": {"cli"},
     "watchfiles": {"preview"},

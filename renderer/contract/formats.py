@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-Format = Literal["pdf", "png", "tiff", "softproof", "ticket"]
+Format = Literal["pdf", "png", "tiff", "softproof", "ticket", "svg", "dxf"]
 Medium = Literal["press", "screen", "desk"]
 """Where a file goes: to the press, on a screen as it is, or to a desk, to be looked at."""
 
@@ -22,7 +22,7 @@ class FormatSpec(NamedTuple):
     ``separated``: it is made of the separated art; ``carries_art``: it holds that art as a form, on a page for every
     panel; ``needs_pages``: it tells of the pages of the print. ``raster``: of which of an order's two pictures it is
     made, in pixels of the screen or of the plates. ``tells_job``: it says quantity and place. ``rank``: how well it
-    shows a sign in small, 1 the best.
+    shows a sign in small, 1 the best, ``NO_PICTURE`` not at all.
     """
 
     label: str
@@ -36,12 +36,19 @@ class FormatSpec(NamedTuple):
     tells_job: bool = False
 
 
+NO_PICTURE = 100
+"""The rank of what is no picture of a sign."""
+TRIM_LAYER, EYELETS_LAYER = "kho-thanh-pham", "khoen"
+"""What contours to be cut name the trim and the eyelets."""
+
 FORMATS: dict[Format, FormatSpec] = {
     "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, needs_pages=True),
     "png": FormatSpec("để xem, màn hình LED", (".png",), "screen", 1, raster="pixels"),
     "tiff": FormatSpec("ảnh CMYK cho nhà in cần ảnh", (".tif",), "press", 3, separated=True, raster="plates"),
     "softproof": FormatSpec("ảnh in thử trên màn hình", ("_in-thu.png", "_gam-mau.png"), "desk", 2, separated=True),
     "ticket": FormatSpec("phiếu in", ("_phieu.pdf",), "desk", 5, needs_pages=True, tells_job=True),
+    "svg": FormatSpec("đường nét chữ để cắt", ("_duong-net.svg",), "press", NO_PICTURE),
+    "dxf": FormatSpec("đường nét chữ cho máy cắt CNC", ("_duong-net.dxf",), "press", NO_PICTURE),
 }
 LEAST_EM = 8.0
 """px: letters of a raster have at least this em, so that capitals have five to six rows and a tone mark one and a half.

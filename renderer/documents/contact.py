@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.contract.formats import FORMATS, Format
+from renderer.contract.formats import FORMATS, NO_PICTURE, Format
 from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry
 from renderer.contract.manifest_file import read_manifest
 from renderer.contract.order import Order
@@ -123,6 +123,9 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
         data.setdefault(record.kind, content)
     if not data:
         raise DataError("missing-file", "không có tệp nào được ghi")
+    data = {kind: content for kind, content in data.items() if FORMATS[kind].rank != NO_PICTURE}
+    if not data:
+        raise DataError("no-picture", "chỉ có đường nét để cắt, không có tệp hình")
     # A panel is no picture of the sign: its soft proof, ticket or plates are.
     panels = len(entry.expectation.pages) > 1
     best = min(data, key=lambda kind: (panels and FORMATS[kind].carries_art, FORMATS[kind].rank))

@@ -18,17 +18,19 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from renderer import __version__
+from renderer.artwork import Artwork
 from renderer.contract.expectation import Expectation, ExpectedPage
 from renderer.contract.formats import FORMATS, Format, FormatSpec
 from renderer.contract.manifest import JobNote
+from renderer.export.contours import Holes, export_dxf, export_svg
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
 from renderer.layout import InkArt, Picture, lay_pictures, press_condition
-from renderer.pipeline.prepare import Prepared, as_print, fonts_of
+from renderer.pipeline.prepare import Prepared, as_print, fonts_of, place_holes
 from renderer.pipeline.ticket import verify_ticket, write_ticket
-from renderer.preflight import Finding, verify_pdf, verify_png, verify_tiff
+from renderer.preflight import Finding, verify_dxf, verify_pdf, verify_png, verify_svg, verify_tiff
 from renderer.resolve import file_name
 from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
@@ -241,6 +243,25 @@ def _verify_ticket(file: FinishedFile) -> list[Finding]:
     return verify_ticket(file.studio, file.data, file.rebind(), file.note)
 
 
+# -- contours to be cut ---------------------------------------------------------------------------
+
+_CUT: dict[Format, tuple[Callable[[Artwork, Holes], bytes], Callable[..., list[Finding]]]] = {
+    "svg": (export_svg, verify_svg),
+    "dxf": (export_dxf, verify_dxf),
+}
+
+
+def _contour_tasks(kind: Format, making: Making) -> Iterator[OutputTask]:
+    prepared = making.prepared
+    write = partial(_write, partial(_CUT[kind][0], prepared.artwork, place_holes(as_print(prepared.resolved))))
+    yield OutputTask(kind, file_name(prepared.resolved, kind), write)
+
+
+def _verify_contours(kind: Format, file: FinishedFile) -> list[Finding]:
+    holes = place_holes(as_print(file.rebind().resolved))
+    return _CUT[kind][1](file.data, file.expected, fonts_of(file.studio, file.expected), holes)
+
+
 def _write(make: Callable[[], bytes], path: Path) -> None:
     path.write_bytes(make())
 
@@ -263,4 +284,10 @@ OUTPUTS: dict[Format, Output] = {
     ),
     "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("art-compared", "reproduced")),
     "ticket": Output(FORMATS["ticket"], _ticket_tasks, _verify_ticket, ("words", "reproduced")),
+    "svg": Output(
+        FORMATS["svg"], partial(_contour_tasks, "svg"), partial(_verify_contours, "svg"), ("contours", "text")
+    ),
+    "dxf": Output(
+        FORMATS["dxf"], partial(_contour_tasks, "dxf"), partial(_verify_contours, "dxf"), ("contours", "text")
+    ),
 }

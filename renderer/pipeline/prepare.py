@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from renderer.artwork import Artwork, bind
 from renderer.contract.expectation import Expectation, ExpectedFrame
 from renderer.contract.order import Order
-from renderer.contract.print_specs import STANDARDS
+from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, STANDARDS, place_eyelets
 from renderer.export.tiff import is_big
 from renderer.layout import NO_CONDITION, Master, check_pixels
 from renderer.preflight import Illegible, find_illegible, find_unreadable
@@ -72,6 +72,13 @@ def as_print(resolved: Resolved) -> PrintSign:
     if not isinstance(resolved, PrintSign):
         raise UsageError("no-physical-size", f"{resolved.order.size} has no physical size", field="size")
     return resolved
+
+
+def place_holes(sign: PrintSign) -> list[tuple[float, float]]:
+    """Return the centres of a sign's eyelets, in mm from the trim's top left; none where it has none."""
+    if not FINISHINGS[sign.order.finishing].eyelets:
+        return []
+    return place_eyelets(sign.size.width, sign.size.height, sign.order.eyelets or EYELET_SPACING)
 
 
 def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str) -> Expectation:

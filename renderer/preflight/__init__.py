@@ -19,6 +19,7 @@ from renderer.preflight.preflight_pdf import (
 )
 from renderer.preflight.rules import PrintRequirements
 from renderer.preflight.structure import StatedPage, read_stated_page
+from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_pdf import verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
@@ -38,7 +39,9 @@ __all__ = [
     "preflight_pdf",
     "read_bounded",
     "read_stated_page",
+    "verify_dxf",
     "verify_pdf",
     "verify_png",
+    "verify_svg",
     "verify_tiff",
 ]

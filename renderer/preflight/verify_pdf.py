@@ -110,7 +110,7 @@ def _verify_page(
     used = {item.glyph for item in painted if isinstance(item, PaintedPath) and item.glyph is not None}
     findings += reading.findings + _verify_paint_order(frames, reading) + _verify_meanings(live, alphabets, used)
     for frame in frames:
-        findings += _verify_text(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
+        findings += verify_text(frame, reading.letters.get(frame.name, []), alphabets[frame.name])
     return findings
 
 
@@ -297,7 +297,8 @@ def _verify_paint_order(frames: tuple[ExpectedFrame, ...], reading: _ReadPage) -
 # -- the text -------------------------------------------------------------------------------------
 
 
-def _verify_text(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) -> list[Finding]:
+def verify_text(frame: ExpectedFrame, letters: list[Letter], alphabet: Alphabet) -> list[Finding]:
+    """Compare the letters read in a frame with its text, its lines and its setting."""
     lines = lines_of(letters, frame, alphabet)
     text = " ".join(line.text for line in lines)
     if text != frame.text:

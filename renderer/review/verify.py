@@ -78,8 +78,8 @@ def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:
 
 
 def _verify(file: FinishedFile) -> Proof:
-    """Verify a file; a PDF in a process of its own, for anybody may have written it since it was made."""
-    if not FORMATS[file.kind].endings[0].endswith(".pdf"):
+    """Verify a file; what is parsed in a process of its own, for anybody may have written it since it was made."""
+    if not FORMATS[file.kind].endings[0].endswith((".pdf", ".svg", ".dxf")):
         return verify_output(file)
     if FORMATS[file.kind].carries_art:
         frames = (*file.expected.frames, *(frame for page in file.expected.pages for frame in page.slug))
