@@ -137,7 +137,7 @@ def slug_parts(resolved: PrintSign, number: int, count: int) -> list[str]:
         order.job or "",
         f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
         f"{resolved.size.width:g} x {resolved.size.height:g} mm (ngang x cao)",
-        f"tỉ lệ 1:{pages.ratio}",
+        scale_words(pages),
         MATERIALS[resolved.material].name,
         finishing_words(resolved),
         resolved.organisation or "",
@@ -147,6 +147,11 @@ def slug_parts(resolved: PrintSign, number: int, count: int) -> list[str]:
         resolved.binding[:8],
     ]
     return [part for part in parts if part]
+
+
+def scale_words(pages: Pages) -> str:
+    """Return the scale of a print's files in words: ``tỉ lệ 1:10``, ``tỉ lệ 1:1 (UserUnit 10)``."""
+    return f"tỉ lệ 1:1 (UserUnit {pages.ratio})" if pages.user_unit else f"tỉ lệ 1:{pages.ratio}"
 
 
 def format_words(name: str) -> str:

@@ -98,7 +98,8 @@ class ExpectedPage(Value):
 
     @property
     def scale(self) -> str:
-        return f"1:{self.ratio}"
+        """The scale as a reader sees it that knows UserUnit: such a page is of the sign's own size."""
+        return "1:1" if self.user_unit else f"1:{self.ratio}"
 
 
 class Expectation(Value):

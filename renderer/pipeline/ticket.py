@@ -7,6 +7,7 @@ import io
 from PIL import Image
 
 from renderer.artwork import finishing_words, format_words
+from renderer.contract.expectation import ExpectedPage
 from renderer.contract.manifest import JobNote
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
 from renderer.documents.compare import find_differences
@@ -14,7 +15,7 @@ from renderer.documents.ticket import TicketFacts, make_ticket, missing_words
 from renderer.export.png import paint
 from renderer.pipeline.prepare import Prepared, as_print
 from renderer.preflight import Finding
-from renderer.resolve import PrintSign, file_name
+from renderer.resolve import Pages, PrintSign, file_name
 from renderer.storage.apart import read_apart
 from renderer.studio import Studio
 from renderer.values.errors import DataError
@@ -78,7 +79,7 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Đơn vị", sign.organisation or ""),
         ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
         ("Khổ in", size),
-        ("Tỉ lệ tệp", f"1:{pages.ratio}" + (" (phóng 10 lần khi in)" if pages.ratio != 1 else "")),
+        ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected)),
         ("Vật liệu", MATERIALS[sign.material].name),
         ("Gia công", finishing_words(sign)),
         ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
@@ -90,6 +91,24 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(files)),
     ]
+
+
+def _tell_scale(pages: Pages, first: ExpectedPage) -> str:
+    """Return how a file's page becomes the print: what a shop gets wrong hangs ten times too large or too small."""
+    if pages.ratio == 1:
+        return "1:1 (không phóng)"
+    if not pages.user_unit:
+        return f"1:{pages.ratio} (phóng {100 * pages.ratio} % khi in)"
+    metres, small = (_decimal_comma(first.media[2] / k) for k in (1000, 1000 * pages.ratio))
+    return (
+        f"1:1 (UserUnit {pages.ratio}): KHÔNG phóng; máy phải thấy rộng {metres} m;"
+        f" nếu thấy {small} m thì phóng {100 * pages.ratio} %"
+    )
+
+
+def _decimal_comma(value: float) -> str:
+    """Return a number as Vietnamese write it: 2,5."""
+    return f"{round(value, 3):g}".replace(".", ",")
 
 
 def _picture(prepared: Prepared) -> bytes:

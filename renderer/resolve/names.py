@@ -28,8 +28,10 @@ def file_name(resolved: Resolved, kind: Format, number: int = 1, count: int = 1)
 
 
 def _page(resolved: PrintSign, number: int, count: int) -> str:
-    scale = f"_TL1-{resolved.pages.ratio}" if resolved.pages.ratio != 1 else ""
-    return scale + (f"_tam-{number}-{count}" if resolved.pages.panel else "")
+    ratio = resolved.pages.ratio
+    # A page with a UserUnit must not be enlarged, and a name of 1:10 would ask for it.
+    told = f"_TL1-1-UU{ratio}" if resolved.pages.user_unit else f"_TL1-{ratio}"
+    return (told if ratio != 1 else "") + (f"_tam-{number}-{count}" if resolved.pages.panel else "")
 
 
 def file_names(resolved: Resolved) -> tuple[str, ...]:

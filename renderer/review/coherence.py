@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from renderer.artwork import LAYER_MARK
+from renderer.contract.expectation import ExpectedPage
 from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry
 from renderer.pipeline import Prepared, bind_order, list_records, make_entry
@@ -141,8 +142,13 @@ def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
     count = len(expected.pages) if spec.carries_art else len(spec.endings)
     if (file.page or 1) > count or (file.page is None) != (count == 1 and not spec.carries_art):
         yield f"it is no. {file.page or 'none'} of {count}"
-    elif file.scale != (expected.pages[(file.page or 1) - 1].scale if spec.carries_art else "1:1"):
+    elif file.scale not in (_scales_of(expected.pages[(file.page or 1) - 1]) if spec.carries_art else ("1:1",)):
         yield "it has another scale"
+
+
+def _scales_of(page: ExpectedPage) -> tuple[str, ...]:
+    """Return how the scale of a page is told; records of before told that of a page with UserUnit as 1:10."""
+    return page.scale, f"1:{page.ratio}"
 
 
 # -- what follows from order and catalogue, whatever draws ----------------------------------------

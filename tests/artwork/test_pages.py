@@ -103,7 +103,7 @@ def test_a_page_is_one_tenth_where_pdf_has_no_room_for_it(
     studio: Studio, fields: dict[str, Any], ratio: int, user_unit: bool
 ) -> None:
     for page in pages_of(studio, **fields):
-        assert (page.ratio, page.user_unit, page.scale) == (ratio, user_unit, f"1:{ratio}")
+        assert (page.ratio, page.user_unit, page.scale) == (ratio, user_unit, "1:1" if user_unit else f"1:{ratio}")
         longest = max(page.media[2:]) * POINTS_PER_MM
         assert longest / ratio <= 14_400
         assert ratio == 10 or longest <= 14_400
@@ -217,6 +217,11 @@ def test_user_unit_is_exactly_ten_so_that_a_reader_that_ignores_it_shows_one_ten
     for program in ("mutool", "gs"):
         with Image.open(tmp_path / f"{program}.png") as picture:
             assert picture.width == pytest.approx(12060 / 25.4 * 2, abs=2), program
+    # No name, word or record of it asks for an enlargement.
+    [entry] = read_manifest(pdf.parent / "manifest.jsonl")
+    assert pdf.name.endswith("_TL1-1-UU10.pdf") and entry.files[0].scale == "1:1"
+    with pikepdf.open(pdf) as opened:
+        assert b"Scale>1:1<" in opened.Root["/Metadata"].read_bytes()
     # Both pages paint the same.
     assert boxes(unit_page.data["pdf"]) == boxes(tenth.data["pdf"])
 
