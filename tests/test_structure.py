@@ -56,7 +56,7 @@ LIBRARIES = {
     "rich": {"cli"},
     "watchfiles": {"preview"},
     "weasyprint": {"documents"},
-    "pypdfium2": {"documents", "redraw"},
+    "pypdfium2": {"documents", "preflight", "redraw"},
     "resvg_py": {"redraw"},
     "segno": {"export", "preflight"},
     "tifffile": {"export", "preflight"},

@@ -34,6 +34,9 @@ def add_options(parser: CommandParser) -> None:
     parser.add_argument("--finishing", metavar="NAME", help="finishing: " + ", ".join(FINISHINGS))
     parser.add_argument("--dpi", type=float, metavar="N", help="least resolution of images at final size")
     parser.add_argument("--scale", choices=("1", "10"), help="10: the page is one tenth of the sign")
+    parser.add_argument(
+        "--slogan", metavar="ID", help="the text of the catalogue that must be there: exactly it, visible, and once"
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
@@ -57,7 +60,7 @@ def _report(
     try:
         return preflight_file(studio, path, held, entries())
     except CodongError as fault:
-        if fault.exit_code == ExitCode.USAGE:
+        if fault.exit_code == ExitCode.USAGE and fault.where != str(path):
             raise
         # One unreadable file must not hide what is said of the others.
         told = fault.name_fields(console.names)

@@ -166,11 +166,11 @@ def _place(known: _Known, low: Points, size: Points, scale: float, order: int) -
 
 
 def _edge_of(ops: str, points: Points) -> shapely.Geometry:
-    contours = [np.concatenate([c, c[:1]]) for c in _flatten(ops, points) if len(c) > 1]
+    contours = [np.concatenate([c, c[:1]]) for c in flatten(ops, points) if len(c) > 1]
     return shapely.multilinestrings([shapely.linestrings(contour) for contour in contours])
 
 
-def _flatten(ops: str, points: Points) -> list[Points]:
+def flatten(ops: str, points: Points) -> list[Points]:
     """Return the contours of a path as polygons, a dozen chords a curve: ``mask.flatten`` for many shapes at once."""
     kinds = [op for op in ops if op != "h"]
     lengths = np.array([3 if op == "c" else 1 for op in kinds])
@@ -220,7 +220,7 @@ def gather_lines(letters: Sequence[FoundLetter]) -> list[list[FoundLetter]]:
 
 def texts_of(letters: Sequence[FoundLetter], finder: LetterFinder) -> list[str]:
     """Return the text of every line that letters make, spaces by their gaps."""
-    return [_text_of(sorted(line, key=lambda found: found.x), finder) for line in gather_lines(letters)]
+    return [text_of_line(sorted(line, key=lambda found: found.x), finder) for line in gather_lines(letters)]
 
 
 def _joins(one: FoundLetter, other: FoundLetter) -> bool:
@@ -228,7 +228,8 @@ def _joins(one: FoundLetter, other: FoundLetter) -> bool:
     return same and abs(one.y - other.y) <= _SAME_LINE * one.em
 
 
-def _text_of(row: list[FoundLetter], finder: LetterFinder) -> str:
+def text_of_line(row: list[FoundLetter], finder: LetterFinder) -> str:
+    """Return the text of one line, its letters from left to right."""
     text = row[0].character
     for before, letter in pairwise(row):
         alphabet = finder.alphabets[before.face]

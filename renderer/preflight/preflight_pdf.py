@@ -15,20 +15,26 @@ from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
 from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, open_strictly, tell_unreadable
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
+from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
 from renderer.preflight.rules import FIXES, PrintRequirements, find_letters, preflight_page, shorten
 from renderer.preflight.scan import Scan, scan_page
-from renderer.preflight.separations import Drawn, measure_ink
+from renderer.preflight.separations import Drawn, draw_plates, measure_ink
+from renderer.preflight.visible import Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
+from renderer.preflight.wanted import WantedWords
 from renderer.values.geometry import Rect
+from renderer.values.lengths import POINTS_PER_MM
 
 Result = TypeVar("Result")
 _MEASURE_SLACK = 3.0
 """Per cent: plates of 8 bits, four of them."""
 
 
+_MOST_DRAWN = 8
+"""Pages that are drawn: a sign has one, a set of panels a file each."""
 _MOST_TOLD = 300
 """Characters of a message: names in a foreign file may be books."""
 
@@ -44,7 +50,17 @@ class PreflightResult:
     texts: tuple[str, ...] = ()
     standard: str | None = None
     ink: float | None = None
-    drawn: Drawn | None = None
+    drawn: tuple[DrawnPage, ...] = ()
+
+
+@dataclass(frozen=True)
+class DrawnPage:
+    """A page that is drawn to be judged: where it is, its trim (pt), mm of the sign a point, and its letters."""
+
+    drawn: Drawn
+    trim: Rect
+    mm: float
+    shapes: tuple[Shape, ...] = ()
 
 
 def make_ready(fonts: Mapping[str, bytes]) -> None:
@@ -69,25 +85,28 @@ def preflight_pdf(
     *,
     measure: bool = True,
     by_shape: bool = True,
+    look: bool = True,
 ) -> PreflightResult:
     """Preflight a PDF. ``standard``: the one it must meet; None for the one it claims. Never raises for the file.
 
-    ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too.
+    ``fonts`` are the faces whose letters are read from curves; ``by_shape``: rewritten outlines, too; ``look``: hold
+    the letters against PDFium's drawing, ``measure``: and against Ghostscript's plates, whose ink is measured.
     """
     try:
         with open_strictly(data) as pdf:
             result = _preflight(pdf, asked, fonts, standard, by_shape=by_shape)
+            result = _look(data, result) if look else result
     except UNREADABLE as fault:
         return PreflightResult((_tidy(tell_unreadable(fault)),))
     return measure_total_ink(data, result, asked) if measure else result
 
 
 def measure_total_ink(data: bytes, result: PreflightResult, asked: PrintRequirements) -> PreflightResult:
-    """Return the result with the ink of the first page measured by Ghostscript, and what that found.
+    """Return the result with the ink of every page drawn by Ghostscript, what it carries and which letters it shows.
 
     What is not read further is not drawn either: it would take as long, and the file is refused already.
     """
-    if result.drawn is None or any(f.code == NOT_READ_FURTHER for f in result.findings):
+    if not result.drawn or any(f.code == NOT_READ_FURTHER for f in result.findings):
         return result
     ink, found = _measure(data, result.drawn, asked)
     return replace(result, findings=(*result.findings, *map(_tidy, found)), ink=ink)
@@ -144,28 +163,48 @@ def _preflight(
         findings += _preflight_without_standard(pdf)
     findings = shorten(findings)
     finder, texts, budget = LetterFinder(fonts), list[str](), Budget()
+    wanted = WantedWords(asked.words)
+    drawn: list[DrawnPage] = []
     for number, page in enumerate(pdf.pages, 1):
         try:
-            told, read = _preflight_one(page, number, asked, finder, budget, by_shape=by_shape)
+            told, read, seen = _preflight_one(page, number, asked, finder, budget, wanted, by_shape=by_shape)
         except BeyondBoundsError as fault:
             findings.append(replace(tell_unreadable(fault), page=number))
             break
         findings += told
         texts += read
+        if number <= _MOST_DRAWN:
+            drawn.append(seen)
+    if asked.words:
+        findings += wanted.judge()
     # What qpdf mends while forms are read is told after it was told of the pages.
     findings += shorten([Finding("needs-repair", str(w)) for w in pdf.get_warnings()])
-    return PreflightResult(tuple(dict.fromkeys(map(_tidy, findings))), tuple(texts), key, drawn=_drawn_of(pdf.pages[0]))
+    if len(pdf.pages) > _MOST_DRAWN:
+        message = f"the file has {len(pdf.pages)} pages, of which the first {_MOST_DRAWN} were drawn"
+        findings.append(Finding("not-drawn", message, severity="warning"))
+    return PreflightResult(tuple(dict.fromkeys(map(_tidy, findings))), tuple(texts), key, drawn=tuple(drawn))
 
 
 def _preflight_one(
-    page: pikepdf.Page, number: int, asked: PrintRequirements, finder: LetterFinder, budget: Budget, *, by_shape: bool
-) -> tuple[list[Finding], list[str]]:
-    """Return what is wrong with one page, and the texts read on it."""
+    page: pikepdf.Page,
+    number: int,
+    asked: PrintRequirements,
+    finder: LetterFinder,
+    budget: Budget,
+    wanted: WantedWords,
+    *,
+    by_shape: bool,
+) -> tuple[list[Finding], list[str], DrawnPage]:
+    """Return what is wrong with one page, the texts read on it, and what is to be seen of it."""
     trim, bleed = _boxes_of(page)
     here = replace(asked, ratio=asked.ratio if asked.ratio != 1 else float(page.obj.get("/UserUnit", 1)))
     scan = scan_page(page, budget)
     letters = find_letters(scan, finder, by_shape=by_shape, budget=budget)
-    return preflight_page(number, trim, bleed, scan, letters, here), texts_of(letters, finder)
+    if asked.words:
+        wanted.look(number, scan, letters, finder)
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters))
+    return preflight_page(number, trim, bleed, scan, letters, here, turn), texts_of(letters, finder), seen
 
 
 def _tidy(finding: Finding) -> Finding:
@@ -209,17 +248,44 @@ def _read_box(box: Iterable[object]) -> Rect:
 
 
 def _drawn_of(page: pikepdf.Page) -> Drawn:
-    return Drawn(_read_box(page.mediabox), _boxes_of(page)[1], float(page.obj.get("/UserUnit", 1)))
+    turn = int(page.obj.get("/Rotate", 0)) % 360
+    return Drawn(_read_box(page.mediabox), _boxes_of(page)[1], float(page.obj.get("/UserUnit", 1)), turn)
 
 
-def _measure(data: bytes, drawn: Drawn, asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
+def _look(data: bytes, result: PreflightResult) -> PreflightResult:
+    """Hold the letters of every page against PDFium's drawing of it."""
+    found: list[Finding] = []
+    pages = result.drawn if any(page.shapes for page in result.drawn) else ()
     try:
-        ink = measure_ink(data, drawn)
-    except (ValueError, OSError) as fault:
-        return None, [Finding("not-drawn", f"Ghostscript cannot draw the file: {fault}")]
-    if ink is None:
-        message = "total ink was not measured: Ghostscript is not installed"
-        return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
-    if ink > asked.max_ink + _MEASURE_SLACK:
-        return ink, [Finding("ink", f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %")]
-    return ink, []
+        for number, drawing in enumerate(draw_pages(data, [page.drawn.media for page in pages]), 1):
+            found += _find_unseen(pages[number - 1], drawing, number)
+    except ValueError as fault:
+        found.append(Finding("not-drawn", str(fault)))
+    return replace(result, findings=(*result.findings, *map(_tidy, found)))
+
+
+def _find_unseen(page: DrawnPage, drawing: Drawing, number: int) -> list[Finding]:
+    found = find_unseen(page.shapes, drawing, page.drawn.inside, page.trim, page.mm)
+    return [replace(finding, page=number) for finding in found]
+
+
+def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements) -> tuple[float | None, list[Finding]]:
+    """Return the most ink that any page carries, and what its plates show or do not show."""
+    most, found = 0.0, list[Finding]()
+    for number, page in enumerate(pages, 1):
+        try:
+            plates = draw_plates(data, page.drawn, number)
+        except (ValueError, OSError) as fault:
+            return None, [*found, Finding("not-drawn", f"Ghostscript cannot draw the file: {fault}", page=number)]
+        if plates is None:
+            message = "total ink was not measured: Ghostscript is not installed"
+            return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
+        ink, media = measure_ink(plates, page.drawn), page.drawn.media
+        most = max(most, ink)
+        if ink > asked.max_ink + _MEASURE_SLACK:
+            message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
+            found.append(Finding("ink", message, page=number))
+        drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom)
+        found += _find_unseen(page, drawing, number)
+        found += [replace(f, page=number) for f in find_empty_bleed(drawing, page.drawn.inside, page.trim)]
+    return most, found

@@ -44,8 +44,12 @@ FIXES: dict[str, str] = {
     "text-near-trim": "move the text further inside",
     "text-in-eyelet": "move the text away from the eyelet",
     "text-on-seam": "move the seam, or the text",
+    "not-visible": "show the text: look for a hidden layer, a colour like its ground, or something over it",
     "covered-text": "remove what lies over the text, or the text",
     "trim-differs": "make the page the ordered size",
+    "turned": "turn the content itself, and write the page upright",
+    "bleed-empty": "let the ground run to the edge of the bleed",
+    "words-differ": "order the file anew from the catalogue",
     "bleed-small": "let the ground run further over the trim",
     "no-trim": "state the trim box",
     "intent": "embed the press's profile as the output intent",
@@ -76,6 +80,8 @@ class PrintRequirements:
     transparency: bool = True
     small_text: float = 3.0
     """Cap height in mm below which text of several inks will not register."""
+    words: str = ""
+    """The one text that the file must show, as it was issued."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ class _Page:
     scan: Scan
     letters: Sequence[FoundLetter]
     asked: PrintRequirements
+    turn: int = 0
 
     @property
     def mm(self) -> float:
@@ -116,10 +123,16 @@ class _Page:
 
 
 def preflight_page(
-    number: int, trim: Rect, bleed: Rect, scan: Scan, letters: Sequence[FoundLetter], asked: PrintRequirements
+    number: int,
+    trim: Rect,
+    bleed: Rect,
+    scan: Scan,
+    letters: Sequence[FoundLetter],
+    asked: PrintRequirements,
+    turn: int = 0,
 ) -> list[Finding]:
-    """Return what is wrong with a page; ``trim`` and ``bleed`` in points."""
-    page = _Page(number, trim, bleed, scan, letters, asked)
+    """Return what is wrong with a page; ``trim`` and ``bleed`` in points, ``turn`` its /Rotate in degrees."""
+    page = _Page(number, trim, bleed, scan, letters, asked, turn)
     found = shorten([Finding(code, message) for code, message in scan.facts])
     for rule in _RULES:
         found += shorten(list(rule(page)))
@@ -146,6 +159,8 @@ def _find_wrong_size(page: _Page) -> Iterator[Finding]:
     if page.asked.size is None:
         return
     found = (page.trim.width * page.mm, page.trim.height * page.mm)
+    if page.turn % 180:
+        found = found[::-1]
     if max(abs(a - b) for a, b in zip(found, page.asked.size, strict=True)) > SIZE_TOLERANCE:
         wanted = f"{page.asked.size[0]:g} x {page.asked.size[1]:g} mm"
         yield Finding(
@@ -154,6 +169,12 @@ def _find_wrong_size(page: _Page) -> Iterator[Finding]:
             expected=wanted,
             found=f"{found[0]:.1f} x {found[1]:.1f} mm",
         )
+
+
+def _find_turn(page: _Page) -> Iterator[Finding]:
+    if page.turn:
+        message = f"the page is turned by {page.turn} degrees when it is shown (/Rotate): programs differ in heeding it"
+        yield Finding("turned", message, severity="warning")
 
 
 def _find_small_bleed(page: _Page) -> Iterator[Finding]:
@@ -335,6 +356,7 @@ def _find_small_text(page: _Page) -> Iterator[Finding]:
 
 _RULES: tuple[Callable[[_Page], Iterator[Finding]], ...] = (
     _find_wrong_size,
+    _find_turn,
     _find_small_bleed,
     _find_foreign_colours,
     _find_heavy_ink,

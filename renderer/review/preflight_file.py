@@ -24,7 +24,7 @@ from renderer.resolve import viewing_distance
 from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
 from renderer.review.verify import verify_file
 from renderer.studio import Studio
-from renderer.values.errors import UsageError
+from renderer.values.errors import UsageError, unknown_name
 from renderer.values.geometry import Edges, Rect
 from renderer.values.lengths import dpi_for_distance, parse_size
 
@@ -40,6 +40,7 @@ class ExpectedProperties:
     finishing: str | None = None
     dpi: float | None = None
     scale: str | None = None
+    slogan: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,9 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
     findings = list(result.findings)
     if known.order is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
-    says = _find_known(studio, result.texts)
+    # Words that are not to be seen are vouched for by nobody.
+    unseen = {"not-visible", "covered-text"} & {finding.code for finding in findings}
+    says = _find_known(studio, result.texts) if not unseen else {}
     findings += [_report_withdrawn(studio, name) for name in says if name not in studio.catalogue_today.issued_texts]
     return Report(path, tuple(findings), result.texts, says, result.standard, result.ink, known.order is not None)
 
@@ -136,7 +139,16 @@ def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Know
         holes=() if known.is_panel or size is None or not finish.eyelets else place_eyelets(*size, _spacing(order)),
         hole_zone=EYELET_ZONE,
         panel=known.is_panel,
+        words=_find_words(studio, given.slogan) if given.slogan else "",
     )
+
+
+def _find_words(studio: Studio, slogan: str) -> str:
+    """Return the issued text of a slogan of the catalogue; raises UsageError for none."""
+    texts = studio.catalogue_today.issued_texts
+    if slogan not in texts:
+        raise unknown_name("slogan", slogan, list(texts))
+    return texts[slogan]
 
 
 def _size(given: ExpectedProperties, known: _Known) -> tuple[float, float] | None:

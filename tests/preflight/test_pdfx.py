@@ -210,14 +210,21 @@ def test_a_broken_requirement_is_found(
     _, edit, code = REQUIREMENTS[name]
     good = x4 if key == "x4" else x1a
     data = rewritten(good.data["pdf"], edit)
-    found = preflight_pdf(data, PrintRequirements(max_ink=300.0), fonts, key, measure=False, by_shape=False).findings
+    found = preflight_pdf(
+        data, PrintRequirements(max_ink=300.0), fonts, key, measure=False, look=False, by_shape=False
+    ).findings
     assert code in codes(list(found)), found
 
 
 @pytest.mark.parametrize("key", ["x4", "x1a"])
 def test_good_files_meet_their_standard(x4: Finished, x1a: Finished, fonts: dict[str, bytes], key: str) -> None:
     good = x4 if key == "x4" else x1a
-    assert preflight_pdf(good.data["pdf"], PrintRequirements(max_ink=300.0), fonts, key, measure=False).findings == ()
+    assert (
+        preflight_pdf(
+            good.data["pdf"], PrintRequirements(max_ink=300.0), fonts, key, measure=False, look=False
+        ).findings
+        == ()
+    )
     version = {"x4": b"%PDF-1.6", "x1a": b"%PDF-1.4"}[key]
     assert good.data["pdf"].startswith(version)
 
@@ -226,7 +233,9 @@ def test_a_later_pdf_version_and_encryption_are_found(x1a: Finished, fonts: dict
     later = rewritten(x1a.data["pdf"], lambda pdf: None, force_version="1.7")
     assert "pdf-version" in codes(verify_pdf(later, x1a.expected, fonts))
     locked = rewritten(x1a.data["pdf"], lambda pdf: None, encryption=pikepdf.Encryption(owner="x", user=""))
-    assert "encrypted" in codes(list(preflight_pdf(locked, PrintRequirements(), fonts, measure=False).findings))
+    assert "encrypted" in codes(
+        list(preflight_pdf(locked, PrintRequirements(), fonts, measure=False, look=False).findings)
+    )
 
 
 def test_lzw_is_found(x4: Finished, fonts: dict[str, bytes]) -> None:
@@ -242,7 +251,7 @@ def test_lzw_is_found(x4: Finished, fonts: dict[str, bytes]) -> None:
     data = rewritten(x4.data["pdf"], edit, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     assert b"LZWDecode" in data
     assert "filter" in codes(
-        list(preflight_pdf(data, PrintRequirements(), fonts, measure=False, by_shape=False).findings)
+        list(preflight_pdf(data, PrintRequirements(), fonts, measure=False, look=False, by_shape=False).findings)
     )
 
 

@@ -52,7 +52,7 @@ def test_a_strangers_file_is_checked_against_what_is_told(codong: Codong, page: 
 def test_what_cannot_be_checked_is_said(codong: Codong, page: Path, tmp_path: Path) -> None:
     (tmp_path / "la.png").write_bytes(b"\x89PNG")
     (tmp_path / "cut.pdf").write_bytes(page.read_bytes()[:300])
-    assert codong("preflight", "la.png").code == 2
+    assert codong("preflight", "la.png").code == 5
     assert codong("preflight", "cut.pdf").code == 5
     assert codong("preflight", "none.pdf").code == 5
 
@@ -69,3 +69,18 @@ def test_our_own_panels_and_tickets_raise_no_error(codong: Codong, studio: Studi
     sign = finish(studio, tmp_path, size="2x1m", finishing="hem", panels="1,1x0,7m", formats=("pdf", "ticket"))
     assert sign.asset.entry.warnings  # a seam crosses letters, and says so
     assert codong("preflight", *(file.path for file in sign.asset.entry.files)).code == 0
+
+
+def test_a_slogan_is_asked_for_by_its_id_and_one_bad_file_does_not_hide_the_others(
+    codong: Codong, pano: Finished, tmp_path: Path
+) -> None:
+    text = tmp_path / "ghi-chu.pdf"
+    text.write_text("không phải PDF", encoding="utf-8")
+    alone = tmp_path / "mot-tam.pdf"
+    alone.write_bytes(pano.data["pdf"])
+    ran = codong("preflight", "--slogan", "cv9743-02", text, alone)
+    assert ran.code == 5 and "not-a-pdf" in ran.out and f"PASSED  {alone}" in ran.out
+    ran = codong("preflight", "--slogan", "dn23-06", alone)
+    assert ran.code == 5 and "words-differ" in ran.out and "catalogue: cv9743-02" in ran.out
+    ran = codong("preflight", "--slogan", "cv9743-2", alone)
+    assert ran.code == 2 and "cv9743-02" in ran.err
