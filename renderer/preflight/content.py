@@ -102,6 +102,10 @@ def read_content(
     return reader.painted
 
 
+_RENDERED = {0: "f", 1: "S", 2: "B", 4: "f", 5: "S", 6: "B", 7: ""}
+"""How each rendering mode of text paints; 3 alone is text that nobody sees, 7 makes a clip of it."""
+
+
 class _Reader:
     def __init__(self, strict: bool, resources: Any, start: State, fonts: Mapping[str, EmbeddedFont]) -> None:
         self.painted: list[Painted] = []
@@ -232,7 +236,11 @@ class _Reader:
         which = "fill" if operator.islower() else "stroke"
         before = self._state.fill if which == "fill" else self._state.stroke
         if before[0].lower() not in ("cs", "scn"):
-            self.painted.append(Strange(operator))
+            # ``g`` chooses a space as ``cs`` does, and ``sc`` goes on in it (ISO 32000-1, 8.6.8).
+            if self._strict or len(operands) != len(before[1]) or any(isinstance(v, Name) for v in operands):
+                self.painted.append(Strange(operator))
+            else:
+                self._set_colour(which, (before[0], tuple(float(v) for v in operands)))
             return
         values = tuple(str(v) if isinstance(v, Name) else float(v) for v in operands)
         self._set_colour(which, ("scn" if which == "fill" else "SCN", (before[1][0], *values)))
@@ -341,9 +349,10 @@ class _Reader:
     def _show_glyph(self, font: EmbeddedFont, gid: int) -> None:
         state = self._state
         shape = font.shape(gid)
-        if shape is not None and state.render not in (0, 1):
+        paint = _RENDERED.get(state.render) if state.render < 2 or not self._strict else None
+        if shape is not None and paint is None:
             self.painted.append(Strange(f"Tr {state.render}"))
-        elif shape is not None:
+        elif shape is not None and paint:
             ops, points = shape
             scale = state.size / font.units_per_em
             inner = Affine(scale * state.stretch, 0.0, 0.0, scale, 0.0, state.rise)
@@ -352,15 +361,7 @@ class _Reader:
             width = state.line_width * _growth_of(state.matrix)
             self.painted.append(
                 PaintedPath(
-                    ops,
-                    placed,
-                    "f" if state.render == 0 else "S",
-                    state.fill,
-                    state.stroke,
-                    width,
-                    state.clip,
-                    (state.font, gid),
-                    state.effects,
+                    ops, placed, paint, state.fill, state.stroke, width, state.clip, (state.font, gid), state.effects
                 )
             )
         self._advance((font.width(gid) / 1000 * state.size + state.spacing[0]) * state.stretch)

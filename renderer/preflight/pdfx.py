@@ -230,8 +230,11 @@ def _find_page_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
     return findings
 
 
-def find_box_breaches(page: Any, where: str) -> list[Finding]:
-    """Return what is wrong with a page's boxes: a trim box (or an art box, not both), nested in bleed and media."""
+def find_box_breaches(page: Any, where: str, *, labelled: bool = True) -> list[Finding]:
+    """Return what is wrong with a page's boxes: a trim box (or an art box), nested in bleed and media.
+
+    Both of them are forbidden by PDF/X alone: ``labelled``.
+    """
     found: dict[str, list[float]] = {}
     for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
         values = page.obj.get(key) if key != "/MediaBox" else page.mediabox
@@ -239,8 +242,12 @@ def find_box_breaches(page: Any, where: str) -> list[Finding]:
             found[key] = [float(v) for v in values]
             if len(found[key]) != 4 or not all(abs(v) < LARGEST_NUMBER for v in found[key]):
                 return [Finding("box", f"{key[1:]} is no box of a page", place=where)]
+            one, other = found[key][:2], found[key][2:]  # two corners, whichever comes first
+            found[key] = [*map(min, one, other), *map(max, one, other)]
             if found[key][0] >= found[key][2] or found[key][1] >= found[key][3]:
                 return [Finding("box", f"{key[1:]} has no area", place=where)]
+    if not labelled and "/TrimBox" in found:
+        found.pop("/ArtBox", None)
     if ("/TrimBox" in found) == ("/ArtBox" in found):
         kind = "both a trim and an art box" if "/TrimBox" in found else "no trim box"
         return [Finding("no-trim" if "/TrimBox" not in found else "box", f"the page has {kind}", place=where)]

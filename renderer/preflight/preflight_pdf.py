@@ -18,9 +18,10 @@ from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget,
 from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
 from renderer.preflight.letters import LetterFinder, texts_of
+from renderer.preflight.page_letters import find_letters
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
-from renderer.preflight.rules import FIXES, PrintRequirements, find_letters, preflight_page, shorten
+from renderer.preflight.rules import FIXES, PrintRequirements, preflight_page, shorten
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
 from renderer.preflight.visible import Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
@@ -227,9 +228,26 @@ def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
     scripted = isinstance(opening, Dictionary) and str(opening.get("/S")) == "/JavaScript"
     if scripted or "/JavaScript" in pdf.Root.get("/Names", Dictionary()):
         findings.append(Finding("action", "the file runs a script when it is opened"))
+    if "/AcroForm" in pdf.Root and len(pdf.Root.AcroForm.get("/Fields", [])):
+        findings.append(Finding("form", "the file has a form to be filled in", severity="warning"))
+    if "/EmbeddedFiles" in pdf.Root.get("/Names", Dictionary()):
+        findings.append(Finding("attachment", "other files are attached to this one", severity="warning"))
+    sizes = {tuple(round(v) for v in _boxes_of(page)[0][2:]) for page in pdf.pages}
+    if len(sizes) > 1:
+        findings.append(Finding("page-sizes", f"the pages are of {len(sizes)} sizes", severity="warning"))
     for number, page in enumerate(pdf.pages, 1):
-        findings += [replace(f, page=number) for f in find_box_breaches(page, "")]
+        notes = {str(note.get("/Subtype"))[1:] for note in page.obj.get("/Annots", []) if _prints(note)}
+        if notes:
+            told = f"the page carries notes that print ({', '.join(sorted(notes))})"
+            findings.append(Finding("annotation", told, severity="warning", page=number))
+        findings += [replace(f, page=number) for f in find_box_breaches(page, "", labelled=False)]
     return findings
+
+
+def _prints(note: pikepdf.Object) -> bool:
+    """Tell whether a note is printed with its page: by its flags Hidden and Print (ISO 32000-1, 12.5.3)."""
+    flags = int(note.get("/F", 0))
+    return str(note.get("/Subtype")) not in ("/Link", "/Popup") and bool(flags & 4) and not flags & 2
 
 
 def _boxes_of(page: pikepdf.Page) -> tuple[Rect, Rect]:

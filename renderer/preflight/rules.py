@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from renderer.preflight.bounds import MOST_COMPARED, Budget, check_count
+from renderer.preflight.bounds import MOST_COMPARED, check_count
 from renderer.preflight.finding import Finding
-from renderer.preflight.letters import FoundLetter, LetterFinder, gather_lines
+from renderer.preflight.letters import FoundLetter
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.scan import Item, Scan
 from renderer.values.geometry import Edges, Point, Rect
@@ -21,8 +21,6 @@ HAIRLINE = 0.1
 """mm at final size: thinner lines vanish or break on large presses."""
 _COVER_SLACK = 0.01
 """Points by which a text may look out from under what hides it."""
-_LONGEST_LETTER = 1_000
-"""Operators: no program that writes a letter anew needs as many."""
 _REPEATED = 5
 """Findings of one code that are told one by one; the rest are counted."""
 
@@ -34,6 +32,7 @@ FIXES: dict[str, str] = {
     "shading-function": "write the gradient anew: it paints nothing in most programs",
     "ink": "lower the build, or choose a profile with less total ink",
     "image-resolution": "give a larger picture",
+    "missing-glyph": "set the text in a font that has every Vietnamese letter",
     "font-not-embedded": "embed the font, or convert the text to curves",
     "hidden-text": "remove the invisible text",
     "transparency": "flatten it, or hand the file in as PDF/X-4",
@@ -116,7 +115,7 @@ class _Page:
     def texts(self) -> Iterator[tuple[Rect, int, str]]:
         """Yield every letter or run of text: its extent in points, its place in paint order, and what it is."""
         for item in self.scan.items:
-            if item.kind == "text" and not item.mask:
+            if item.kind == "text" and not item.mask and not item.tile:
                 yield item.extent, item.order, "text"
         for letter in self.letters:
             yield letter.ink, letter.order, f"the letter {letter.character!r}"
@@ -274,14 +273,21 @@ def _find_hairlines(page: _Page) -> Iterator[Finding]:
 
 
 def _find_missing_fonts(page: _Page) -> Iterator[Finding]:
-    for font in page.scan.fonts.values():
+    for font in page.scan.shown_fonts.values():  # those that a program lists and never uses harm nobody
         if not font.embedded:
             yield Finding("font-not-embedded", f"the font {font.name} is not in the file")
 
 
+def _find_missing_glyphs(page: _Page) -> Iterator[Finding]:
+    for item in page.scan.items:
+        if item.path is not None and item.path.glyph is not None and item.path.glyph[1] == 0 and not item.mask:
+            message = "a letter is shown as the box of a missing glyph: the font has not the letter"
+            yield Finding("missing-glyph", message, place=_place_of(page, item))
+
+
 def _find_hidden_text(page: _Page) -> Iterator[Finding]:
     for item in page.scan.items:
-        if item.text is not None and item.text.render in (3, 7):
+        if item.text is not None and item.text.render == 3:
             yield Finding("hidden-text", "the page holds text that is not painted", place=_place_of(page, item))
 
 
@@ -364,36 +370,9 @@ _RULES: tuple[Callable[[_Page], Iterator[Finding]], ...] = (
     _find_coarse_images,
     _find_hairlines,
     _find_missing_fonts,
+    _find_missing_glyphs,
     _find_hidden_text,
     _find_misplaced_text,
     _find_covered_text,
     _find_small_text,
 )
-
-
-def find_letters(
-    scan: Scan, finder: LetterFinder, *, by_shape: bool = False, budget: Budget | None = None
-) -> list[FoundLetter]:
-    """Return every filled path of a page that is a letter of a pinned face, in paint order.
-
-    ``budget``: how many outlines may still be compared point by point; beyond it BeyondBoundsError is raised.
-    """
-    letters, left = [], budget or Budget()
-    for item in scan.items:
-        path = item.path
-        if path is None or item.mask or path.operator in ("S", "s"):
-            continue
-        if item.clip is not None and not item.clip.overlaps(item.extent):
-            continue  # on another panel
-        letter = finder.read((path.ops, path.points), item.order)
-        if letter is None and by_shape and 4 <= len(path.ops) <= _LONGEST_LETTER:
-            left.take_shape()
-            letter = finder.read((path.ops, path.points), item.order, by_shape=True)
-        if letter is not None:
-            letters.append(letter)
-    return [letter for line in gather_lines(letters) if _is_text(line) for letter in line]
-
-
-def _is_text(line: Sequence[FoundLetter]) -> bool:
-    """Tell letters from art: a lone box may be an I, a lone circle a full stop."""
-    return len(line) >= 2 and any(letter.character.isalnum() and letter.character not in "Iil1" for letter in line)

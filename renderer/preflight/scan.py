@@ -37,7 +37,7 @@ class Item:
     """Something painted: its kind (path, text, image, shading), extent on the page (pt, y up), and how.
 
     ``colours`` are the spaces and values it is painted in; ``path`` is there for paths and readable letters; ``mask``:
-    it only makes a soft mask.
+    it only makes a soft mask; ``tile``: it stands in a pattern, whose first tile is told for all.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Item:
     width: float | None = None
     mask: bool = False
     clip: Box = None
+    tile: bool = False
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Scan:
 
     items: list[Item] = field(default_factory=list)
     fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
+    shown_fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
     facts: dict[tuple[str, str], None] = field(default_factory=dict)
 
 
@@ -79,6 +81,8 @@ class _Walker:
         self._seen_states: set[tuple[int, int]] = set()
         self._walking: list[tuple[int, int]] = []
         self._fonts: Known = {}
+        self._base = Affine()
+        self._tiling = False
 
     def note(self, code: str, message: str) -> None:
         self.scan.facts[code, message] = None
@@ -100,10 +104,13 @@ class _Walker:
             self.note("too-deep", "forms are nested too deep, or in each other, to be checked")
             return
         self._walking.append(mark)
+        # What a pattern's matrix leads to: the space in which the content begins that paints with it.
+        before, self._base = self._base, start.matrix
         try:
             self._walk(stream, resources, start, depth, mask=mask)
         finally:
             self._walking.pop()
+            self._base = before
 
     def _walk(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         for name in resources.get("/ColorSpace", Dictionary()):
@@ -115,6 +122,8 @@ class _Walker:
         self._walk_drawn_fonts(resources, depth, mask)
         held = read_content(stream, strict=False, resources=resources, start=start, fonts=fonts, budget=self._budget)
         for painted in held:
+            if isinstance(painted, ShownText) and painted.font in fonts:
+                self.scan.shown_fonts[str(id(fonts[painted.font]))] = fonts[painted.font]
             self._take(painted, resources, depth, mask)
 
     def _walk_drawn_fonts(self, resources: Any, depth: int, mask: bool) -> None:
@@ -182,7 +191,8 @@ class _Walker:
         **more: Any,
     ) -> None:
         order = len(self.scan.items)
-        self.scan.items.append(Item(kind, extent, order, colours, effects, mask=mask, clip=clip, **more))
+        item = Item(kind, extent, order, colours, effects, mask=mask, clip=clip, tile=self._tiling, **more)
+        self.scan.items.append(item)
 
     def _add_path(self, painted: PaintedPath, resources: Any, depth: int, mask: bool) -> None:
         if not len(painted.points):
@@ -228,7 +238,11 @@ class _Walker:
                 self._add("paint", Rect(0, 0, 0, 0), None, ((space, values),), Effects(), mask)
         elif pattern.objgen not in self._seen_states:
             self._seen_states.add(pattern.objgen)
-            self.walk_content(pattern, pattern.get("/Resources", Dictionary()), State(), depth + 1, mask=mask)
+            placed = Affine(*(float(v) for v in pattern.get("/Matrix", [1, 0, 0, 1, 0, 0]))).then(self._base)
+            tiling, self._tiling = self._tiling, True
+            start = State(matrix=placed)
+            self.walk_content(pattern, pattern.get("/Resources", Dictionary()), start, depth + 1, mask=mask)
+            self._tiling = tiling
 
     def _colours_of_shading(self, shading: Any) -> tuple[tuple[Space, tuple[float, ...]], ...]:
         space = space_of(shading["/ColorSpace"], Dictionary())

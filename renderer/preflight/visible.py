@@ -67,7 +67,7 @@ def list_shapes(scan: Scan, letters: Sequence[FoundLetter]) -> tuple[Shape, ...]
     shapes = []
     for item in scan.items:
         path = item.path
-        if path is None or item.mask or (item.order not in words and path.glyph is None):
+        if path is None or item.mask or item.tile or (item.order not in words and path.glyph is None):
             continue
         shapes.append(Shape(words.get(item.order, _NO_WORD), path.ops, path.points, item.clip))
     return tuple(shapes)

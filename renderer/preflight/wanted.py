@@ -85,7 +85,7 @@ def _find_painted_over(number: int, scan: Scan, words: Sequence[Sequence[FoundLe
     boxes = [_box_of(line) for line in words]
     first = min(own)
     for item in scan.items:
-        if item.order < first or item.order in own or item.mask:
+        if item.order < first or item.order in own or item.mask or item.tile:
             continue
         shown = item.extent if item.clip is None else item.extent.common(item.clip)
         if any(box.overlaps(shown) for box in boxes):

@@ -133,7 +133,7 @@ def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Know
         ratio=float(given.scale or (known.page.ratio if known.page else 1)),
         bleed=_bleed(given, known),
         max_ink=stock.max_ink,
-        least_dpi=given.dpi or (_least_dpi(studio, order) if order else 0.0),
+        least_dpi=given.dpi or _least_dpi(studio, order, given),
         # A panel's edges are seams: what keeps clear of the sign's edges is known for the whole alone.
         keep_out=Edges.all(0.0) if known.is_panel else finish.keep_out,
         holes=() if known.is_panel or size is None or not finish.eyelets else place_eyelets(*size, _spacing(order)),
@@ -170,7 +170,10 @@ def _bleed(given: ExpectedProperties, known: _Known) -> float | None:
     return None
 
 
-def _least_dpi(studio: Studio, order: Order) -> float:
+def _least_dpi(studio: Studio, order: Order | None, given: ExpectedProperties) -> float:
+    """Return what the viewing distance of an order asks, else what the material asks that a user names."""
+    if order is None:
+        return find_material(given.material).least_dpi if given.material else 0.0
     return dpi_for_distance(viewing_distance(order, studio.layout(order.layout)))
 
 

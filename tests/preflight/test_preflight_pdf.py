@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
-from pikepdf import Array, Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
 from renderer.preflight import PrintRequirements, preflight_pdf
@@ -244,3 +245,85 @@ def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None
     pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
     [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
     assert finding.code == "unreadable" and "password" in finding.message
+
+
+# -- good files pass, and what only seems good is named ---------------------------------------------
+
+
+def judged(path: Path, **asked: Any) -> dict[str, str]:
+    """Return the findings of a page by code, with their severity."""
+    found = preflight_pdf(path.read_bytes(), PrintRequirements(**asked), {}, measure=False).findings
+    return {f.code: f.severity for f in found if f.code not in ("no-standard", "intent", "no-trim")}
+
+
+GOOD = {
+    "sc goes on in the space that g chose": {"content": b"0 g 1 sc 0 0 9 9 re f 0 1 1 0 k 0 0 0 1 sc 0 0 5 5 re f"},
+    "a font that is listed and never used": {
+        "resources": Dictionary(
+            Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        )
+    },
+    "a trim and an art box without a label": {"TrimBox": [1, 1, 90, 90], "ArtBox": [2, 2, 80, 80]},
+    "boxes by other corners": {"TrimBox": [90, 1, 1, 90]},
+}
+
+
+@pytest.mark.parametrize("made", GOOD.values(), ids=GOOD)
+def test_what_harms_no_press_is_no_finding(made: dict[str, Any], tmp_path: Path) -> None:
+    assert judged(simple(tmp_path, **made)) == {}
+
+
+def test_a_turned_page_is_held_against_the_order_as_it_is_shown(tmp_path: Path) -> None:
+    side = 25.4 / 72
+    path = simple(tmp_path, MediaBox=[0, 0, 200, 100], TrimBox=[0, 0, 200, 100], Rotate=90)
+    assert judged(path, size=(200 * side, 100 * side)) == {"trim-differs": "error", "turned": "warning"}
+    assert judged(path, size=(100 * side, 200 * side)) == {"turned": "warning"}
+
+
+def test_a_picture_in_a_pattern_has_the_resolution_of_its_tiles(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    image = coarse_image(pdf)
+    tile = Stream(pdf, b"q 4 0 0 4 0 0 cm /I Do Q")
+    tile.update({"/PatternType": 1, "/PaintType": 1, "/TilingType": 1, "/XStep": 4, "/YStep": 4})
+    tile.update(
+        {"/BBox": [0, 0, 4, 4], "/Matrix": [2, 0, 0, 2, 0, 0], "/Resources": Dictionary(XObject=Dictionary(I=image))}
+    )
+    pdf.add_blank_page(page_size=(100, 100))
+    pdf.pages[0].obj.Resources = Dictionary(Pattern=Dictionary(P=pdf.make_indirect(tile)))
+    set_content(pdf, b"q 2 0 0 2 0 0 cm /Pattern cs /P scn 0 0 40 40 re f Q")
+    pdf.save(tmp_path / "tiles.pdf")
+    found = preflight_pdf((tmp_path / "tiles.pdf").read_bytes(), PrintRequirements(least_dpi=150), {}, measure=False)
+    # 4 px on 8 pt: the matrix that the page sets before it paints is none of the pattern's.
+    assert [f.found for f in found.findings if f.code == "image-resolution"] == ["36 dpi"]
+
+
+def test_letters_that_are_filled_and_stroked_are_seen_and_missing_ones_are_named(
+    live: Finished, fonts: dict[str, bytes]
+) -> None:
+    def filled_and_stroked(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        set_content(pdf, content.replace(b"BT ", b"0 0 1 0 K 0.5 w BT 2 Tr ", 1))
+
+    def missing(pdf: pikepdf.Pdf) -> None:
+        content = pdf.pages[0].Contents.read_bytes()
+        at = content.index(b"<", content.index(b"["))
+        set_content(pdf, content[: at + 1] + b"0000" + content[at + 5 :])
+        # A whole font: what was made for these letters alone has no box for others.
+        for _, font in pdf.pages[0].obj.Resources.Font.items():
+            font.DescendantFonts[0].FontDescriptor.FontFile2.write(fonts["Lora/700"])
+
+    for edit, expected in ((filled_and_stroked, set()), (missing, {"missing-glyph"})):
+        found = preflight_pdf(rewritten(live.data["pdf"], edit), PrintRequirements(), fonts, measure=False).findings
+        assert codes(list(found)) & {"missing-glyph", "hidden-text", "unknown-operator"} == expected
+
+
+def test_what_a_file_carries_beside_its_page_is_told_without_a_label(tmp_path: Path) -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Stamp, Rect=[0, 0, 9, 9], F=4)
+        pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+        pdf.Root.AcroForm = Dictionary(Fields=Array([pdf.make_indirect(Dictionary(FT=Name.Tx, T=String("ten")))]))
+        pdf.attachments["ghi-chu.txt"] = b"chuyen"
+
+    path = simple(tmp_path)
+    path.write_bytes(rewritten(path.read_bytes(), edit))
+    assert judged(path) == {"annotation": "warning", "form": "warning", "attachment": "warning"}
