@@ -108,7 +108,8 @@ class Expectation(Value):
     ``bleed`` is how far the art reaches beyond the trim. ``pages`` are those of its PDFs, one a file; ``max_ink`` is
     the most ink its material takes, in per cent. ``art`` is the digest of the separated art
     (``preflight.digest_of_art``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its
-    physical resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture.
+    physical resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture,
+    ``plates_box`` what that shows, in units: the trim and what is folded or cut off (None, in older records: the trim).
     ``title`` is that of its files; ``profile`` the sha256 of the press's profile and ``condition`` its name; empty
     where they are not known.
     Frames stand in paint order, the first painted first.
@@ -127,6 +128,25 @@ class Expectation(Value):
     max_ink: float = 300.0
     plates: tuple[int, int] | None = None
     plates_dpi: float | None = None
+    plates_box: Box | None = None
     title: str = ""
     profile: str = ""
     condition: str = ""
+
+    def of_plates(self) -> Expectation:
+        """Return what the CMYK picture must show, as if its corner were the trim's."""
+        if self.plates_box is None:
+            return self
+        x, y, width, height = self.plates_box
+        frames = tuple(_moved(frame, -x, -y) for frame in self.frames)
+        pictures = tuple(p.model_copy(update={"rect": _moved_box(p.rect, -x, -y)}) for p in self.pictures)
+        return self.model_copy(update={"trim": (width, height), "frames": frames, "pictures": pictures})
+
+
+def _moved_box(box: Box, dx: float, dy: float) -> Box:
+    return box[0] + dx, box[1] + dy, box[2], box[3]
+
+
+def _moved(frame: ExpectedFrame, dx: float, dy: float) -> ExpectedFrame:
+    lines = tuple(line.model_copy(update={"x": line.x + dx, "y": line.y + dy}) for line in frame.lines)
+    return frame.model_copy(update={"rect": _moved_box(frame.rect, dx, dy), "lines": lines})

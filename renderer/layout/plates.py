@@ -32,9 +32,16 @@ def strips(width: int, height: int) -> Iterator[tuple[int, int]]:
 
 
 class InkArt:
-    """The art of a master in the inks of a press, drawn strip by strip at one size in pixels."""
+    """The art of a master in the inks of a press, drawn strip by strip at one size in pixels.
 
-    def __init__(self, master: Master, press: PressCondition, pixels: tuple[int, int]) -> None:
+    ``window`` is what of the art is drawn, in units from the trim's top left: the trim where nothing is said.
+    """
+
+    def __init__(
+        self, master: Master, press: PressCondition, pixels: tuple[int, int], window: Rect | None = None
+    ) -> None:
+        size = master.spec.size
+        self.window = window or Rect(0.0, 0.0, size.width, size.height)
         inks = Inks(press)
         self._master, self.pixels = master, pixels
         self._colours = _redraw(master.art, lambda r, g, b: inks.of(r, g, b)[:3])
@@ -42,8 +49,9 @@ class InkArt:
 
     def rows(self, top: int, bottom: int, placed: Sequence[tuple[Picture, Sequence[float]]] = ()) -> Plates:
         """Return the rows from ``top`` to before ``bottom``, with each picture in its rect (in units)."""
-        size, (width, height) = self._master.spec.size, self.pixels
-        window = Rect(0.0, size.height * top / height, size.width, size.height * (bottom - top) / height)
+        whole, (width, height) = self.window, self.pixels
+        foot = whole.height * (bottom - top) / height
+        window = Rect(whole.x, whole.y + whole.height * top / height, whole.width, foot)
         out = np.empty((bottom - top, width, 4), dtype=np.uint8)
         for art, planes, inks in (
             (self._colours, slice(0, 3), "cyan, magenta, yellow"),
@@ -52,7 +60,9 @@ class InkArt:
             drawn = draw_window(self._master, art, window, (width, bottom - top), inks)
             out[..., planes] = drawn[..., : planes.stop - planes.start]
         for picture, rect in placed:
-            _lay(out, picture, rect, (width / size.width, height / size.height), top)
+            x, y, *sides = rect
+            moved = (x - whole.x, y - whole.y, *sides)
+            _lay(out, picture, moved, (width / whole.width, height / whole.height), top)
         return out
 
 

@@ -172,7 +172,7 @@ def _tiff_tasks(making: Making) -> Iterator[OutputTask]:
 
     def write(path: Path) -> None:
         # In strips, so that memory does not grow with the picture: it never is one value.
-        export_tiff(artwork, press, sign.plates, sign.plates_dpi, path, PROGRAM)
+        export_tiff(artwork, press, sign.plates, sign.plates_dpi, sign.printed, path, PROGRAM)
 
     yield OutputTask("tiff", file_name(sign, "tiff"), write)
 
@@ -182,10 +182,12 @@ def _verify_tiff(file: FinishedFile) -> list[Finding]:
     if plates is None or dpi is None:
         return [Finding("pixels", "no picture in inks was expected of this order")]
     press = press_condition(file.studio.workspace, file.expected.max_ink)
-    art, placed = InkArt(file.rebind().artwork.master, press, plates), _pictures(file.studio, file.expected)
+    master, box = file.rebind().artwork.master, file.expected.plates_box
+    art = InkArt(master, press, plates, Rect(*box) if box is not None else None)
+    placed = _pictures(file.studio, file.expected)
     return verify_tiff(
         file.path,
-        file.expected,
+        file.expected.of_plates(),
         fonts_of(file.studio, file.expected),
         press.profile,
         plates,

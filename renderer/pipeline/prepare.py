@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from renderer.artwork import Artwork, bind
-from renderer.contract.expectation import Expectation, ExpectedFrame
+from renderer.contract.expectation import Box, Expectation, ExpectedFrame
 from renderer.contract.order import Order
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, STANDARDS, place_eyelets
 from renderer.export.tiff import is_big
@@ -16,9 +16,11 @@ from renderer.preflight import Illegible, find_illegible, find_unreadable
 from renderer.resolve import Clearance, PrintSign, Resolved, clear, resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
+from renderer.values.geometry import Rect
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
 from renderer.workspace import Workspace
 
+_UNCUT = "the CMYK picture is the whole print in one piece: the panels are files of the PDF alone"
 _BIG = "the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF"
 
 
@@ -36,7 +38,9 @@ class Prepared:
         """What a person should know of the sign, from its texts to its files."""
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
         big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = (_BIG,) if big else ()
+        told = [_BIG] if big else []
+        if self.expected.plates is not None and isinstance(self.resolved, PrintSign) and self.resolved.pages.panel:
+            told.append(_UNCUT)
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 
@@ -98,11 +102,16 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         dpi=resolved.dpi if screen else None,
         plates=plated.plates if plated else None,
         plates_dpi=plated.plates_dpi if plated else None,
+        plates_box=_box(plated.printed) if plated else None,
         pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
         profile=workspace.profile_sha256,
         condition=workspace.config.condition or NO_CONDITION,
     )
+
+
+def _box(rect: Rect) -> Box:
+    return rect.x, rect.y, rect.width, rect.height
 
 
 def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
@@ -115,8 +124,8 @@ def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
             where=frame.name,
             hint="write it with other characters; nothing is substituted",
         )
-    for pixels in filter(None, (expected.pixels, expected.plates)):
-        if illegible := find_illegible(expected, fonts, pixels):
+    for shown, pixels in ((expected, expected.pixels), (expected.of_plates(), expected.plates)):
+        if pixels is not None and (illegible := find_illegible(shown, fonts, pixels)):
             raise _too_small(illegible, expected)
 
 

@@ -117,11 +117,12 @@ def list_records(studio: Studio, prepared: Prepared, kinds: Iterable[Format]) ->
 def _record(resolved: Resolved, path: str, task: OutputTask, sha256: str) -> FileRecord:
     physical, page = isinstance(resolved, PrintSign), task.page
     pixels, dpi = _raster(resolved, task)
+    bled = page is not None or OUTPUTS[task.kind].spec.raster == "plates"
     return FileRecord(
         path=path,
         kind=task.kind,
         trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
-        bleed_mm=(resolved.bleed.largest if page else 0.0) if physical else None,
+        bleed_mm=(resolved.bleed.largest if bled else 0.0) if physical else None,
         scale=page.scale if page else "1:1",
         page=task.number,
         pixels=pixels,

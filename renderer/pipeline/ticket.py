@@ -8,6 +8,7 @@ from PIL import Image
 
 from renderer.artwork import finishing_words, format_words
 from renderer.contract.expectation import ExpectedPage
+from renderer.contract.formats import FORMATS, Format
 from renderer.contract.manifest import JobNote
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
 from renderer.documents.compare import find_differences
@@ -73,17 +74,20 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
     print_pages = prepared.artwork.pages
     edge = "mép gấp" if FINISHINGS[order.finishing].turned else "bù xén"
     size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả {edge}"
-    files = [file_name(sign, "pdf", page.expected.number, page.expected.count) for page in print_pages]
+    kinds = [kind for kind in sign.formats if FORMATS[kind].medium == "press"]
+    paged = any(FORMATS[kind].carries_art for kind in kinds)
+    files = [name for kind in kinds for name in _names(sign, kind, len(print_pages))]
     return [
         ("Đơn hàng", order.job or ""),
         ("Đơn vị", sign.organisation or ""),
         ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
         ("Khổ in", size),
-        ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected)),
+        ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected) if paged else ""),
+        ("Ảnh CMYK", f"{sign.plates_dpi:g} dpi ở khổ in, không phóng" if "tiff" in kinds else ""),
         ("Vật liệu", MATERIALS[sign.material].name),
         ("Gia công", finishing_words(sign)),
         ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
-        ("Chuẩn tệp", STANDARDS[order.standard].label),
+        ("Chuẩn tệp", STANDARDS[order.standard].label if paged else ""),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
         ("Nơi treo", note.place if note else ""),
         ("Thời gian treo", sign.hang.vietnamese),
@@ -91,6 +95,12 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(files)),
     ]
+
+
+def _names(sign: PrintSign, kind: Format, count: int) -> list[str]:
+    """Return the names of the files of a format: what was not ordered is not named."""
+    numbers = range(1, (count if FORMATS[kind].carries_art else 1) + 1)
+    return [file_name(sign, kind, number, count) for number in numbers]
 
 
 def _tell_scale(pages: Pages, first: ExpectedPage) -> str:

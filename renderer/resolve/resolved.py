@@ -13,7 +13,7 @@ from renderer.layout import Layout, MasterSpec
 from renderer.resolve.pages import Pages
 from renderer.text import Wording
 from renderer.values.dates import HangDates
-from renderer.values.geometry import Edges
+from renderer.values.geometry import Edges, Rect
 from renderer.values.lengths import Size, dpi_for_distance, pixels_at
 
 
@@ -158,4 +158,9 @@ class PrintSign(Resolved):
     @property
     def plates(self) -> tuple[int, int]:
         """The size of a CMYK picture in pixels."""
-        return pixels_at(self.size.width, self.plates_dpi), pixels_at(self.size.height, self.plates_dpi)
+        return pixels_at(self.printed.width, self.plates_dpi), pixels_at(self.printed.height, self.plates_dpi)
+
+    @property
+    def printed(self) -> Rect:
+        """What is printed: the trim and its bleed or fold, in mm from the trim's top left."""
+        return Rect(0.0, 0.0, self.size.width, self.size.height).outset(self.fold)

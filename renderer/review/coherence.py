@@ -137,7 +137,8 @@ def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
     rasters = {"pixels": (expected.pixels, expected.dpi), "plates": (expected.plates, expected.plates_dpi)}
     if (file.pixels, file.dpi) != rasters.get(spec.raster, (None, None)):
         yield "it has another resolution"
-    if file.bleed_mm != (None if expected.unit == "px" else expected.bleed if spec.carries_art else 0.0):
+    bled = spec.carries_art or (spec.raster == "plates" and expected.plates_box is not None)
+    if file.bleed_mm != (None if expected.unit == "px" else expected.bleed if bled else 0.0):
         yield "it has another bleed"
     count = len(expected.pages) if spec.carries_art else len(spec.endings)
     if (file.page or 1) > count or (file.page is None) != (count == 1 and not spec.carries_art):
