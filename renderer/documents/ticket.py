@@ -15,13 +15,15 @@ from renderer.values.geometry import Edges, Point, Rect
 DRAWING = Rect(0.0, 0.0, 180.0, 92.0)
 """mm on the paper."""
 _QR_MM = 26.0
+_TAG_AWAY = 15.5, 4.5
+"""mm from the print to a tag beside it, and under it."""
 
 
 @dataclass(frozen=True)
 class TicketFacts:
     """Everything a ticket tells. ``rows`` are label and value, in Vietnamese; lengths in mm at final size.
 
-    ``spacing`` is that of the eyelets, None for a sign without.
+    ``turned``: the fold is turned back, else cut off; ``spacing`` is that of the eyelets, None for a sign without.
     """
 
     title: str
@@ -29,6 +31,7 @@ class TicketFacts:
     texts: Sequence[str]
     size: tuple[float, float]
     fold: Edges
+    turned: bool
     spacing: float | None
     pages: Sequence[ExpectedPage]
     binding: str
@@ -38,7 +41,7 @@ class TicketFacts:
 def make_ticket(facts: TicketFacts, picture: bytes, font: Callable[[str], bytes]) -> bytes:
     """Return the ticket's PDF.
 
-    ``picture`` is a JPEG of the trim; ``font`` gives a face's bytes by ``family/weight``.
+    ``picture`` is a JPEG of the whole print; ``font`` gives a face's bytes by ``family/weight``.
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
     html = html_of(
@@ -65,8 +68,8 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
     """Return the shapes of the drawing, in mm on the paper."""
     trim = Rect(0.0, 0.0, *facts.size)
     area = trim.outset(facts.fold)
-    margin = 9.0
-    scale = min((DRAWING.width - 2 * margin) / area.width, (DRAWING.height - 2 * margin) / area.height)
+    margin = 9.0 if len(facts.pages) <= 1 else 20.0
+    scale = min((DRAWING.width - 2 * margin) / area.width, (DRAWING.height - 2 * 9.0) / area.height)
     left = (DRAWING.width - area.width * scale) / 2 - area.x * scale
     top = (DRAWING.height - area.height * scale) / 2 - area.y * scale
 
@@ -76,7 +79,12 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
 
     holes = place_eyelets(*facts.size, facts.spacing) if facts.spacing else []
     panels = [
-        {"number": page.number, "rect": place(Rect(*page.bleed)), "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}"}
+        {
+            "number": page.number,
+            "rect": place(Rect(*page.bleed)),
+            "size": f"{page.bleed[2]:.0f} x {page.bleed[3]:.0f}",
+            "tag": _tag_beside(place(Rect(*page.bleed)), place(area)),
+        }
         for page in (facts.pages if len(facts.pages) > 1 else ())
     ]
     return {
@@ -90,6 +98,20 @@ def _drawing(facts: TicketFacts) -> dict[str, Any]:
         "width": f"{facts.size[0]:g}",
         "height": f"{facts.size[1]:g}",
     }
+
+
+def _tag_beside(panel: list[float], printed: list[float]) -> tuple[float, float]:
+    """Return where a panel's tag stands, in mm on the paper: beside the print, so that it hides no letter."""
+    x, y, width, height = panel
+    centre = x + width / 2, y + height / 2
+    left, top, right, foot = printed[0], printed[1], printed[0] + printed[2], printed[1] + printed[3]
+    if foot - (y + height) < 0.5:
+        return centre[0], foot + _TAG_AWAY[1]
+    if right - (x + width) < 0.5:
+        return right + _TAG_AWAY[0], centre[1]
+    if x - left < 0.5:
+        return left - _TAG_AWAY[0], centre[1]
+    return centre[0], top + 2.0
 
 
 def missing_words(data: bytes, facts: TicketFacts) -> list[str]:

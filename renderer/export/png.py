@@ -13,7 +13,7 @@ from renderer.artwork import Artwork
 from renderer.export.letters import draw_letters
 from renderer.layout import lay_pictures
 from renderer.values.colour import Swatch
-from renderer.values.geometry import Affine
+from renderer.values.geometry import Affine, Rect
 
 _PERCEPTUAL = b"\x00"
 """Rendering intent in the sRGB chunk: W3C PNG 3, 11.3.2.5."""
@@ -42,6 +42,21 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
     placed = [(p.picture, p.rect) for p in artwork.pictures]
     canvas = lay_pictures(artwork.master.pixels(width, height), placed, size).copy()
     draw_letters(canvas, artwork, Affine.scaling(width / size.width, height / size.height), _on_screen)
+    return canvas
+
+
+def paint_print(artwork: Artwork, longest: int, printed: Rect) -> NDArray[np.uint8]:
+    """Return the picture of the whole print, bleed or fold included, ``longest`` px on its long side.
+
+    ``printed`` is the print's box in units from the trim's top left.
+    """
+    size, scale = artwork.master.spec.size, longest / max(printed.width, printed.height)
+    left, top, width, height = (round(v * scale) for v in (-printed.x, -printed.y, size.width, size.height))
+    whole = max(1, round(printed.width * scale)), max(1, round(printed.height * scale))
+    canvas = np.array(artwork.master.pixels(*whole, printed))
+    # The trim as it is: what is seen of the sign must be the proven picture, at its own pixels.
+    width, height = min(width, whole[0] - left), min(height, whole[1] - top)
+    canvas[top : top + height, left : left + width] = paint(artwork, (width, height))
     return canvas
 
 

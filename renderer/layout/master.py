@@ -94,8 +94,13 @@ class Master:
     def style(self, frame: str) -> FrameStyle:
         return self.spec.layout.spec.frames[frame]
 
-    def pixels(self, width: int, height: int) -> Pixels:
-        """Return the art within the trim as sRGB, shape (height, width, 3); do not write to it."""
+    def pixels(self, width: int, height: int, window: Rect | None = None) -> Pixels:
+        """Return the art within the trim as sRGB, shape (height, width, 3); do not write to it.
+
+        ``window``: another part of the art, in units from the trim's top left.
+        """
+        if window is not None:
+            return draw_window(self, self.art, window, (width, height))
         return _draw_cached(self, width, height)
 
     def __hash__(self) -> int:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from PIL import Image
 
-from renderer.artwork import finishing_words, format_words
+from renderer.artwork import PrintPage, finishing_words, format_words
 from renderer.contract.expectation import ExpectedPage
 from renderer.contract.formats import FORMATS, Format
 from renderer.contract.manifest import JobNote
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, MATERIALS, STANDARDS
 from renderer.documents.compare import find_differences
 from renderer.documents.ticket import TicketFacts, make_ticket, missing_words
-from renderer.export.png import paint
+from renderer.export.png import paint_print
 from renderer.pipeline.prepare import Prepared, as_print
 from renderer.preflight import Finding
 from renderer.resolve import Pages, PrintSign, file_name
 from renderer.storage.apart import read_apart
 from renderer.studio import Studio
 from renderer.values.errors import DataError
+from renderer.values.geometry import Rect
 from renderer.values.limits import PRINT_FILE
 
 _PIXELS, _QUALITY = 900, 80
@@ -61,6 +63,7 @@ def _gather_facts(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> 
         texts=[*sign.texts.values()],
         size=(sign.size.width, sign.size.height),
         fold=sign.fold,
+        turned=finish.turned,
         spacing=(order.eyelets or EYELET_SPACING) if finish.eyelets else None,
         pages=[print_page.expected for print_page in prepared.artwork.pages],
         binding=sign.binding,
@@ -84,6 +87,9 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Khổ in", size),
         ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected) if paged else ""),
         ("Ảnh CMYK", f"{sign.plates_dpi:g} dpi ở khổ in, không phóng" if "tiff" in kinds else ""),
+        ("Diện tích in", f"{_decimal_comma(round(sign.printed.width * sign.printed.height / 1e6, 2))} m²"),
+        ("Khổ cuộn", _tell_roll(print_pages, pages)),
+        ("Mực pha", ", ".join(sorted({s.spot for text in prepared.artwork.texts for s in text.swatches if s.spot}))),
         ("Vật liệu", MATERIALS[sign.material].name),
         ("Gia công", finishing_words(sign)),
         ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
@@ -95,6 +101,26 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(files)),
     ]
+
+
+def _tell_roll(print_pages: Sequence[PrintPage], pages: Pages) -> str:
+    """Return how much of the roll the panels take, each laid as it takes the least of it, and where the seams are."""
+    if pages.panel is None:
+        return ""
+    wide = min(pages.panel)
+    boxes = [Rect(*page.expected.bleed) for page in print_pages]
+    metres = sum(min(s for s, o in ((b.height, b.width), (b.width, b.height)) if o <= wide + 0.5) for b in boxes) / 1000
+    cells = [Rect(*page.expected.trim) for page in print_pages]
+    seams = [
+        (axis, at)
+        for axis, edges in (("trái", {c.x for c in cells}), ("trên", {c.y for c in cells}))
+        for at in sorted(edges)
+        if at > 1
+    ]
+    told = "; ".join(f"cách mép {axis} {at:.0f} mm" for axis, at in seams)
+    return f"rộng {_decimal_comma(wide / 1000)} m, dài tổng cộng {_decimal_comma(round(metres, 1))} m" + (
+        f"\nMối nối (tâm mí chồng, đo từ khổ thành phẩm): {told}" if told else ""
+    )
 
 
 def _names(sign: PrintSign, kind: Format, count: int) -> list[str]:
@@ -122,9 +148,7 @@ def _decimal_comma(value: float) -> str:
 
 
 def _picture(prepared: Prepared) -> bytes:
-    size = prepared.resolved.size
-    scale = _PIXELS / max(size.width, size.height)
-    pixels = max(1, round(size.width * scale)), max(1, round(size.height * scale))
     out = io.BytesIO()
-    Image.fromarray(paint(prepared.artwork, pixels)).save(out, "JPEG", quality=_QUALITY)
+    picture = paint_print(prepared.artwork, _PIXELS, as_print(prepared.resolved).printed)
+    Image.fromarray(picture).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
