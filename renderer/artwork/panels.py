@@ -30,20 +30,28 @@ class Obstacle(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """What a way of cutting costs, the gravest first."""
+    """What a way of cutting costs, the gravest first.
+
+    ``tees``: strips that are cut across, so that seams end on others, the hardest to weld. ``roll``: decimetres of
+    the roll that the panels take.
+    """
 
     letters: int = 0
     emblems: int = 0
+    tees: int = 0
     slivers: int = 0
     panels: int = 0
+    roll: float = 0.0
     uneven: float = 0.0
 
     def plus(self, other: Cost) -> Cost:
         return Cost(
             self.letters + other.letters,
             self.emblems + other.emblems,
+            self.tees + other.tees,
             self.slivers + other.slivers,
             self.panels + other.panels,
+            self.roll + other.roll,
             self.uneven + other.uneven,
         )
 
@@ -74,6 +82,13 @@ class _Cutter:
         across = window.height if upright else window.width
         lengths = [a for a, b in (self.most, self.most[::-1]) if across <= b + 1e-6]
         return max(lengths, default=0.0)
+
+    def roll_of(self, part: Rect) -> float:
+        """Return how many decimetres of the roll a panel takes, laid the way that takes the least."""
+        window, (across, along) = printed_of(part, self.area, self.overlap), sorted(self.most)
+        sides = ((window.height, window.width), (window.width, window.height))
+        fits = [length for width, length in sides if width <= across + 1e-6 and length <= along + 1e-6]
+        return float(round(min(fits, default=0.0) / 100))
 
     def places(self, cell: Rect, obstacles: Sequence[Obstacle], upright: bool, count: int) -> list[float]:
         """Return where seams through a cell are worth trying: the widest free gaps, and even parts."""
@@ -119,10 +134,14 @@ class _Cutter:
                 piece: _Way | None = None
                 if printed <= longest + 1e-6:
                     sliver = length < LEAST_SIDE
-                    piece = _Way(Cost(slivers=int(sliver), panels=1, uneven=(length * share) ** 2), (part,), ())
+                    roll = self.roll_of(part)
+                    cost = Cost(slivers=int(sliver), panels=1, roll=roll, uneven=(length * share) ** 2)
+                    piece = _Way(cost, (part,), ())
                 elif depth:
                     inside = [o for o in obstacles if o.rect.overlaps(part)]
                     piece = self.best(part, inside, not upright, depth - 1)
+                    if piece is not None:
+                        piece = piece._replace(cost=piece.cost.plus(Cost(tees=1)))
                 if piece is None:
                     continue
                 cost = before.cost.plus(piece.cost).plus(seam)

@@ -61,9 +61,14 @@ SEAMS: dict[str, tuple[Given, list[tuple[float, ...]], str]] = {
         [(-30, -30, 2030, 1060), (2000, -30, 2030, 1060)],
         "",
     ),
-    "in both directions, one strip after the other": (
+    "parallel strips before seams that end on another": (
         ((0, 0, 2000, 1000), (1000, 500), 0, []),
-        [(0, 0, 1000, 500), (0, 500, 1000, 500), (1000, 0, 1000, 500), (1000, 500, 1000, 500)],
+        [(x, 0, 500, 1000) for x in (0, 500, 1000, 1500)],
+        "",
+    ),
+    "in both directions where no strip is long enough, one after the other": (
+        ((0, 0, 1600, 900), (800, 450), 0, []),
+        [(0, 0, 800, 450), (0, 450, 800, 450), (800, 0, 800, 450), (800, 450, 800, 450)],
         "",
     ),
     "a letter in the middle costs a panel": (
@@ -98,7 +103,7 @@ SEAMS: dict[str, tuple[Given, list[tuple[float, ...]], str]] = {
     ),
     "slivers where nothing else fits": (
         ((0, 0, 1000, 200), (490, 190), 0, []),
-        [(x, y, w, 100) for y in (0, 100) for x, w in ((0, 333.3), (333.3, 333.4), (666.7, 333.3))],
+        [(x, 0, 166.7, 200) for x in (0, 166.7, 333.3, 500, 666.7, 833.3)],
         "",
     ),
     "one even part more where letters stand at every fifth": (
@@ -118,7 +123,7 @@ SEAMS: dict[str, tuple[Given, list[tuple[float, ...]], str]] = {
 def test_seams(given: Given, cells: list[tuple[float, ...]], crossed: str) -> None:
     area, roll, overlap, stand = given
     found = cut(Rect(*area), roll, overlap, [obstacle(name, rect) for name, rect in stand])
-    assert [pytest.approx(cell, abs=0.05) for cell in cells] == list(found.cells)
+    assert [pytest.approx(cell, abs=0.11) for cell in cells] == list(found.cells)
     assert found.crossed == tuple(crossed)
 
 
