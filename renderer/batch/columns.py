@@ -31,6 +31,8 @@ from renderer.values.errors import DataError
 NOTES = {
     "quantity": "number of copies to print",
     "place": "where the sign will hang",
+    "contact": "whom the print shop asks: name and telephone",
+    "due": "when the print must be ready",
     "out": "folder of the files, for example {format}/{unit}",
 }
 """Columns that do not change a file: they go into the manifest for whoever prints and hangs."""
@@ -71,6 +73,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "quantity": ("số lượng", "sl"),
     "material": ("vật liệu", "chất liệu"),
     "place": ("địa điểm", "vị trí", "nơi treo", "vị trí treo"),
+    "contact": ("liên hệ", "người liên hệ", "điện thoại liên hệ"),
+    "due": ("hạn giao", "ngày giao", "cần trước ngày"),
     "out": ("thư mục",),
 }
 """Other names of a column, Vietnamese first; how they are compared: ``tables.name_key``."""

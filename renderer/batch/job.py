@@ -194,7 +194,7 @@ def _split_values(cell: str) -> list[str]:
 def _build_row(where: str, cells: Cells, faults: tuple[DataError, ...], names: Names) -> JobRow:
     note = JobNote(
         where=where,
-        **{k: cells[k] for k in ("place",) if k in cells},
+        **{k: cells[k] for k in ("place", "contact", "due") if k in cells},
         quantity=int(cells["quantity"]) if cells.get("quantity") else None,
     )
     out = cells.get("out", "")

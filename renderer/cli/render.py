@@ -6,18 +6,26 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from renderer.batch.columns import NOTES
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.options import add_order_options, order_of
 from renderer.cli.studio import open_studio
+from renderer.contract.manifest import JobNote
 from renderer.pipeline import Asset, render
+from renderer.text import check_text
 from renderer.typeset import TextBlock
 from renderer.values.errors import ExitCode
+
+_NOTES = ("place", "contact", "due")
 
 
 def add_options(parser: CommandParser) -> None:
     """Add the order's flags, and where the files go."""
     add_order_options(parser)
+    parser.add_argument("--quantity", type=_count, metavar="N", help="number of copies to print, for the ticket")
+    for name in _NOTES:
+        parser.add_argument(f"--{name}", default="", metavar="TEXT", help=f"{NOTES[name]}, for the ticket")
     parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
     parser.add_argument("--overwrite", action="store_true", help="replace a file of the same name with other bytes")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -26,9 +34,11 @@ def add_options(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Render, prove and record an order; say where its files are."""
     order = order_of(arguments)
-    asset = render(
-        open_studio(arguments, console, takes_notes=True), order, arguments.out, overwrite=arguments.overwrite
-    )
+    texts = {name: _checked(getattr(arguments, name), name) for name in _NOTES}
+    noted = arguments.quantity is not None or any(texts.values())
+    note = JobNote(quantity=arguments.quantity, **texts) if noted else None
+    studio = open_studio(arguments, console, takes_notes=True)
+    asset = render(studio, order, arguments.out, note=note, overwrite=arguments.overwrite)
     for warning in asset.entry.warnings:
         console.warn(warning)
     if arguments.json:
@@ -36,6 +46,17 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     else:
         _describe(asset, console)
     return ExitCode.DONE
+
+
+def _count(text: str) -> int:
+    """Return a number of copies."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of copies")
+    return int(text)
+
+
+def _checked(text: str, name: str) -> str:
+    return check_text(text, name) if text else ""
 
 
 def _describe(asset: Asset, console: Console) -> None:

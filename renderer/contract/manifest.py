@@ -63,11 +63,16 @@ class FileRecord(Value):
 
 
 class JobNote(Value):
-    """What a job said of an asset that no file shows: its place in the job, and what printer and hanger need."""
+    """What was said of an asset that the ticket alone shows: its place in a job, and what printer and hanger need.
 
-    where: str
+    ``where`` is empty for a single order; ``contact`` is whom the shop asks, ``due`` when it must be ready.
+    """
+
+    where: str = ""
     quantity: int | None = Field(default=None, ge=1)
     place: str = ""
+    contact: str = ""
+    due: str = ""
 
 
 class ManifestEntry(Value):

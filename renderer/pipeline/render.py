@@ -31,15 +31,20 @@ class Asset:
     blocks: tuple[TextBlock, ...]
 
 
-def render(studio: Studio, order: Order, folder: Path, *, overwrite: bool = False) -> Asset:
-    """Render one order into ``folder``; files appear under their names only when complete and verified."""
+def render(
+    studio: Studio, order: Order, folder: Path, *, note: JobNote | None = None, overwrite: bool = False
+) -> Asset:
+    """Render one order into ``folder``; files appear under their names only when complete and verified.
+
+    ``note`` is what printer and hanger must know besides: it goes into ticket and manifest.
+    """
     prepared = prepare(studio, order)
     make_folder(folder)
     # Before anything has its name: a file that cannot be recorded would stand there unproven.
     check_target(folder / MANIFEST_NAME)
     # What killed renders left in it is taken away: nothing of it was recorded.
     with share_folder(folder, partial(remove_unfinished, folder, is_made_here, below=False)):
-        entry = produce(studio, prepared, folder, overwrite=overwrite)
+        entry = produce(studio, prepared, folder, note=note, overwrite=overwrite)
         append_entry(folder / MANIFEST_NAME, entry)
     return Asset(entry, folder, tuple(text.block for text in prepared.artwork.letters))
 

@@ -96,6 +96,8 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Chuẩn tệp", STANDARDS[order.standard].label if paged else ""),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
         ("Nơi treo", note.place if note else ""),
+        ("Liên hệ", note.contact if note else ""),
+        ("Cần giao", note.due if note else ""),
         ("Thời gian treo", sign.hang.vietnamese),
         ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),

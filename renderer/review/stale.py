@@ -170,7 +170,7 @@ def _sign(stale: Stale, order: Order) -> str:
     given = order.model_dump(mode="json", exclude_defaults=True)
     note, out = stale.entry.job, stale.out.as_posix()
     if note is not None:
-        given |= {"quantity": note.quantity, "place": note.place}
+        given |= {"quantity": note.quantity, "place": note.place, "contact": note.contact, "due": note.due}
     given["out"] = "" if out == "." else out
     lines = [f"# replaces {', '.join(record.name for record in stale.entry.files)}", *_comment(stale.reasons)]
     lines += [f"{key} = {_value(value)}" for key, value in given.items() if value not in (None, "")]

@@ -251,7 +251,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
         draft=st.booleans(),
     ),
     st.lists(WORDS | st.just("two\nlines\t#"), min_size=1, max_size=3),
-    st.none() | st.builds(JobNote, quantity=st.none() | st.integers(1, 999), place=WORDS),
+    st.none() | st.builds(JobNote, quantity=st.none() | st.integers(1, 999), place=WORDS, contact=WORDS, due=WORDS),
     st.sampled_from(["", ".", "a/b"]),
 )
 def test_a_job_reads_back_as_its_orders_whatever_words_they_have(
@@ -265,5 +265,6 @@ def test_a_job_reads_back_as_its_orders_whatever_words_they_have(
     sign = dict(read["sign"][0])
     assert sign.pop("out", "") == out.strip(".")
     if note is not None:
-        assert (sign.pop("quantity", None), sign.pop("place", "")) == (note.quantity, note.place)
+        told = {name: sign.pop(name, "") for name in ("place", "contact", "due")}
+        assert JobNote(quantity=sign.pop("quantity", None), **told) == note
     assert Order.model_validate(sign) == wanted
