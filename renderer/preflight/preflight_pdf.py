@@ -24,7 +24,7 @@ from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, fi
 from renderer.preflight.rules import FIXES, PrintRequirements, preflight_page, shorten
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
-from renderer.preflight.visible import Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
+from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
 from renderer.preflight.wanted import WantedWords
 from renderer.values.geometry import Rect
 from renderer.values.lengths import POINTS_PER_MM
@@ -303,7 +303,7 @@ def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements
         if ink > asked.max_ink + _MEASURE_SLACK:
             message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
             found.append(Finding("ink", message, page=number))
-        drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom)
+        drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom, LEAST_HARD)
         found += _find_unseen(page, drawing, number)
         found += [replace(f, page=number) for f in find_empty_bleed(drawing, page.drawn.inside, page.trim)]
     return most, found

@@ -27,11 +27,14 @@ LEAST_CONTRAST = 26.0
 """Of 255, in the channel that differs most: a tenth. Letters of 2 % opacity differ by 5."""
 LEAST_SEEN = 0.6
 """Share of a contour's edge that must be seen: engines smooth corners, and letters may touch what has their colour."""
-_LEAST_PIXELS = 14.0
-"""px of the letter's height below which an edge is not judged in this drawing."""
+LEAST_SMOOTH, LEAST_HARD = 14.0, 32.0
+"""px of a letter's longer side below which its edges are not judged: where edges are smoothed, and where every pixel is
+of one colour, so that marks of a few pixels lose their shape."""
 _STEP, _REACHES = 1.5, (1.3, 2.6)
 """px between two places of an edge, and how far to both sides of it the drawing is asked: near for thin strokes, and
 farther, for an engine may set a letter of live text on whole pixels."""
+_CAPITAL = 0.7
+"""Height of a capital as a share of its em."""
 _MOST_PLACES = 4_000_000
 _MOST_WORDS, _MOST_QUOTED = 6, 60
 _NO_WORD = "a text"
@@ -42,34 +45,42 @@ _PAPER, _INKED = 4.0, 26.0
 
 
 class Shape(NamedTuple):
-    """One letter that a page says it shows: what to call it, its outline (pt, y up), and its clip."""
+    """One letter that a page says it shows: what to call it, its outline (pt, y up), its clip, and how large letters
+    of its kind are (pt): a comma is small, and its text may not be."""
 
     told: str
     ops: str
     points: Points
     clip: Box
+    large: float
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A page as one engine draws it. ``scale``: px a point; ``left``, ``top``: where its corner is on the page (pt)."""
+    """A page as one engine draws it. ``scale``: px a point; ``left``, ``top``: where its corner is on the page (pt).
+
+    ``least``: px that a letter must have to be judged.
+    """
 
     engine: str
     pixels: Pixels
     scale: float
     left: float
     top: float
+    least: float = LEAST_SMOOTH
 
 
 def list_shapes(scan: Scan, letters: Sequence[FoundLetter]) -> tuple[Shape, ...]:
     """Return every letter that can be read by its outline, and every glyph of live text that has one."""
     words = {letter.order: word for word, letters_of in _words_of(letters) for letter in letters_of}
+    ems = {letter.order: letter.em for letter in letters}
     shapes = []
     for item in scan.items:
         path = item.path
         if path is None or item.mask or item.tile or (item.order not in words and path.glyph is None):
             continue
-        shapes.append(Shape(words.get(item.order, _NO_WORD), path.ops, path.points, item.clip))
+        large = _CAPITAL * ems[item.order] if item.order in ems else max(item.extent.width, item.extent.height)
+        shapes.append(Shape(words.get(item.order, _NO_WORD), path.ops, path.points, item.clip, large))
     return tuple(shapes)
 
 
@@ -98,7 +109,7 @@ def find_unseen(shapes: Sequence[Shape], drawing: Drawing, bleed: Rect, trim: Re
         window = bleed if shape.clip is None else bleed.common(shape.clip)
         if not window.overlaps(ink):
             continue  # a slug, or a letter on another panel
-        if max(ink.width, ink.height) * drawing.scale < _LEAST_PIXELS or places > _MOST_PLACES:
+        if shape.large * drawing.scale < drawing.least or places > _MOST_PLACES:
             small += 1
             continue
         for contour in flatten(shape.ops, shape.points):
