@@ -68,6 +68,9 @@ def tell_unreadable(fault: BaseException) -> Finding:
         return Finding("unreadable", message, fix="save it without a password")
     if isinstance(fault, RecursionError):
         return Finding("unreadable", "the file cannot be read: its objects are nested too deep, or in each other")
+    if isinstance(fault, AttributeError | IndexError | TypeError | UnicodeError):
+        # What Python says of it speaks of our code, not of the file.
+        return Finding("unreadable", "the file cannot be read without repair: an entry of it is not what it should be")
     told = f"{type(fault).__name__} {fault}" if isinstance(fault, KeyError) else str(fault) or type(fault).__name__
     return Finding("unreadable", f"the file cannot be read without repair: {told[:_MOST_TOLD]}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from renderer.preflight.finding import Finding
@@ -12,6 +12,8 @@ from renderer.values.geometry import Rect
 
 _SHADOW = 0.15
 """Ems by which a letter's shadow or outline may lie off the letter: nearer, two of them are one to a reader."""
+_MARK_ROOM = 0.3
+"""Ems around a line in which a mark of its letters might stand."""
 _AS_LARGE = 0.9
 """Share of the smallest line of the words from which other words count: a unit's name is smaller."""
 
@@ -39,7 +41,7 @@ class WantedWords:
             if line[0].em >= least and at not in own:
                 told = f"other words stand on the page, as large as the text itself: {text[:80]!r}"
                 self.findings.append(Finding("other-words", told, page=number))
-        self.findings += _find_painted_over(number, scan, words)
+        self.findings += _find_painted_over(number, scan, words, {letter.order for letter in letters})
 
     def judge(self) -> list[Finding]:
         """Return what is wrong with the words, once every page was looked at."""
@@ -79,13 +81,17 @@ def drop_shadows(letters: Sequence[FoundLetter]) -> list[FoundLetter]:
     return kept[::-1]
 
 
-def _find_painted_over(number: int, scan: Scan, words: Sequence[Sequence[FoundLetter]]) -> Iterator[Finding]:
-    """Yield what is painted among the words after they began and is none of their letters: it may be a mark."""
-    own = {letter.order for line in words for letter in line}
+def _find_painted_over(
+    number: int, scan: Scan, words: Sequence[Sequence[FoundLetter]], read: Set[int]
+) -> Iterator[Finding]:
+    """Yield what is painted among the words after they began and is no letter: it may be a mark.
+
+    ``read``: the places in paint order of everything that was read as a letter.
+    """
     boxes = [_box_of(line) for line in words]
-    first = min(own)
+    first = min(letter.order for line in words for letter in line)
     for item in scan.items:
-        if item.order < first or item.order in own or item.mask or item.tile:
+        if item.order < first or item.order in read or item.mask or item.tile:
             continue
         shown = item.extent if item.clip is None else item.extent.common(item.clip)
         if any(box.overlaps(shown) for box in boxes):
@@ -95,7 +101,7 @@ def _find_painted_over(number: int, scan: Scan, words: Sequence[Sequence[FoundLe
 
 
 def _box_of(line: Sequence[FoundLetter]) -> Rect:
-    """Return the room of a line of letters with their marks."""
+    """Return the room of a line of letters with every mark that one might have: under it, over it, beside it."""
     left, right = min(letter.ink.x for letter in line), max(letter.ink.right for letter in line)
     foot, head = min(letter.ink.y for letter in line), max(letter.ink.bottom for letter in line)
-    return Rect(left, foot, right - left, head - foot)
+    return Rect(left, foot, right - left, head - foot).inset(-_MARK_ROOM * max(letter.em for letter in line))

@@ -125,7 +125,7 @@ def _without_a_letter(art: bytes, letters: bytes) -> bytes:
 def _with_a_dot(art: bytes, letters: bytes) -> bytes:
     """A dot among the letters: right under one, it makes another letter of it."""
     first = next(line for line in letters.split(b"\n") if line.endswith(b"f Q")).split(b" cm")[0]
-    return art + b"\n" + letters + b"\n" + YELLOW + b" " + first + b" cm 200 100 90 90 re f Q\n"
+    return art + b"\n" + letters + b"\n" + YELLOW + b" " + first + b" cm 200 -240 90 90 re f Q\n"
 
 
 WRONG = {
