@@ -17,13 +17,16 @@ from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, open_strictly, 
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
+from renderer.preflight.fixes import FIXES
+from renderer.preflight.judged import PrintRequirements
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.page_letters import find_letters
 from renderer.preflight.painted import PLAIN
 from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
-from renderer.preflight.rules import FIXES, PrintRequirements, preflight_page, shorten
+from renderer.preflight.rules import preflight_page
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
+from renderer.preflight.summary import shorten
 from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
 from renderer.preflight.wanted import WantedWords
 from renderer.values.geometry import Rect

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
 from renderer.preflight import PrintRequirements, preflight_pdf
-from renderer.preflight.rules import FIXES
+from renderer.preflight.fixes import FIXES
 from renderer.studio import Studio
 from renderer.values.geometry import Edges
 from tests.helpers.pdfs import (

@@ -1,0 +1,37 @@
+"""What to do about each kind of finding, by its code."""
+
+from __future__ import annotations
+
+FIXES: dict[str, str] = {
+    "rgb": "convert it to CMYK with the press's profile",
+    "rgb-image": "convert the image to CMYK",
+    "group-space": "blend the group in DeviceCMYK",
+    "mask-space": "make the soft mask in grey",
+    "shading-function": "write the gradient anew: it paints nothing in most programs",
+    "ink": "lower the build, or choose a profile with less total ink",
+    "image-resolution": "give a larger picture",
+    "missing-glyph": "set the text in a font that has every Vietnamese letter",
+    "font-not-embedded": "embed the font, or convert the text to curves",
+    "hidden-text": "remove the invisible text",
+    "transparency": "flatten it, or hand the file in as PDF/X-4",
+    "white-overprint": "switch overprint off: white vanishes",
+    "overprint": "switch overprint off unless it is meant",
+    "hairline": "make the line at least 0.1 mm thick",
+    "text-cut": "move the text inside the trim",
+    "text-near-trim": "move the text further inside",
+    "text-in-eyelet": "move the text away from the eyelet",
+    "text-on-seam": "move the seam, or the text",
+    "not-visible": "show the text: look for a hidden layer, a colour like its ground, or something over it",
+    "covered-text": "remove what lies over the text, or the text",
+    "trim-differs": "make the page the ordered size",
+    "turned": "turn the content itself, and write the page upright",
+    "bleed-empty": "let the ground run to the edge of the bleed",
+    "words-differ": "order the file anew from the catalogue",
+    "bleed-small": "let the ground run further over the trim",
+    "no-trim": "state the trim box",
+    "intent": "embed the press's profile as the output intent",
+    "no-standard": "export the file as PDF/X",
+    "layers": "merge the layers",
+    "annotation": "remove the note",
+    "small-rich-text": "set small text in black alone",
+}
