@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.contract.print_specs import STANDARDS, Standard
+from renderer.preflight.art import find_encryption
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, inflate
 from renderer.preflight.finding import Finding
 
@@ -197,9 +198,7 @@ def find_intent_breaches(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
 
 
 def _find_catalogue_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
-    findings = []
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
+    findings = find_encryption(pdf)
     if "/OCProperties" in pdf.Root and not standard.layers:
         findings.append(Finding("layers", f"{standard.label} has no layers"))
     names = pdf.Root.get("/Names", Dictionary())

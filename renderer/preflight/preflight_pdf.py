@@ -13,7 +13,7 @@ from pikepdf import Dictionary
 
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
-from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, open_strictly, tell_unreadable
+from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, find_encryption, open_strictly, tell_unreadable
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
@@ -223,8 +223,7 @@ def _tidy(finding: Finding) -> Finding:
 def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
     """A file without a label still needs what every press needs."""
     findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
+    findings += find_encryption(pdf)
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
     opening = pdf.Root.get("/OpenAction")

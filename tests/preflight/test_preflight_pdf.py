@@ -239,12 +239,13 @@ def test_strange_files_are_judged_never_an_exception(
     assert code in found or (code == "unreadable" and found & {"not-drawn", "unreadable"}), found
 
 
-def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None:
-    path = simple(tmp_path)
-    pdf = pikepdf.open(path)
-    pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
-    assert finding.code == "unreadable" and "password" in finding.message
+@pytest.mark.parametrize(("user", "told"), [("b", "to open it"), ("", "forbids printing")])
+def test_a_locked_file_is_named(tmp_path: Path, user: str, told: str) -> None:
+    none = pikepdf.Permissions(print_highres=False, print_lowres=False)
+    locked = pikepdf.Encryption(owner="a", user=user, allow=none)
+    data = rewritten(simple(tmp_path).read_bytes(), lambda _: None, encryption=locked)
+    found = {f.code: f.message for f in preflight_pdf(data, PrintRequirements(), {}, measure=False).findings}
+    assert told in found["encrypted"] and "unreadable" not in found
 
 
 # -- good files pass, and what only seems good is named ---------------------------------------------
