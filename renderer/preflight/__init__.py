@@ -18,6 +18,7 @@ from renderer.preflight.preflight_pdf import (
     preflight_pdf,
     read_bounded,
 )
+from renderer.preflight.profiles import profile_of
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_pdf import verify_pdf
@@ -37,6 +38,7 @@ __all__ = [
     "measure_total_ink",
     "preflight_art",
     "preflight_pdf",
+    "profile_of",
     "read_bounded",
     "read_stated_page",
     "verify_dxf",

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from renderer.preflight.letters import FoundLetter
-from renderer.preflight.scan import Scan
+from renderer.preflight.profiles import Profile
+from renderer.preflight.scan import Item, Scan
 from renderer.values.geometry import Edges, Rect
 from renderer.values.lengths import POINTS_PER_MM
 
@@ -31,6 +32,10 @@ class PrintRequirements:
     transparency: bool = True
     small_text: float = 3.0
     """Cap height in mm below which text of several inks will not register."""
+    spots: frozenset[str] = frozenset()
+    """Inks beside the four that the press knows."""
+    press: Profile | None = None
+    """The profile that the file's CMYK is meant for, where the file has no output intent."""
     words: str = ""
     """The one text that the file must show, as it was issued."""
 
@@ -56,6 +61,10 @@ class JudgedPage:
         """Return where something lies, in mm from the trim's top left."""
         x, y = extent.centre
         return f"{(x - self.trim.x) * self.mm:.1f}, {(self.trim.bottom - y) * self.mm:.1f} mm"
+
+    def place_of(self, item: Item) -> str:
+        """Return where something painted lies; nothing for what has no extent of its own."""
+        return self.place(item.extent) if item.extent.width or item.extent.height else ""
 
     def in_mm(self, extent: Rect) -> Rect:
         """Return an extent of the page in mm from the trim's top left, y down."""

@@ -22,7 +22,15 @@ from renderer.preflight.judged import PrintRequirements
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.page_letters import find_letters
 from renderer.preflight.painted import PLAIN
-from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
+from renderer.preflight.pdfx import (
+    find_box_breaches,
+    find_claim_breaches,
+    find_claimed_label,
+    find_claimed_standard,
+    find_standard_breaches,
+    forbids_transparency,
+)
+from renderer.preflight.profiles import profile_of_intent
 from renderer.preflight.rules import preflight_page
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
@@ -153,17 +161,15 @@ def _preflight(
 ) -> PreflightResult:
     for page in pdf.pages:
         check_content(page)  # before qpdf reads it whole
-    claimed = find_claimed_standard(pdf)
-    key = standard or claimed
+    key = standard or find_claimed_standard(pdf)
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
+    asked = replace(asked, press=profile_of_intent(pdf) or asked.press)
     if key:
         findings += find_standard_breaches(pdf, key)
         asked = replace(asked, transparency=STANDARDS[key].transparency)
     else:
-        message = (
-            "the file claims no PDF/X standard" if claimed is None else "the file claims a standard not known here"
-        )
-        findings.append(Finding("no-standard", message, severity="warning"))
+        findings += find_claim_breaches(pdf)
+        asked = replace(asked, transparency=not forbids_transparency(find_claimed_label(pdf)))
         findings += _preflight_without_standard(pdf)
     findings = shorten(findings)
     finder, texts, budget = LetterFinder(fonts), list[str](), Budget()

@@ -10,6 +10,7 @@ import numpy as np
 from renderer.preflight.bounds import MOST_COMPARED, check_count
 from renderer.preflight.finding import Finding
 from renderer.preflight.fixes import FIXES
+from renderer.preflight.inks import find_foreign_colours, find_heavy_ink, find_other_profiles, find_spot_inks
 from renderer.preflight.judged import JudgedPage, PrintRequirements
 from renderer.preflight.letters import FoundLetter
 from renderer.preflight.painted import PLAIN
@@ -81,40 +82,7 @@ def _find_small_bleed(page: JudgedPage) -> Iterator[Finding]:
         )
 
 
-# -- colour ---------------------------------------------------------------------------------------
-
-
-def _find_foreign_colours(page: JudgedPage) -> Iterator[Finding]:
-    for item in page.scan.items:
-        for space, _ in item.colours:
-            if item.mask or space.kind in ("cmyk", "gray", "spot", "pattern"):
-                continue
-            if space.kind == "rgb":
-                code = {"image": "rgb-image", "shading": "rgb-shading", "paint": "rgb-shading"}.get(item.kind, "rgb")
-                yield Finding(code, f"painted in {space.name or 'DeviceRGB'}", place=_place_of(page, item))
-            else:
-                yield Finding(
-                    "colour-space", f"painted in {space.name or 'an unknown space'}", place=_place_of(page, item)
-                )
-
-
-def _place_of(page: JudgedPage, item: Item) -> str:
-    return page.place(item.extent) if item.extent.width or item.extent.height else ""
-
-
-def _find_heavy_ink(page: JudgedPage) -> Iterator[Finding]:
-    for item in page.scan.items:
-        for space, values in item.colours:
-            inks = values if space.kind == "cmyk" else ()
-            if space.kind == "spot" and space.build is not None and len(values) == 1 and space.name != "All":
-                inks = tuple(values[0] * v for v in space.build)
-            total = 100 * sum(inks)
-            if total > page.asked.max_ink + 0.5 and not item.mask:
-                yield Finding(
-                    "ink",
-                    f"a colour carries {total:.0f} % ink, more than {page.asked.max_ink:.0f} %",
-                    place=_place_of(page, item),
-                )
+# -- effects --------------------------------------------------------------------------------------
 
 
 def _find_effects(page: JudgedPage) -> Iterator[Finding]:
@@ -134,10 +102,10 @@ def _find_effects(page: JudgedPage) -> Iterator[Finding]:
         white = white or any(s.kind == "gray" and v == (1.0,) for s, v in item.colours)
         if over and white:
             yield Finding(
-                "white-overprint", "white is set to overprint: it will not be there", place=_place_of(page, item)
+                "white-overprint", "white is set to overprint: it will not be there", place=page.place_of(item)
             )
         elif over:
-            yield Finding("overprint", "something is set to overprint", severity="warning", place=_place_of(page, item))
+            yield Finding("overprint", "something is set to overprint", severity="warning", place=page.place_of(item))
 
 
 # -- pictures, lines, fonts -----------------------------------------------------------------------
@@ -153,14 +121,14 @@ def _find_coarse_images(page: JudgedPage) -> Iterator[Finding]:
                     f"an image has {dpi:.0f} dpi at final size",
                     expected=f"{page.asked.least_dpi:.0f} dpi",
                     found=f"{dpi:.0f} dpi",
-                    place=_place_of(page, item),
+                    place=page.place_of(item),
                 )
 
 
 def _find_hairlines(page: JudgedPage) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.width is not None and not item.mask and item.width * page.mm < HAIRLINE - 1e-6:
-            yield Finding("hairline", f"a line is {item.width * page.mm:.3f} mm thick", place=_place_of(page, item))
+            yield Finding("hairline", f"a line is {item.width * page.mm:.3f} mm thick", place=page.place_of(item))
 
 
 def _find_missing_fonts(page: JudgedPage) -> Iterator[Finding]:
@@ -173,13 +141,13 @@ def _find_missing_glyphs(page: JudgedPage) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.path is not None and item.path.glyph is not None and item.path.glyph[1] == 0 and not item.mask:
             message = "a letter is shown as the box of a missing glyph: the font has not the letter"
-            yield Finding("missing-glyph", message, place=_place_of(page, item))
+            yield Finding("missing-glyph", message, place=page.place_of(item))
 
 
 def _find_hidden_text(page: JudgedPage) -> Iterator[Finding]:
     for item in page.scan.items:
         if item.text is not None and item.text.render == 3:
-            yield Finding("hidden-text", "the page holds text that is not painted", place=_place_of(page, item))
+            yield Finding("hidden-text", "the page holds text that is not painted", place=page.place_of(item))
 
 
 # -- text and where it stands ---------------------------------------------------------------------
@@ -255,8 +223,10 @@ _RULES: tuple[Callable[[JudgedPage], Iterator[Finding]], ...] = (
     _find_wrong_size,
     _find_turn,
     _find_small_bleed,
-    _find_foreign_colours,
-    _find_heavy_ink,
+    find_foreign_colours,
+    find_heavy_ink,
+    find_spot_inks,
+    find_other_profiles,
     _find_effects,
     _find_coarse_images,
     _find_hairlines,

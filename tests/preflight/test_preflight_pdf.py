@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
-from renderer.preflight import PrintRequirements, preflight_pdf
+from renderer.preflight import PrintRequirements, preflight_pdf, profile_of
 from renderer.preflight.fixes import FIXES
 from renderer.studio import Studio
 from renderer.values.geometry import Edges
@@ -328,3 +329,61 @@ def test_what_a_file_carries_beside_its_page_is_told_without_a_label(tmp_path: P
     path = simple(tmp_path)
     path.write_bytes(rewritten(path.read_bytes(), edit))
     assert judged(path) == {"annotation": "warning", "form": "warning", "attachment": "warning"}
+
+
+# -- inks and profiles ----------------------------------------------------------------------------
+
+
+def spot_of(name: str, over: Name = Name.DeviceCMYK) -> Array:
+    """Return a separation of a name, whose build is magenta."""
+    ends = ([0, 0, 0, 0], [0, 1, 0, 0]) if over == Name.DeviceCMYK else ([1, 1, 1], [1, 0, 1])
+    tint = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=Array(ends[0]), C1=Array(ends[1]))
+    return Array([Name.Separation, Name("/" + name), over, tint])
+
+
+INKS = {"CutContour": "cut-line", "Thru-cut": "cut-line", "Dieline": "cut-line", "Spot Varnish": "varnish"} | {
+    "RDG_WHITE": "white-ink",
+    "Duong be": "cut-line",
+    "PANTONE 485 C": "spot-ink",
+    "Black": None,
+    "Vang nhu": None,
+    "All": "registration-ink",
+}
+
+
+@pytest.mark.parametrize(("ink", "code"), INKS.items(), ids=INKS)
+def test_an_ink_beside_the_four_is_told_as_what_it_is(ink: str, code: str | None, tmp_path: Path) -> None:
+    resources = Dictionary(ColorSpace=Dictionary(S=spot_of(ink)))
+    path = simple(tmp_path, resources, b"/S CS 1 SCN 3 w 20 20 m 90 90 l S")
+    assert judged(path, spots=frozenset({"Vang nhu"})).keys() == ({code} if code else set())
+
+
+def test_a_cutting_line_needs_no_build_in_ink(tmp_path: Path) -> None:
+    resources = Dictionary(ColorSpace=Dictionary(S=spot_of("CutContour", Name.DeviceRGB)))
+    path = simple(tmp_path, resources, b"/S CS 1 SCN 3 w 20 20 m 90 90 l S")
+    assert judged(path) == {"cut-line": "warning"}
+
+
+def test_cmyk_of_another_press_is_named(studio: Studio, tmp_path: Path) -> None:
+    own = studio.workspace.profile
+    other = own.replace(profile_of(own).name.encode()[:4], b"SWOP")
+
+    def icc(data: bytes) -> Callable[[pikepdf.Pdf], Dictionary]:
+        def make(pdf: pikepdf.Pdf) -> Dictionary:
+            return Dictionary(ColorSpace=Dictionary(C=Array([Name.ICCBased, Stream(pdf, data, N=4)])))
+
+        return make
+
+    for data, code in ((other, "icc-cmyk"), (own, None)):
+        path = simple(tmp_path, icc(data), b"/C cs 0 0 0 1 scn 20 20 9 9 re f")
+        asked = PrintRequirements(press=profile_of(own))
+        found = preflight_pdf(path.read_bytes(), asked, {}, measure=False)
+        assert [f.code for f in found.findings if f.code == "icc-cmyk"] == ([code] if code else [])
+        assert code is None or any("SWOP" in f.message for f in found.findings)
+
+
+@pytest.mark.parametrize(("label", "code"), {"PDF/X-3:2002": "other-standard", "PDF/X-9": "no-standard"}.items())
+def test_earlier_editions_are_known_as_claims(label: str, code: str, tmp_path: Path) -> None:
+    data = rewritten(simple(tmp_path).read_bytes(), lambda pdf: pdf.docinfo.__setitem__("/GTS_PDFXVersion", label))
+    found = {f.code: f.message for f in preflight_pdf(data, PrintRequirements(), {}, measure=False).findings}
+    assert label in found[code]
