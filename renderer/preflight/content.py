@@ -10,6 +10,7 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Name
 
+from renderer.preflight.advances import measure_text
 from renderer.preflight.bounds import Budget
 from renderer.preflight.embedded import EmbeddedFont
 from renderer.preflight.feed import feed
@@ -327,17 +328,11 @@ class _Reader:
         font = self._fonts.get(state.font)
         if font is None or not font.readable:
             where = self._text.then(state.matrix)
-            self.painted.append(
-                ShownText(
-                    state.font,
-                    Point(where.e, where.f),
-                    state.size * _growth_of(where),
-                    state.render,
-                    state.fill,
-                    state.clip,
-                    state.effects,
-                )
-            )
+            extent, far = measure_text(font, parts, state, where)
+            size = state.size * _growth_of(where)
+            shown = ShownText(state.font, extent, size, state.render, state.fill, state.clip, state.effects)
+            self.painted.append(shown)
+            self._advance(far)
             return
         for part in parts:
             if isinstance(part, pikepdf.String | bytes):

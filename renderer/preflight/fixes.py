@@ -26,6 +26,7 @@ FIXES: dict[str, str] = {
     "overprint": "switch overprint off unless it is meant",
     "hairline": "make the line at least 0.1 mm thick",
     "text-cut": "move the text inside the trim",
+    "text-off-page": "move the text onto the page, or remove it",
     "text-near-trim": "move the text further inside",
     "text-in-eyelet": "move the text away from the eyelet",
     "text-on-seam": "move the seam, or the text",

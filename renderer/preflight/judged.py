@@ -51,6 +51,7 @@ class JudgedPage:
     letters: Sequence[FoundLetter]
     asked: PrintRequirements
     turn: int = 0
+    media: Rect | None = None
 
     @property
     def mm(self) -> float:

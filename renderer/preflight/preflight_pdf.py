@@ -214,7 +214,11 @@ def _preflight_one(
         wanted.look(number, scan, letters, finder)
     turn = int(page.obj.get("/Rotate", 0)) % 360
     seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters))
-    return preflight_page(number, trim, bleed, scan, letters, here, turn), texts_of(letters, finder), seen
+    return (
+        preflight_page(number, trim, bleed, scan, letters, here, turn, _read_box(page.mediabox)),
+        texts_of(letters, finder),
+        seen,
+    )
 
 
 def _tidy(finding: Finding) -> Finding:

@@ -9,6 +9,7 @@ import numpy as np
 
 from renderer.preflight.bounds import MOST_COMPARED, check_count
 from renderer.preflight.finding import Finding
+from renderer.preflight.fine import find_hairlines, find_small_text
 from renderer.preflight.fixes import FIXES
 from renderer.preflight.inks import find_foreign_colours, find_heavy_ink, find_other_profiles, find_spot_inks
 from renderer.preflight.judged import JudgedPage, PrintRequirements
@@ -20,8 +21,6 @@ from renderer.values.geometry import Point, Rect
 
 SIZE_TOLERANCE = 0.1
 """mm at final size by which a page may differ from the order."""
-HAIRLINE = 0.1
-"""mm at final size: thinner lines vanish or break on large presses."""
 _COVER_SLACK = 0.01
 """Points by which a text may look out from under what hides it."""
 
@@ -34,9 +33,10 @@ def preflight_page(
     letters: Sequence[FoundLetter],
     asked: PrintRequirements,
     turn: int = 0,
+    media: Rect | None = None,
 ) -> list[Finding]:
-    """Return what is wrong with a page; ``trim`` and ``bleed`` in points, ``turn`` its /Rotate in degrees."""
-    page = JudgedPage(number, trim, bleed, scan, letters, asked, turn)
+    """Return what is wrong with a page; its boxes in points, ``turn`` its /Rotate in degrees."""
+    page = JudgedPage(number, trim, bleed, scan, letters, asked, turn, media)
     found = shorten([Finding(code, message) for code, message in scan.facts])
     for rule in _RULES:
         found += shorten(list(rule(page)))
@@ -125,12 +125,6 @@ def _find_coarse_images(page: JudgedPage) -> Iterator[Finding]:
                 )
 
 
-def _find_hairlines(page: JudgedPage) -> Iterator[Finding]:
-    for item in page.scan.items:
-        if item.width is not None and not item.mask and item.width * page.mm < HAIRLINE - 1e-6:
-            yield Finding("hairline", f"a line is {item.width * page.mm:.3f} mm thick", place=page.place_of(item))
-
-
 def _find_missing_fonts(page: JudgedPage) -> Iterator[Finding]:
     for font in page.scan.shown_fonts.values():  # those that a program lists and never uses harm nobody
         if not font.embedded:
@@ -161,9 +155,11 @@ def _find_misplaced_text(page: JudgedPage) -> Iterator[Finding]:
     beyond = page.in_mm(page.bleed)
     for extent, _, what in page.texts():
         ink = page.in_mm(extent)
-        if not beyond.overlaps(ink):
-            continue  # slug and marks lie outside the bleed
         place = f"{ink.centre.x:.1f}, {ink.centre.y:.1f} mm"
+        if not beyond.overlaps(ink):  # a slug and marks lie outside the bleed
+            if page.media is not None and not page.media.overlaps(extent):
+                yield Finding("text-off-page", f"{what} stands beside the page", severity="warning", place=place)
+            continue
         if page.asked.panel:
             if whole.overlaps(ink) and not whole.contains(ink, tolerance=0.05):
                 yield Finding("text-on-seam", f"{what} stands on a seam", severity="warning", place=place)
@@ -207,18 +203,6 @@ def _hides(item: Item) -> bool:
     return item.kind == "path" and path is not None and path.ops in boxes and path.operator not in ("S", "s")
 
 
-def _find_small_text(page: JudgedPage) -> Iterator[Finding]:
-    """Small dark letters of three or more inks never register: they belong in black alone."""
-    by_order = {item.order: item for item in page.scan.items}
-    for letter in page.letters:
-        height = letter.ink.height * page.mm
-        for space, values in by_order[letter.order].colours:
-            dark = space.kind == "cmyk" and len(values) == 4 and values[3] > 0.6
-            if dark and height < page.asked.small_text and sum(v > 0.05 for v in values) >= 3:
-                message = f"the letter {letter.character!r}, {height:.1f} mm high, is painted in several inks"
-                yield Finding("small-rich-text", message, place=page.place(letter.ink))
-
-
 _RULES: tuple[Callable[[JudgedPage], Iterator[Finding]], ...] = (
     _find_wrong_size,
     _find_turn,
@@ -229,11 +213,11 @@ _RULES: tuple[Callable[[JudgedPage], Iterator[Finding]], ...] = (
     find_other_profiles,
     _find_effects,
     _find_coarse_images,
-    _find_hairlines,
+    find_hairlines,
     _find_missing_fonts,
     _find_missing_glyphs,
     _find_hidden_text,
     _find_misplaced_text,
     _find_covered_text,
-    _find_small_text,
+    find_small_text,
 )

@@ -162,10 +162,10 @@ class _Walker:
         elif isinstance(painted, PaintedPath):
             self._add_path(painted, resources, depth, mask)
         elif isinstance(painted, ShownText):
-            side = painted.size
-            extent = Rect(painted.at.x, painted.at.y, side * 0.3, side * 0.7)
+            if painted.extent is None:
+                return
             fill = self._colour_of(painted.fill, resources, depth, mask)
-            self._add("text", extent, painted.clip, (fill,), painted.effects, mask, text=painted)
+            self._add("text", painted.extent, painted.clip, (fill,), painted.effects, mask, text=painted)
         elif isinstance(painted, PaintedShading):
             shading = resources.get("/Shading", Dictionary()).get(painted.name)
             extent = painted.clip or Rect(-1e6, -1e6, 2e6, 2e6)

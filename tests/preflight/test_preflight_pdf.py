@@ -387,3 +387,48 @@ def test_earlier_editions_are_known_as_claims(label: str, code: str, tmp_path: P
     data = rewritten(simple(tmp_path).read_bytes(), lambda pdf: pdf.docinfo.__setitem__("/GTS_PDFXVersion", label))
     found = {f.code: f.message for f in preflight_pdf(data, PrintRequirements(), {}, measure=False).findings}
     assert label in found[code]
+
+
+# -- live text of any face, and what is fine ------------------------------------------------------
+
+
+def set_in_a_simple_font(words: bytes, colour: bytes = b"0 g") -> dict[str, Any]:
+    """Return a page of 300 x 200 pt with words of 20 pt, each letter 10 pt wide, in a face that is not read."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Arial, FirstChar=32, Widths=[500] * 90)
+    return {"resources": Dictionary(Font=Dictionary(F=font)), "content": b"BT %b /F 20 Tf %b ET" % (colour, words)}
+
+
+REACHES = {
+    "inside": (b"95 100 Td (ABCDEFGHIJKLMNOPQRST) Tj", None),
+    "inside but for its blanks": (b"95 100 Td (ABCDEFGHIJKLMNOPQRST     ) Tj", None),
+    "cut at its end": (b"105 100 Td (ABCDEFGHIJKLMNOPQRST) Tj", "text-cut"),
+    "cut where it goes on": (b"95 100 Td (ABCDEFGHIJ) Tj 1 Tc (KLMNOPQRST) Tj", "text-cut"),
+    "beside the page": (b"320 100 Td (AB) Tj", "text-off-page"),
+}
+
+
+@pytest.mark.parametrize(("words", "code"), REACHES.values(), ids=REACHES)
+def test_live_text_reaches_as_far_as_its_font_says(words: bytes, code: str | None, tmp_path: Path) -> None:
+    found = judged(simple(tmp_path, **set_in_a_simple_font(words))).keys() - {"font-not-embedded"}
+    assert found == ({code} if code else set())
+
+
+FINE: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "small live text in two inks": (
+        set_in_a_simple_font(b"0.4 0 0 0.4 9 9 Tm (ab) Tj", b"1 0 0 .9 k"),
+        {"small-rich-text": "error"},
+    ),
+    "large live text in two inks": (set_in_a_simple_font(b"9 9 Td (ab) Tj", b"1 0 0 .9 k"), {}),
+    "small live text in black": (set_in_a_simple_font(b"0.4 0 0 0.4 9 9 Tm (ab) Tj", b"0 0 0 1 k"), {}),
+    "a thin box": ({"content": b"0 g 9 9 200 0.2 re f"}, {"hairline": "warning"}),
+    "a thin slanting shape": ({"content": b"0 g 9 9 m 109 109 l 109.2 109 l 9.2 9 l f"}, {"hairline": "warning"}),
+    "a box that is thick enough": ({"content": b"0 g 9 9 200 0.3 re f"}, {}),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), FINE.values(), ids=FINE)
+def test_what_is_too_fine_is_found_in_any_face_and_shape(
+    made: dict[str, Any], expected: dict[str, str], tmp_path: Path
+) -> None:
+    found = judged(simple(tmp_path, **made))
+    assert {code: severity for code, severity in found.items() if code != "font-not-embedded"} == expected
