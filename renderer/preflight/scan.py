@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Dictionary, Name
 
 from renderer.preflight.bounds import LARGEST_NUMBER, MOST_FORM_DEPTH, Budget
 from renderer.preflight.content import intersect, read_content
 from renderer.preflight.embedded import EmbeddedFont, Known, fonts_of
+from renderer.preflight.images import describe_image
 from renderer.preflight.painted import (
     PLAIN,
     Box,
@@ -269,22 +270,16 @@ class _Walker:
     def _add_image(
         self, image: Any, matrix: Affine, clip: Box, mask: bool, resources: Any, state: State | None = None
     ) -> None:
-        width, height = int(image.get("/Width", image.get("/W", 1))), int(image.get("/Height", image.get("/H", 1)))
+        held = describe_image(image, resources)
+        for code, message in held.wrong:
+            self.note(code, message)
         across, down = np.hypot(matrix.a, matrix.b) / 72, np.hypot(matrix.c, matrix.d) / 72
-        resolution = float(min(width / max(across, 1e-9), height / max(down, 1e-9)))
-        stencil = bool(image.get("/ImageMask", image.get("/IM", False)))
-        declared = image.get("/ColorSpace", image.get("/CS"))
-        space = Space("gray", 1) if stencil or declared is None else space_of(declared, resources)
-        if declared is None and not stencil and "/JPXDecode" not in str(image.get("/Filter", "")):
-            self.note("image-space", "an image does not say its colour space")
-        soft = image.get("/SMask")
-        if isinstance(soft, Stream) and space_of(soft.get("/ColorSpace"), resources).kind != "gray":
-            self.note("mask-space", "an image's soft mask is not grey")
+        resolution = float(min(held.width / max(across, 1e-9), held.height / max(down, 1e-9)))
         effects = (state or State()).effects
-        if isinstance(soft, Stream):
+        if held.masked:
             effects = replace(effects, masked=True)
         corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
-        self._add("image", hull_of(corners, matrix), clip, ((space, ()),), effects, mask, resolution=resolution)
+        self._add("image", hull_of(corners, matrix), clip, ((held.space, ()),), effects, mask, resolution=resolution)
 
 
 def hull_of(points: list[tuple[float, float]], matrix: Affine) -> Rect:

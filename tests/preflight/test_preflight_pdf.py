@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
 from renderer.preflight import PrintRequirements, preflight_pdf, profile_of
@@ -432,3 +434,46 @@ def test_what_is_too_fine_is_found_in_any_face_and_shape(
 ) -> None:
     found = judged(simple(tmp_path, **made))
     assert {code: severity for code, severity in found.items() if code != "font-not-embedded"} == expected
+
+
+# -- JPEG 2000 ------------------------------------------------------------------------------------
+
+
+def jpx(mode: str, **entries: Any) -> dict[str, Any]:
+    """Return a page of 300 x 200 pt under a picture of 600 x 400 px in JPEG 2000."""
+
+    def resources(pdf: pikepdf.Pdf) -> Dictionary:
+        out = io.BytesIO()
+        Image.new(mode, (600, 400)).save(out, "JPEG2000", no_jp2=mode == "CMYK")
+        held = {key: value(pdf) if callable(value) else value for key, value in entries.items()}
+        image = Stream(pdf, out.getvalue(), Type=Name.XObject, Subtype=Name.Image, Filter=Name.JPXDecode, **held)
+        return Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+
+    return {"resources": resources, "content": b"q 300 0 0 200 0 0 cm /I Do Q"}
+
+
+def grey_jpx(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return jpx("L")["resources"](pdf).XObject.I
+
+
+PACKED: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "grey by its head": (jpx("L"), {}),
+    "colours by its head": (jpx("RGB"), {"rgb-image": "error"}),
+    "four inks by their number": (jpx("CMYK"), {}),
+    "a space of its own": (jpx("CMYK", ColorSpace=Name.DeviceCMYK, Width=600, Height=400), {}),
+    "under a mask of its kind": (jpx("L", SMask=grey_jpx), {"transparency": "warning"}),
+    "with a mask inside": (jpx("L", SMaskInData=1), {"transparency": "warning"}),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), PACKED.values(), ids=PACKED)
+def test_a_jpeg_2000_is_what_its_head_says(made: dict[str, Any], expected: dict[str, str], tmp_path: Path) -> None:
+    path = simple(tmp_path, **made)
+    assert judged(path, least_dpi=143.0) == expected
+    assert judged(path, least_dpi=145.0) == expected | {"image-resolution": "error"}
+
+
+def test_what_says_the_same_is_told_once_with_its_number(tmp_path: Path) -> None:
+    path = simple(tmp_path, content=b"".join(b"1 0 0 rg %d 9 5 5 re f " % (9 * at) for at in range(12)))
+    [found] = (f for f in preflight_pdf(path.read_bytes(), PrintRequirements(), {}, measure=False).findings if f.place)
+    assert (found.code, found.place) == ("rgb", "0.9, 66.5 mm") and "12 times" in found.message
