@@ -35,6 +35,8 @@ FIXES: dict[str, str] = {
     "trim-differs": "make the page the ordered size",
     "turned": "turn the content itself, and write the page upright",
     "bleed-empty": "let the ground run to the edge of the bleed",
+    "bleed-differs": "let the sign's own ground run on over the trim",
+    "blank-page": "remove the page, or show what belongs on it",
     "words-differ": "order the file anew from the catalogue",
     "bleed-small": "let the ground run further over the trim",
     "no-trim": "state the trim box",

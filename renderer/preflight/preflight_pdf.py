@@ -14,6 +14,7 @@ from pikepdf import Dictionary
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
 from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, find_encryption, open_strictly, tell_unreadable
+from renderer.preflight.bleed import find_bleed_faults
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
@@ -35,7 +36,7 @@ from renderer.preflight.rules import preflight_page
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
 from renderer.preflight.summary import shorten
-from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
+from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_unseen, list_shapes
 from renderer.preflight.wanted import WantedWords
 from renderer.values.geometry import Rect
 from renderer.values.lengths import POINTS_PER_MM
@@ -45,6 +46,8 @@ _MEASURE_SLACK = 3.0
 """Per cent: plates of 8 bits, four of them."""
 
 
+_LEAST_INK = 1.0
+"""Per cent: a page that nowhere carries as much is bare paper."""
 _MOST_DRAWN = 8
 """Pages that are drawn: a sign has one, a set of panels a file each."""
 _MOST_TOLD = 300
@@ -73,6 +76,7 @@ class DrawnPage:
     trim: Rect
     mm: float
     shapes: tuple[Shape, ...] = ()
+    blank: bool = False
 
 
 def make_ready(fonts: Mapping[str, bytes]) -> None:
@@ -187,6 +191,7 @@ def _preflight(
             drawn.append(seen)
     if asked.words:
         findings += wanted.judge()
+    findings += [_tell_blank(n, len(drawn)) for n, page in enumerate(drawn, 1) if page.blank]
     # What qpdf mends while forms are read is told after it was told of the pages.
     findings += shorten([Finding("needs-repair", str(w)) for w in pdf.get_warnings()])
     if len(pdf.pages) > _MOST_DRAWN:
@@ -213,7 +218,7 @@ def _preflight_one(
     if asked.words:
         wanted.look(number, scan, letters, finder)
     turn = int(page.obj.get("/Rotate", 0)) % 360
-    seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters))
+    seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters), not scan.items)
     return (
         preflight_page(number, trim, bleed, scan, letters, here, turn, _read_box(page.mediabox)),
         texts_of(letters, finder),
@@ -294,6 +299,11 @@ def _look(data: bytes, result: PreflightResult) -> PreflightResult:
     return replace(result, findings=(*result.findings, *map(_tidy, found)))
 
 
+def _tell_blank(number: int, pages: int) -> Finding:
+    message = "nothing is printed on the page"
+    return Finding("blank-page", message, page=number, severity="error" if pages == 1 else "warning")
+
+
 def _find_unseen(page: DrawnPage, drawing: Drawing, number: int) -> list[Finding]:
     found = find_unseen(page.shapes, drawing, page.drawn.inside, page.trim, page.mm)
     return [replace(finding, page=number) for finding in found]
@@ -312,10 +322,12 @@ def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements
             return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
         ink, media = measure_ink(plates, page.drawn), page.drawn.media
         most = max(most, ink)
+        if ink < _LEAST_INK and not page.blank:
+            found.append(_tell_blank(number, len(pages)))
         if ink > asked.max_ink + _MEASURE_SLACK:
             message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
             found.append(Finding("ink", message, page=number))
         drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom, LEAST_HARD)
         found += _find_unseen(page, drawing, number)
-        found += [replace(f, page=number) for f in find_empty_bleed(drawing, page.drawn.inside, page.trim)]
+        found += [replace(f, page=number) for f in find_bleed_faults(drawing, page.drawn.inside, page.trim)]
     return most, found

@@ -38,10 +38,6 @@ _CAPITAL = 0.7
 _MOST_PLACES = 4_000_000
 _MOST_WORDS, _MOST_QUOTED = 6, 60
 _NO_WORD = "a text"
-_NARROWEST, _LEAST_EMPTY = 3.0, 8
-"""px: a bleed that is narrower is not judged; places of an edge that may be bare: a corner, a hair."""
-_PAPER, _INKED = 4.0, 26.0
-"""Of 255, all inks together: at most this is paper, at least that is printed."""
 
 
 class Shape(NamedTuple):
@@ -169,12 +165,12 @@ def _measure_edge(contour: Points, drawing: Drawing, window: Rect) -> tuple[floa
     if not kept.any():
         return 1.0, 0
     at, normal = at[kept], normal[kept] / drawing.scale
-    sides = ((_ask(drawing, at + normal * far), _ask(drawing, at - normal * far)) for far in _REACHES)
+    sides = ((ask(drawing, at + normal * far), ask(drawing, at - normal * far)) for far in _REACHES)
     contrast = np.max([np.abs(one - other).max(axis=1) for one, other in sides], axis=0)
     return float((contrast >= LEAST_CONTRAST).mean()), int(kept.sum())
 
 
-def _ask(drawing: Drawing, points: Points) -> Pixels:
+def ask(drawing: Drawing, points: Points) -> Pixels:
     """Return the drawing's colours at points of the page, between its pixels."""
     height, width = drawing.pixels.shape[:2]
     x = (points[:, 0] - drawing.left) * drawing.scale - 0.5
@@ -185,38 +181,3 @@ def _ask(drawing: Drawing, points: Points) -> Pixels:
     top = pixels[row, column] * (1 - right) + pixels[row, column + 1] * right
     foot = pixels[row + 1, column] * (1 - right) + pixels[row + 1, column + 1] * right
     return np.asarray(top * (1 - down) + foot * down, dtype=np.float32)
-
-
-# -- the bleed ------------------------------------------------------------------------------------
-
-
-def find_empty_bleed(plates: Drawing, bleed: Rect, trim: Rect) -> list[Finding]:
-    """Return the sides where the sign is printed to its edge and the bleed beside it is bare paper.
-
-    ``plates`` is a drawing in inks; ``bleed`` and ``trim`` in points.
-    """
-    sides = {
-        "left": ((trim.x, 1), trim.x - bleed.x, (-1.0, 0.0)),
-        "right": ((trim.right, 1), bleed.right - trim.right, (1.0, 0.0)),
-        "foot": ((trim.y, 0), trim.y - bleed.y, (0.0, -1.0)),
-        "head": ((trim.bottom, 0), bleed.bottom - trim.bottom, (0.0, 1.0)),
-    }
-    bare = []
-    for name, ((at, along), wide, away) in sides.items():
-        if wide * plates.scale < _NARROWEST:
-            continue
-        low, high = (trim.y, trim.bottom) if along else (trim.x, trim.right)
-        steps = np.arange(low + 2 / plates.scale, high - 2 / plates.scale, 1 / plates.scale)
-        edge = np.column_stack([np.full_like(steps, at), steps] if along else [steps, np.full_like(steps, at)])
-        ink = [
-            _ask(plates, edge + np.array(away) * off).sum(axis=1)
-            for off in (-1.5 / plates.scale, wide / 2, wide - 1.0 / plates.scale)
-        ]
-        empty = (ink[0] >= _INKED) & (np.minimum(ink[1], ink[2]) <= _PAPER)
-        if empty.sum() > max(_LEAST_EMPTY, 0.01 * len(steps)):
-            bare.append(f"{name} ({100 * empty.mean():.0f} %)")
-    if not bare:
-        return []
-    return [
-        Finding("bleed-empty", f"the sign is printed to its edge and the bleed beside it is bare: {', '.join(bare)}")
-    ]

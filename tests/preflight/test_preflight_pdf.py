@@ -477,3 +477,25 @@ def test_what_says_the_same_is_told_once_with_its_number(tmp_path: Path) -> None
     path = simple(tmp_path, content=b"".join(b"1 0 0 rg %d 9 5 5 re f " % (9 * at) for at in range(12)))
     [found] = (f for f in preflight_pdf(path.read_bytes(), PrintRequirements(), {}, measure=False).findings if f.place)
     assert (found.code, found.place) == ("rgb", "0.9, 66.5 mm") and "12 times" in found.message
+
+
+# -- blank pages and bleeds -----------------------------------------------------------------------
+
+
+BLANK = {"nothing": b"", "white paper": b"0 0 0 0 k 0 0 300 200 re f", "art": b"0 1 1 0 k 0 0 300 200 re f"}
+
+
+@pytest.mark.parametrize("content", BLANK.values(), ids=BLANK)
+def test_a_blank_page_is_told(content: bytes, tmp_path: Path) -> None:
+    found = preflight_pdf(simple(tmp_path, content=content).read_bytes(), PrintRequirements(), {}).findings
+    assert ("blank-page" in codes(list(found))) == (content != BLANK["art"])
+
+
+@pytest.mark.parametrize(
+    ("beside", "code"), [(b"1 .2 0 .2 k", "bleed-differs"), (b"0 1 1 0 k", None), (b"0 0 0 0 k", "bleed-empty")]
+)
+def test_art_goes_on_into_the_bleed(beside: bytes, code: str | None, tmp_path: Path) -> None:
+    content = beside + b" 0 0 300 200 re f 0 1 1 0 k 20 20 260 160 re f"
+    path = simple(tmp_path, content=content, TrimBox=[20, 20, 280, 180], BleedBox=[0, 0, 300, 200])
+    found = preflight_pdf(path.read_bytes(), PrintRequirements(), {}).findings
+    assert {f.code for f in found if f.code.startswith("bleed")} == ({code} if code else set())
