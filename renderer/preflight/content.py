@@ -15,6 +15,7 @@ from renderer.preflight.bounds import Budget
 from renderer.preflight.embedded import EmbeddedFont
 from renderer.preflight.feed import feed
 from renderer.preflight.painted import (
+    NO_GLYPH,
     Box,
     Colour,
     Effects,
@@ -345,6 +346,8 @@ class _Reader:
         state = self._state
         shape = font.shape(gid)
         paint = _RENDERED.get(state.render) if state.render < 2 or not self._strict else None
+        if shape is None and gid == 0 and not self._strict and not font.characters.get(0, "x").isspace():
+            self.painted.append(Strange(NO_GLYPH))
         if shape is not None and paint is None:
             self.painted.append(Strange(f"Tr {state.render}"))
         elif shape is not None and paint:

@@ -71,10 +71,10 @@ def find_small_text(page: JudgedPage) -> Iterator[Finding]:
             if height * page.mm < page.asked.small_text:
                 message = f"{what}, {height * page.mm:.1f} mm high, is painted in several inks"
                 yield Finding("small-rich-text", message, place=page.place_of(item))
-        elif _may_be_letter(item, page):
-            outlines.append(item)
+        elif contours := _count_letters(item, page):
+            outlines += [item] * contours
     if len(outlines) >= _FEW_OUTLINES:
-        message = f"{len(outlines)} small shapes that may be letters are painted in several inks"
+        message = f"{len(outlines)} small contours that may be letters are painted in several inks"
         yield Finding("small-rich-text", message, severity="warning", place=page.place_of(outlines[0]))
 
 
@@ -90,9 +90,11 @@ def _is_rich(item: Item) -> bool:
     return False
 
 
-def _may_be_letter(item: Item, page: JudgedPage) -> bool:
+def _count_letters(item: Item, page: JudgedPage) -> int:
+    """Return how many contours of a filled path may be letters of one line, by its height and by how long they are."""
     path = item.path
     if item.kind != "path" or path is None or item.width is not None or len(path.ops) < _LEAST_OUTLINE:
-        return False
-    height, width = item.extent.height * page.mm, item.extent.width * page.mm
-    return _LEAST_HEIGHT < height < page.asked.small_text and width < 2 * height
+        return 0
+    height, width, contours = item.extent.height * page.mm, item.extent.width * page.mm, path.ops.count("m")
+    fits = _LEAST_HEIGHT < height < page.asked.small_text and width < 2 * height * contours
+    return contours if fits else 0

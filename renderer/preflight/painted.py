@@ -90,6 +90,9 @@ class InlineImage:
     clip: Box
 
 
+NO_GLYPH = "Tj with a letter that its font has not"
+
+
 @dataclass(frozen=True)
 class Strange:
     """An operator that has no place on such a page."""

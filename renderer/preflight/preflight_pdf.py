@@ -216,7 +216,8 @@ def _preflight_one(
     scan = scan_page(page, budget)
     letters = find_letters(scan, finder, by_shape=by_shape, budget=budget)
     if asked.words:
-        wanted.look(number, scan, letters, finder)
+        # What stands beside the sign is cut off: it shows nothing.
+        wanted.look(number, scan, [letter for letter in letters if trim.overlaps(letter.ink)], finder)
     turn = int(page.obj.get("/Rotate", 0)) % 360
     seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters), not scan.items)
     return (

@@ -65,7 +65,8 @@ def _find_wrong_size(page: JudgedPage) -> Iterator[Finding]:
 def _find_turn(page: JudgedPage) -> Iterator[Finding]:
     if page.turn:
         message = f"the page is turned by {page.turn} degrees when it is shown (/Rotate): programs differ in heeding it"
-        yield Finding("turned", message, severity="warning")
+        # Words that a sign must show are read upright.
+        yield Finding("turned", message, severity="error" if page.asked.words else "warning")
 
 
 def _find_small_bleed(page: JudgedPage) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from renderer.preflight.content import intersect, read_content
 from renderer.preflight.embedded import EmbeddedFont, Known, fonts_of
 from renderer.preflight.images import describe_image
 from renderer.preflight.painted import (
+    NO_GLYPH,
     PLAIN,
     Box,
     Colour,
@@ -178,6 +179,9 @@ class _Walker:
                 image.obj if hasattr(image, "obj") else image, painted.matrix, painted.clip, mask, resources
             )
         elif isinstance(painted, Strange):
+            if painted.operator == NO_GLYPH:
+                self.note("missing-glyph", "a letter is shown that the font has not: nothing stands there")
+                return
             code = "hidden-text" if painted.operator.startswith("Tr") else "unknown-operator"
             self.note(code, f"the page uses the operator {painted.operator}")
 

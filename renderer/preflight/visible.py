@@ -8,7 +8,7 @@ A mark is a contour of its own: an Ê that lost its roof is not seen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ of one colour, so that marks of a few pixels lose their shape."""
 _STEP, _REACHES = 1.5, (1.3, 2.6)
 """px between two places of an edge, and how far to both sides of it the drawing is asked: near for thin strokes, and
 farther, for an engine may set a letter of live text on whole pixels."""
+_ASIDE = 3
 _CAPITAL = 0.7
 """Height of a capital as a share of its em."""
 _MOST_PLACES = 4_000_000
@@ -42,13 +43,14 @@ _NO_WORD = "a text"
 
 class Shape(NamedTuple):
     """One letter that a page says it shows: what to call it, its outline (pt, y up), its clip, and how large letters
-    of its kind are (pt): a comma is small, and its text may not be."""
+    of its kind are (pt): a comma is small, and its text may not be; ``live``: it is a glyph of live text."""
 
     told: str
     ops: str
     points: Points
     clip: Box
     large: float
+    live: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def list_shapes(scan: Scan, letters: Sequence[FoundLetter]) -> tuple[Shape, ...]
         if path is None or item.mask or item.tile or (item.order not in words and path.glyph is None):
             continue
         large = _CAPITAL * ems[item.order] if item.order in ems else max(item.extent.width, item.extent.height)
-        shapes.append(Shape(words.get(item.order, _NO_WORD), path.ops, path.points, item.clip, large))
+        shapes.append(
+            Shape(words.get(item.order, _NO_WORD), path.ops, path.points, item.clip, large, path.glyph is not None)
+        )
     return tuple(shapes)
 
 
@@ -110,6 +114,8 @@ def find_unseen(shapes: Sequence[Shape], drawing: Drawing, bleed: Rect, trim: Re
             continue
         for contour in flatten(shape.ops, shape.points):
             seen, count = _measure_edge(contour, drawing, window)
+            if count and seen < LEAST_SEEN and shape.live and drawing.least == LEAST_HARD:
+                seen = max(_measure_edge(contour, moved, window)[0] for moved in _move(drawing))
             places += count
             if count >= 4 and seen < LEAST_SEEN and seen < found.get(shape.told, (1.0, ink))[0]:
                 found[shape.told] = seen, ink
@@ -117,6 +123,16 @@ def find_unseen(shapes: Sequence[Shape], drawing: Drawing, bleed: Rect, trim: Re
         *_tell(found, len({shape.told for shape in shapes}), drawing.engine, trim, mm),
         *_tell_small(small, drawing.engine),
     ]
+
+
+def _move(drawing: Drawing) -> Iterator[Drawing]:
+    """Yield a drawing moved by some px: Ghostscript sets glyphs of live text by up to three of them beside their place.
+
+    What is not there has no edge in any of these places.
+    """
+    for dx in range(-_ASIDE, _ASIDE + 1):
+        for dy in range(-_ASIDE, _ASIDE + 1):
+            yield replace(drawing, left=drawing.left + dx / drawing.scale, top=drawing.top + dy / drawing.scale)
 
 
 def _tell(found: dict[str, tuple[float, Rect]], count: int, engine: str, trim: Rect, mm: float) -> Iterator[Finding]:
