@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -70,7 +71,9 @@ def find_small_text(page: JudgedPage) -> Iterator[Finding]:
             what = "a text" if letter is None else f"the letter {letter.character!r}"
             if height * page.mm < page.asked.small_text:
                 message = f"{what}, {height * page.mm:.1f} mm high, is painted in several inks"
-                yield Finding("small-rich-text", message, place=page.place_of(item))
+                rgb = any(space.kind == "rgb" for space, _ in item.colours)  # an error of its own
+                severity: Literal["error", "warning"] = "warning" if rgb else "error"
+                yield Finding("small-rich-text", message, severity=severity, place=page.place_of(item))
         elif contours := _count_letters(item, page):
             outlines += [item] * contours
     if len(outlines) >= _FEW_OUTLINES:

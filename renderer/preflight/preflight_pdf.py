@@ -76,7 +76,6 @@ class DrawnPage:
     trim: Rect
     mm: float
     shapes: tuple[Shape, ...] = ()
-    blank: bool = False
 
 
 def make_ready(fonts: Mapping[str, bytes]) -> None:
@@ -191,7 +190,6 @@ def _preflight(
             drawn.append(seen)
     if asked.words:
         findings += wanted.judge()
-    findings += [_tell_blank(n, len(drawn)) for n, page in enumerate(drawn, 1) if page.blank]
     # What qpdf mends while forms are read is told after it was told of the pages.
     findings += shorten([Finding("needs-repair", str(w)) for w in pdf.get_warnings()])
     if len(pdf.pages) > _MOST_DRAWN:
@@ -219,7 +217,7 @@ def _preflight_one(
         # What stands beside the sign is cut off: it shows nothing.
         wanted.look(number, scan, [letter for letter in letters if trim.overlaps(letter.ink)], finder)
     turn = int(page.obj.get("/Rotate", 0)) % 360
-    seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters), not scan.items)
+    seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters))
     return (
         preflight_page(number, trim, bleed, scan, letters, here, turn, _read_box(page.mediabox)),
         texts_of(letters, finder),
@@ -323,7 +321,7 @@ def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements
             return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
         ink, media = measure_ink(plates, page.drawn), page.drawn.media
         most = max(most, ink)
-        if ink < _LEAST_INK and not page.blank:
+        if ink < _LEAST_INK:
             found.append(_tell_blank(number, len(pages)))
         if ink > asked.max_ink + _MEASURE_SLACK:
             message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"

@@ -33,7 +33,8 @@ of one colour, so that marks of a few pixels lose their shape."""
 _STEP, _REACHES = 1.5, (1.3, 2.6)
 """px between two places of an edge, and how far to both sides of it the drawing is asked: near for thin strokes, and
 farther, for an engine may set a letter of live text on whole pixels."""
-_ASIDE = 3
+_ASIDE = 6
+"""px by which Ghostscript sets a mark of live text beside its place at the size at which signs are drawn."""
 _CAPITAL = 0.7
 """Height of a capital as a share of its em."""
 _MOST_PLACES = 4_000_000
@@ -126,7 +127,7 @@ def find_unseen(shapes: Sequence[Shape], drawing: Drawing, bleed: Rect, trim: Re
 
 
 def _move(drawing: Drawing) -> Iterator[Drawing]:
-    """Yield a drawing moved by some px: Ghostscript sets glyphs of live text by up to three of them beside their place.
+    """Yield a drawing moved by some px: Ghostscript hints live text, and sets a hook up to six of them beside its place.
 
     What is not there has no edge in any of these places.
     """
