@@ -127,7 +127,7 @@ def find_unseen(shapes: Sequence[Shape], drawing: Drawing, bleed: Rect, trim: Re
 
 
 def _move(drawing: Drawing) -> Iterator[Drawing]:
-    """Yield a drawing moved by some px: Ghostscript hints live text, and sets a hook up to six of them beside its place.
+    """Yield a drawing moved by some px: Ghostscript hints live text, and sets a hook six of them aside.
 
     What is not there has no edge in any of these places.
     """
