@@ -15,8 +15,8 @@ Picture = bytes
 def make_checker(job: str, shop: str, contact: str, signs: Sequence[Mapping[str, Any]]) -> bytes:
     """Return one HTML file that needs nothing beside it and asks no network.
 
-    ``signs`` have ``number``, ``title``, ``texts``, ``rows`` (label and value), ``picture`` and ``files``: each with
-    ``path``, ``bytes``, ``sha256``, ``use``, ``press`` and ``part``, which panel it is.
+    ``signs`` have ``number``, ``title``, ``texts``, ``rows`` (label and value), ``picture``, ``wide`` and ``files``:
+    each with ``path``, ``bytes``, ``sha256``, ``use``, ``press`` and ``part``, which panel it is.
     """
     shown = [{**sign, "picture": base64.b64encode(sign["picture"]).decode()} for sign in signs]
     return html_of("checker.html.j2", job=job, shop=shop, contact=contact, signs=shown).encode()

@@ -12,7 +12,9 @@ from renderer.handover.complete import Ready
 from renderer.storage.files import read_whole
 from renderer.values.limits import PRINT_FILE
 
-_PICTURE_PX = 560
+_PICTURE_PX = 800
+_WIDE = 2.6
+"""Width by height from which on a picture stands over what is told of it, not beside."""
 _ABOUT = ("Kích thước", "Khổ in", "Tỉ lệ tệp", "Số tấm", "Vật liệu", "Gia công", "Số lượng", "Nơi treo", "Cần giao")
 """Rows of the ticket that the page shows beside a file."""
 
@@ -26,13 +28,14 @@ def write_checker(signs: Sequence[Ready]) -> bytes:
 
 def _tell(number: int, sign: Ready) -> dict[str, Any]:
     rows, count = dict(sign.facts.rows), len(sign.entry.expectation.pages)
-    panels = count > 1
+    panels, (width, height) = count > 1, sign.facts.size
     return {
         "number": number,
         "title": sign.facts.title.removeprefix("Phiếu in - "),
         "texts": list(sign.facts.texts),
         "rows": [[label, rows[label]] for label in _ABOUT if label in rows],
         "picture": _picture(sign),
+        "wide": width > _WIDE * height,
         "files": [
             {
                 "path": record.path,

@@ -78,7 +78,8 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
     width, height = sign.size.width, sign.size.height
     print_pages = prepared.artwork.pages
     edge = "mép gấp" if FINISHINGS[order.finishing].turned else "bù xén"
-    size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả {edge}"
+    size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, "
+    size += f"kể cả {edge}" if any(fold) else "không bù xén"
     kinds = [kind for kind in sign.formats if FORMATS[kind].medium == "press"]
     paged = any(FORMATS[kind].carries_art for kind in kinds)
     files = [name for kind in kinds for name in _names(sign, kind, len(print_pages))]
