@@ -8,6 +8,7 @@ with itself. Only the HarfBuzz, fontTools and skia libraries serve both.
 
 from renderer.preflight.art import digest_of_art
 from renderer.preflight.finding import Finding
+from renderer.preflight.judged import PrintRequirements
 from renderer.preflight.legibility import Illegible, find_illegible, find_unreadable
 from renderer.preflight.preflight_pdf import (
     PreflightResult,
@@ -17,7 +18,7 @@ from renderer.preflight.preflight_pdf import (
     preflight_pdf,
     read_bounded,
 )
-from renderer.preflight.rules import PrintRequirements
+from renderer.preflight.profiles import profile_of
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_jpg import verify_jpg
@@ -38,6 +39,7 @@ __all__ = [
     "measure_total_ink",
     "preflight_art",
     "preflight_pdf",
+    "profile_of",
     "read_bounded",
     "read_stated_page",
     "verify_dxf",

@@ -37,6 +37,8 @@ UNREADABLE = (
 )
 """What reading a faulty file may raise: an object of another kind than belongs there shows as any of these."""
 
+ENCRYPTED = "encrypted"
+"""The code of what tells that a file is locked."""
 NOT_READ_FURTHER = "not-read-further"
 """The code of what tells that a file holds more than is read of one."""
 _MOST_TOLD = 300
@@ -64,8 +66,8 @@ def tell_unreadable(fault: BaseException) -> Finding:
     if isinstance(fault, BeyondBoundsError):
         return Finding(NOT_READ_FURTHER, f"the file has {fault}")
     if isinstance(fault, pikepdf.PasswordError):
-        message = "the file is encrypted, and cannot be read without its password"
-        return Finding("unreadable", message, fix="save it without a password")
+        message = "the file is encrypted with a password to open it: no RIP can read it"
+        return Finding(ENCRYPTED, message, fix="save it without a password")
     if isinstance(fault, RecursionError):
         return Finding("unreadable", "the file cannot be read: its objects are nested too deep, or in each other")
     if isinstance(fault, AttributeError | IndexError | TypeError | UnicodeError):
@@ -73,6 +75,17 @@ def tell_unreadable(fault: BaseException) -> Finding:
         return Finding("unreadable", "the file cannot be read without repair: an entry of it is not what it should be")
     told = f"{type(fault).__name__} {fault}" if isinstance(fault, KeyError) else str(fault) or type(fault).__name__
     return Finding("unreadable", f"the file cannot be read without repair: {told[:_MOST_TOLD]}")
+
+
+def find_encryption(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Return that a file is encrypted, though it opens without a password, and what that means for a RIP."""
+    if not pdf.is_encrypted:
+        return []
+    allowed = pdf.allow
+    lot = "it may be printed" if allowed.print_highres else "it may be printed only coarsely"
+    lot = lot if allowed.print_highres or allowed.print_lowres else "it forbids printing"
+    message = f"the file is encrypted with an owner's password: it opens, {lot}, and many RIPs refuse such a file"
+    return [Finding(ENCRYPTED, message, fix="save it without a password")]
 
 
 def digest_of_art(data: bytes) -> str:

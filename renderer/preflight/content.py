@@ -10,10 +10,12 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Name
 
+from renderer.preflight.advances import measure_text
 from renderer.preflight.bounds import Budget
 from renderer.preflight.embedded import EmbeddedFont
 from renderer.preflight.feed import feed
 from renderer.preflight.painted import (
+    NO_GLYPH,
     Box,
     Colour,
     Effects,
@@ -327,17 +329,11 @@ class _Reader:
         font = self._fonts.get(state.font)
         if font is None or not font.readable:
             where = self._text.then(state.matrix)
-            self.painted.append(
-                ShownText(
-                    state.font,
-                    Point(where.e, where.f),
-                    state.size * _growth_of(where),
-                    state.render,
-                    state.fill,
-                    state.clip,
-                    state.effects,
-                )
-            )
+            extent, far = measure_text(font, parts, state, where)
+            size = state.size * _growth_of(where)
+            shown = ShownText(state.font, extent, size, state.render, state.fill, state.clip, state.effects)
+            self.painted.append(shown)
+            self._advance(far)
             return
         for part in parts:
             if isinstance(part, pikepdf.String | bytes):
@@ -350,6 +346,8 @@ class _Reader:
         state = self._state
         shape = font.shape(gid)
         paint = _RENDERED.get(state.render) if state.render < 2 or not self._strict else None
+        if shape is None and gid == 0 and not self._strict and not font.characters.get(0, "x").isspace():
+            self.painted.append(Strange(NO_GLYPH))
         if shape is not None and paint is None:
             self.painted.append(Strange(f"Tr {state.render}"))
         elif shape is not None and paint:

@@ -18,6 +18,8 @@ _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _MOST_MEANINGS = 4_000_000
 """Bytes of a list of what glyphs mean: every glyph that a font can have, several times."""
 _MOST_GID = 0xFFFF
+_SPACE, _NARROW = 32, 220.0
+"""The code of a space in simple fonts, and the width of the narrowest letters where a font states none."""
 _BFCHAR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 
 
@@ -85,6 +87,30 @@ class EmbeddedFont:
     def width(self, gid: int) -> float:
         """Return the advance that the PDF states, in thousandths of the em."""
         return self._widths.get(gid, float(self._inner.get("/DW", 1000)))
+
+    def advances(self, shown: bytes) -> Iterator[tuple[float, bool, bool]]:
+        """Yield for every glyph of a string its advance (ems), whether it is blank, and whether it divides words."""
+        if self._inner is not self._font:
+            for gid in self.glyphs(shown):
+                yield self.width(gid) / 1000, self.characters.get(gid, "x").isspace(), False
+            return
+        drawn = str(self._font.get("/Subtype")) == "/Type3"
+        scale = abs(float(self._font["/FontMatrix"][0])) if drawn and "/FontMatrix" in self._font else 0.001
+        for code in shown:
+            yield self._simple_widths.get(code, self._missing_width) * scale, code == _SPACE, code == _SPACE
+
+    @cached_property
+    def _simple_widths(self) -> dict[int, float]:
+        """Widths by code. The fourteen standard fonts need not state them: then nothing is known."""
+        first, stated = int(self._font.get("/FirstChar", 0)), self._font.get("/Widths", [])
+        check_count(len(stated), MOST_WIDTHS, "widths in a font")
+        return {first + i: float(width) for i, width in enumerate(stated)}
+
+    @cached_property
+    def _missing_width(self) -> float:
+        descriptor = self._font.get("/FontDescriptor")
+        stated = float(descriptor.get("/MissingWidth", 0)) if descriptor is not None else 0.0
+        return stated if self._simple_widths else _NARROW
 
     @cached_property
     def _widths(self) -> dict[int, float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from renderer.preflight.alphabet import Points
-from renderer.values.geometry import Affine, Point, Rect
+from renderer.values.geometry import Affine, Rect
 
 Colour = tuple[str, tuple[float | str, ...]]
 """The operator that set a colour and its operands; for ``scn`` the name of the space comes first."""
@@ -59,10 +59,13 @@ class PaintedPath:
 
 @dataclass(frozen=True)
 class ShownText:
-    """Live text whose letters cannot be read as outlines: the font's resource name, and where it begins."""
+    """Live text whose letters cannot be read as outlines: the font's resource name, and where its ink lies.
+
+    ``extent`` is by the widths that the font states, None where it has no ink.
+    """
 
     font: str
-    at: Point
+    extent: Rect | None
     size: float
     render: int
     fill: Colour
@@ -85,6 +88,9 @@ class InlineImage:
     image: Any
     matrix: Affine
     clip: Box
+
+
+NO_GLYPH = "Tj with a letter that its font has not"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.contract.print_specs import STANDARDS, Standard
+from renderer.preflight.art import find_encryption
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, inflate
 from renderer.preflight.finding import Finding
 
@@ -55,13 +56,51 @@ def xmp_of(pdf: pikepdf.Pdf) -> dict[str, str]:
     return found
 
 
+_OTHER_STANDARDS = {
+    "PDF/X-1:2001": "ISO 15930-1",
+    "PDF/X-1a:2001": "ISO 15930-1",
+    "PDF/X-3:2002": "ISO 15930-3",
+    "PDF/X-3:2003": "ISO 15930-6",
+    "PDF/X-4p": "ISO 15930-7",
+}
+"""Standards that are known and not checked clause by clause."""
+
+
+def find_claimed_label(pdf: pikepdf.Pdf) -> str:
+    """Return the name of the PDF/X standard that a file claims, "" for no claim.
+
+    X-1a of 2001 has a version that it shares with X-1, and the conformance beside it (ISO 15930-1, 6.2).
+    """
+    info, xmp = pdf.docinfo, xmp_of(pdf)
+    version = xmp.get("pdfxid:GTS_PDFXVersion") or str(info.get("/GTS_PDFXVersion", ""))
+    conformance = str(info.get("/GTS_PDFXConformance", ""))
+    return conformance if version == "PDF/X-1:2001" and conformance in _OTHER_STANDARDS else version
+
+
 def find_claimed_standard(pdf: pikepdf.Pdf) -> str | None:
-    """Return the key of the standard that a file claims; "" for one that is not known here, None for no claim."""
-    claims = (xmp_of(pdf).get("pdfxid:GTS_PDFXVersion"), pdf.docinfo.get("/GTS_PDFXVersion"))
-    label = next((str(claim) for claim in claims if claim), None)
-    if label is None:
-        return None
-    return next((key for key, standard in STANDARDS.items() if standard.label == label), "")
+    """Return the key of the standard that a file claims; "" for one that is not checked here, None for no claim."""
+    label = find_claimed_label(pdf)
+    return next((key for key, standard in STANDARDS.items() if standard.label == label), "") if label else None
+
+
+def find_claim_breaches(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Return what a file breaks that claims no standard, or one that is not checked clause by clause."""
+    label = find_claimed_label(pdf)
+    known = _OTHER_STANDARDS.get(label)
+    if known is None:
+        told = f"the file claims a standard not known here: {label}" if label else "the file claims no PDF/X standard"
+        return [Finding("no-standard", told, severity="warning")]
+    told = f"the file claims {label} ({known}): it is judged as a print file, not clause by clause"
+    findings = [Finding("other-standard", told, severity="warning")]
+    intents = [i for i in pdf.Root.get("/OutputIntents", []) if i.get("/S") == Name.GTS_PDFX]
+    if len(intents) != 1:
+        findings.append(Finding("intent", f"the file claims {label} and has {len(intents)} output intents for PDF/X"))
+    return findings
+
+
+def forbids_transparency(label: str) -> bool:
+    """Tell whether a claimed standard that is not checked clause by clause knows no transparency."""
+    return label in _OTHER_STANDARDS and label != "PDF/X-4p"
 
 
 def find_standard_breaches(pdf: pikepdf.Pdf, key: str, binding: str = "") -> list[Finding]:
@@ -197,9 +236,7 @@ def find_intent_breaches(pdf: pikepdf.Pdf, key: str = "x4") -> list[Finding]:
 
 
 def _find_catalogue_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
-    findings = []
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
+    findings = find_encryption(pdf)
     if "/OCProperties" in pdf.Root and not standard.layers:
         findings.append(Finding("layers", f"{standard.label} has no layers"))
     names = pdf.Root.get("/Names", Dictionary())

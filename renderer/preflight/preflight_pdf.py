@@ -13,18 +13,30 @@ from pikepdf import Dictionary
 
 from renderer.contract.print_specs import STANDARDS
 from renderer.preflight.alphabet import alphabet_of
-from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, open_strictly, tell_unreadable
+from renderer.preflight.art import NOT_READ_FURTHER, UNREADABLE, find_encryption, open_strictly, tell_unreadable
+from renderer.preflight.bleed import find_bleed_faults
 from renderer.preflight.bounds import LARGEST_NUMBER, BeyondBoundsError, Budget, bound_qpdf, check_content
 from renderer.preflight.drawn import draw_pages
 from renderer.preflight.finding import Finding
+from renderer.preflight.fixes import FIXES
+from renderer.preflight.judged import PrintRequirements
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.page_letters import find_letters
 from renderer.preflight.painted import PLAIN
-from renderer.preflight.pdfx import find_box_breaches, find_claimed_standard, find_standard_breaches
-from renderer.preflight.rules import FIXES, PrintRequirements, preflight_page, shorten
+from renderer.preflight.pdfx import (
+    find_box_breaches,
+    find_claim_breaches,
+    find_claimed_label,
+    find_claimed_standard,
+    find_standard_breaches,
+    forbids_transparency,
+)
+from renderer.preflight.profiles import profile_of_intent
+from renderer.preflight.rules import preflight_page
 from renderer.preflight.scan import Scan, scan_page
 from renderer.preflight.separations import Drawn, draw_plates, measure_ink
-from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_empty_bleed, find_unseen, list_shapes
+from renderer.preflight.summary import shorten
+from renderer.preflight.visible import LEAST_HARD, Drawing, Shape, find_unseen, list_shapes
 from renderer.preflight.wanted import WantedWords
 from renderer.values.geometry import Rect
 from renderer.values.lengths import POINTS_PER_MM
@@ -34,6 +46,8 @@ _MEASURE_SLACK = 3.0
 """Per cent: plates of 8 bits, four of them."""
 
 
+_LEAST_INK = 1.0
+"""Per cent: a page that nowhere carries as much is bare paper."""
 _MOST_DRAWN = 8
 """Pages that are drawn: a sign has one, a set of panels a file each."""
 _MOST_TOLD = 300
@@ -150,17 +164,15 @@ def _preflight(
 ) -> PreflightResult:
     for page in pdf.pages:
         check_content(page)  # before qpdf reads it whole
-    claimed = find_claimed_standard(pdf)
-    key = standard or claimed
+    key = standard or find_claimed_standard(pdf)
     findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
+    asked = replace(asked, press=profile_of_intent(pdf) or asked.press)
     if key:
         findings += find_standard_breaches(pdf, key)
         asked = replace(asked, transparency=STANDARDS[key].transparency)
     else:
-        message = (
-            "the file claims no PDF/X standard" if claimed is None else "the file claims a standard not known here"
-        )
-        findings.append(Finding("no-standard", message, severity="warning"))
+        findings += find_claim_breaches(pdf)
+        asked = replace(asked, transparency=not forbids_transparency(find_claimed_label(pdf)))
         findings += _preflight_without_standard(pdf)
     findings = shorten(findings)
     finder, texts, budget = LetterFinder(fonts), list[str](), Budget()
@@ -202,10 +214,15 @@ def _preflight_one(
     scan = scan_page(page, budget)
     letters = find_letters(scan, finder, by_shape=by_shape, budget=budget)
     if asked.words:
-        wanted.look(number, scan, letters, finder)
+        # What stands beside the sign is cut off: it shows nothing.
+        wanted.look(number, scan, [letter for letter in letters if trim.overlaps(letter.ink)], finder)
     turn = int(page.obj.get("/Rotate", 0)) % 360
     seen = DrawnPage(_drawn_of(page), trim, here.ratio / POINTS_PER_MM, list_shapes(scan, letters))
-    return preflight_page(number, trim, bleed, scan, letters, here, turn), texts_of(letters, finder), seen
+    return (
+        preflight_page(number, trim, bleed, scan, letters, here, turn, _read_box(page.mediabox)),
+        texts_of(letters, finder),
+        seen,
+    )
 
 
 def _tidy(finding: Finding) -> Finding:
@@ -220,8 +237,7 @@ def _tidy(finding: Finding) -> Finding:
 def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
     """A file without a label still needs what every press needs."""
     findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
+    findings += find_encryption(pdf)
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
     opening = pdf.Root.get("/OpenAction")
@@ -282,6 +298,11 @@ def _look(data: bytes, result: PreflightResult) -> PreflightResult:
     return replace(result, findings=(*result.findings, *map(_tidy, found)))
 
 
+def _tell_blank(number: int, pages: int) -> Finding:
+    message = "nothing is printed on the page"
+    return Finding("blank-page", message, page=number, severity="error" if pages == 1 else "warning")
+
+
 def _find_unseen(page: DrawnPage, drawing: Drawing, number: int) -> list[Finding]:
     found = find_unseen(page.shapes, drawing, page.drawn.inside, page.trim, page.mm)
     return [replace(finding, page=number) for finding in found]
@@ -300,10 +321,12 @@ def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements
             return None, [Finding("ink-not-measured", message, severity="warning", fix="apt-get install ghostscript")]
         ink, media = measure_ink(plates, page.drawn), page.drawn.media
         most = max(most, ink)
+        if ink < _LEAST_INK:
+            found.append(_tell_blank(number, len(pages)))
         if ink > asked.max_ink + _MEASURE_SLACK:
             message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
             found.append(Finding("ink", message, page=number))
         drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom, LEAST_HARD)
         found += _find_unseen(page, drawing, number)
-        found += [replace(f, page=number) for f in find_empty_bleed(drawing, page.drawn.inside, page.trim)]
+        found += [replace(f, page=number) for f in find_bleed_faults(drawing, page.drawn.inside, page.trim)]
     return most, found

@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Dictionary, Name
 
 from renderer.preflight.bounds import LARGEST_NUMBER, MOST_FORM_DEPTH, Budget
 from renderer.preflight.content import intersect, read_content
 from renderer.preflight.embedded import EmbeddedFont, Known, fonts_of
+from renderer.preflight.images import describe_image
 from renderer.preflight.painted import (
+    NO_GLYPH,
     PLAIN,
     Box,
     Colour,
@@ -162,10 +164,10 @@ class _Walker:
         elif isinstance(painted, PaintedPath):
             self._add_path(painted, resources, depth, mask)
         elif isinstance(painted, ShownText):
-            side = painted.size
-            extent = Rect(painted.at.x, painted.at.y, side * 0.3, side * 0.7)
+            if painted.extent is None:
+                return
             fill = self._colour_of(painted.fill, resources, depth, mask)
-            self._add("text", extent, painted.clip, (fill,), painted.effects, mask, text=painted)
+            self._add("text", painted.extent, painted.clip, (fill,), painted.effects, mask, text=painted)
         elif isinstance(painted, PaintedShading):
             shading = resources.get("/Shading", Dictionary()).get(painted.name)
             extent = painted.clip or Rect(-1e6, -1e6, 2e6, 2e6)
@@ -177,6 +179,9 @@ class _Walker:
                 image.obj if hasattr(image, "obj") else image, painted.matrix, painted.clip, mask, resources
             )
         elif isinstance(painted, Strange):
+            if painted.operator == NO_GLYPH:
+                self.note("missing-glyph", "a letter is shown that the font has not: nothing stands there")
+                return
             code = "hidden-text" if painted.operator.startswith("Tr") else "unknown-operator"
             self.note(code, f"the page uses the operator {painted.operator}")
 
@@ -269,22 +274,16 @@ class _Walker:
     def _add_image(
         self, image: Any, matrix: Affine, clip: Box, mask: bool, resources: Any, state: State | None = None
     ) -> None:
-        width, height = int(image.get("/Width", image.get("/W", 1))), int(image.get("/Height", image.get("/H", 1)))
+        held = describe_image(image, resources)
+        for code, message in held.wrong:
+            self.note(code, message)
         across, down = np.hypot(matrix.a, matrix.b) / 72, np.hypot(matrix.c, matrix.d) / 72
-        resolution = float(min(width / max(across, 1e-9), height / max(down, 1e-9)))
-        stencil = bool(image.get("/ImageMask", image.get("/IM", False)))
-        declared = image.get("/ColorSpace", image.get("/CS"))
-        space = Space("gray", 1) if stencil or declared is None else space_of(declared, resources)
-        if declared is None and not stencil and "/JPXDecode" not in str(image.get("/Filter", "")):
-            self.note("image-space", "an image does not say its colour space")
-        soft = image.get("/SMask")
-        if isinstance(soft, Stream) and space_of(soft.get("/ColorSpace"), resources).kind != "gray":
-            self.note("mask-space", "an image's soft mask is not grey")
+        resolution = float(min(held.width / max(across, 1e-9), held.height / max(down, 1e-9)))
         effects = (state or State()).effects
-        if isinstance(soft, Stream):
+        if held.masked:
             effects = replace(effects, masked=True)
         corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
-        self._add("image", hull_of(corners, matrix), clip, ((space, ()),), effects, mask, resolution=resolution)
+        self._add("image", hull_of(corners, matrix), clip, ((held.space, ()),), effects, mask, resolution=resolution)
 
 
 def hull_of(points: list[tuple[float, float]], matrix: Affine) -> Rect:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
@@ -16,13 +16,16 @@ from renderer.preflight.bounds import MOST_INKS, MOST_NESTED, MOST_SAMPLES, Beyo
 class Space:
     """A colour space, as far as a press is concerned: ``kind`` is cmyk, gray, rgb, spot, pattern or other.
 
-    ``components`` of a colour; ``build`` are the process inks (0..1) of a full spot colour, None where it is not known.
+    ``components`` of a colour; ``build`` are the process inks (0..1) of a full spot colour, None where it is not known;
+    ``colorants`` are the inks that the space names; ``icc`` is the profile of its CMYK.
     """
 
     kind: str
     components: int
     name: str = ""
     build: tuple[float, ...] | None = None
+    colorants: tuple[str, ...] = ()
+    icc: Any = field(default=None, compare=False)
 
 
 _NAMED = {
@@ -53,17 +56,19 @@ def space_of(space: Any, resources: Any, depth: int = 0) -> Space:
     family = str(space[0])
     if family == "/ICCBased":
         inks = int(space[1].get("/N", 3))
-        return Space({1: "gray", 3: "rgb", 4: "cmyk"}.get(inks, "other"), inks, f"ICCBased {inks}")
+        kind = {1: "gray", 3: "rgb", 4: "cmyk"}.get(inks, "other")
+        return Space(kind, inks, f"ICCBased {inks}", icc=space[1] if kind == "cmyk" else None)
     if family in ("/Indexed", "/I"):
         base = space_of(space[1], resources, depth + 1)
-        return Space(base.kind, 1, f"Indexed {base.name}")
+        return replace(base, components=1, name=f"Indexed {base.name}", build=None)
     if family in ("/Separation", "/DeviceN"):
         alternate = space_of(space[2], resources, depth + 1)
-        inks = 1 if family == "/Separation" else len(space[1])
+        named = [space[1]] if family == "/Separation" else list(space[1])
+        colorants, inks = tuple(str(name)[1:] for name in named), len(named)
         if alternate.kind == "rgb":
-            return Space("rgb", inks, f"{family[1:]} over RGB")
+            return Space("rgb", inks, f"{family[1:]} over RGB", colorants=colorants)
         stops = list(stops_of(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []
-        return Space("spot", inks, str(space[1])[1:] if inks == 1 else "DeviceN", stops[-1] if stops else None)
+        return Space("spot", inks, colorants[0] if inks == 1 else "DeviceN", stops[-1] if stops else None, colorants)
     return Space(*_NAMED.get(family, ("other", 0)), family[1:])
 
 

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from renderer.contract.expectation import Expectation, ExpectedPage, Ink
-from renderer.preflight.art import UNREADABLE, open_strictly
+from renderer.preflight.art import UNREADABLE, find_encryption, open_strictly
 from renderer.preflight.bounds import check_content, inflate
 from renderer.preflight.finding import Finding
 from renderer.preflight.gradient import is_straight
@@ -84,9 +84,7 @@ def _measure_from_trim(box: list[float], trim: list[float], k: float) -> tuple[f
 
 def verify_structure(pdf: pikepdf.Pdf, expected: Expectation, wanted: ExpectedPage) -> list[Finding]:
     """Return what does not belong into a file of ours: pages, entries and resources that nobody asked for."""
-    findings = []
-    if pdf.is_encrypted:
-        findings.append(Finding("encrypted", "the file is encrypted"))
+    findings = find_encryption(pdf)
     if len(pdf.pages) != 1:
         return [*findings, Finding("page-count", f"the file has {len(pdf.pages)} pages, not one")]
     check_content(pdf.pages[0])  # before qpdf reads it whole

@@ -19,7 +19,7 @@ from renderer.contract.print_specs import (
     find_standard,
     place_eyelets,
 )
-from renderer.preflight import Finding, PrintRequirements, make_ready, measure_total_ink, preflight_pdf
+from renderer.preflight import Finding, PrintRequirements, make_ready, measure_total_ink, preflight_pdf, profile_of
 from renderer.resolve import viewing_distance
 from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
 from renderer.review.verify import verify_file
@@ -139,6 +139,8 @@ def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Know
         holes=() if known.is_panel or size is None or not finish.eyelets else place_eyelets(*size, _spacing(order)),
         hole_zone=EYELET_ZONE,
         panel=known.is_panel,
+        spots=frozenset(swatch.spot for swatch in studio.workspace.palette if swatch.spot),
+        press=profile_of(studio.workspace.profile),
         words=_find_words(studio, given.slogan) if given.slogan else "",
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,11 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
+from PIL import Image
 
 from renderer.contract.print_specs import EYELET_ZONE, place_eyelets
-from renderer.preflight import PrintRequirements, preflight_pdf
-from renderer.preflight.rules import FIXES
+from renderer.preflight import PrintRequirements, preflight_pdf, profile_of
+from renderer.preflight.fixes import FIXES
 from renderer.studio import Studio
 from renderer.values.geometry import Edges
 from tests.helpers.pdfs import (
@@ -239,12 +242,13 @@ def test_strange_files_are_judged_never_an_exception(
     assert code in found or (code == "unreadable" and found & {"not-drawn", "unreadable"}), found
 
 
-def test_a_locked_file_is_named(tmp_path: Path, fonts: dict[str, bytes]) -> None:
-    path = simple(tmp_path)
-    pdf = pikepdf.open(path)
-    pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    [finding] = preflight_pdf((tmp_path / "locked.pdf").read_bytes(), PrintRequirements(), fonts).findings
-    assert finding.code == "unreadable" and "password" in finding.message
+@pytest.mark.parametrize(("user", "told"), [("b", "to open it"), ("", "forbids printing")])
+def test_a_locked_file_is_named(tmp_path: Path, user: str, told: str) -> None:
+    none = pikepdf.Permissions(print_highres=False, print_lowres=False)
+    locked = pikepdf.Encryption(owner="a", user=user, allow=none)
+    data = rewritten(simple(tmp_path).read_bytes(), lambda _: None, encryption=locked)
+    found = {f.code: f.message for f in preflight_pdf(data, PrintRequirements(), {}, measure=False).findings}
+    assert told in found["encrypted"] and "unreadable" not in found
 
 
 # -- good files pass, and what only seems good is named ---------------------------------------------
@@ -327,3 +331,171 @@ def test_what_a_file_carries_beside_its_page_is_told_without_a_label(tmp_path: P
     path = simple(tmp_path)
     path.write_bytes(rewritten(path.read_bytes(), edit))
     assert judged(path) == {"annotation": "warning", "form": "warning", "attachment": "warning"}
+
+
+# -- inks and profiles ----------------------------------------------------------------------------
+
+
+def spot_of(name: str, over: Name = Name.DeviceCMYK) -> Array:
+    """Return a separation of a name, whose build is magenta."""
+    ends = ([0, 0, 0, 0], [0, 1, 0, 0]) if over == Name.DeviceCMYK else ([1, 1, 1], [1, 0, 1])
+    tint = Dictionary(FunctionType=2, N=1, Domain=[0, 1], C0=Array(ends[0]), C1=Array(ends[1]))
+    return Array([Name.Separation, Name("/" + name), over, tint])
+
+
+INKS = {"CutContour": "cut-line", "Thru-cut": "cut-line", "Dieline": "cut-line", "Spot Varnish": "varnish"} | {
+    "RDG_WHITE": "white-ink",
+    "Duong be": "cut-line",
+    "PANTONE 485 C": "spot-ink",
+    "Black": None,
+    "Vang nhu": None,
+    "All": "registration-ink",
+}
+
+
+@pytest.mark.parametrize(("ink", "code"), INKS.items(), ids=INKS)
+def test_an_ink_beside_the_four_is_told_as_what_it_is(ink: str, code: str | None, tmp_path: Path) -> None:
+    resources = Dictionary(ColorSpace=Dictionary(S=spot_of(ink)))
+    path = simple(tmp_path, resources, b"/S CS 1 SCN 3 w 20 20 m 90 90 l S")
+    assert judged(path, spots=frozenset({"Vang nhu"})).keys() == ({code} if code else set())
+
+
+def test_a_cutting_line_needs_no_build_in_ink(tmp_path: Path) -> None:
+    resources = Dictionary(ColorSpace=Dictionary(S=spot_of("CutContour", Name.DeviceRGB)))
+    path = simple(tmp_path, resources, b"/S CS 1 SCN 3 w 20 20 m 90 90 l S")
+    assert judged(path) == {"cut-line": "warning"}
+
+
+def test_cmyk_of_another_press_is_named(studio: Studio, tmp_path: Path) -> None:
+    own = studio.workspace.profile
+    other = own.replace(profile_of(own).name.encode()[:4], b"SWOP")
+
+    def icc(data: bytes) -> Callable[[pikepdf.Pdf], Dictionary]:
+        def make(pdf: pikepdf.Pdf) -> Dictionary:
+            return Dictionary(ColorSpace=Dictionary(C=Array([Name.ICCBased, Stream(pdf, data, N=4)])))
+
+        return make
+
+    for data, code in ((other, "icc-cmyk"), (own, None)):
+        path = simple(tmp_path, icc(data), b"/C cs 0 0 0 1 scn 20 20 9 9 re f")
+        asked = PrintRequirements(press=profile_of(own))
+        found = preflight_pdf(path.read_bytes(), asked, {}, measure=False)
+        assert [f.code for f in found.findings if f.code == "icc-cmyk"] == ([code] if code else [])
+        assert code is None or any("SWOP" in f.message for f in found.findings)
+
+
+@pytest.mark.parametrize(("label", "code"), {"PDF/X-3:2002": "other-standard", "PDF/X-9": "no-standard"}.items())
+def test_earlier_editions_are_known_as_claims(label: str, code: str, tmp_path: Path) -> None:
+    data = rewritten(simple(tmp_path).read_bytes(), lambda pdf: pdf.docinfo.__setitem__("/GTS_PDFXVersion", label))
+    found = {f.code: f.message for f in preflight_pdf(data, PrintRequirements(), {}, measure=False).findings}
+    assert label in found[code]
+
+
+# -- live text of any face, and what is fine ------------------------------------------------------
+
+
+def set_in_a_simple_font(words: bytes, colour: bytes = b"0 g") -> dict[str, Any]:
+    """Return a page of 300 x 200 pt with words of 20 pt, each letter 10 pt wide, in a face that is not read."""
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.Arial, FirstChar=32, Widths=[500] * 90)
+    return {"resources": Dictionary(Font=Dictionary(F=font)), "content": b"BT %b /F 20 Tf %b ET" % (colour, words)}
+
+
+REACHES = {
+    "inside": (b"95 100 Td (ABCDEFGHIJKLMNOPQRST) Tj", None),
+    "inside but for its blanks": (b"95 100 Td (ABCDEFGHIJKLMNOPQRST     ) Tj", None),
+    "cut at its end": (b"105 100 Td (ABCDEFGHIJKLMNOPQRST) Tj", "text-cut"),
+    "cut where it goes on": (b"95 100 Td (ABCDEFGHIJ) Tj 1 Tc (KLMNOPQRST) Tj", "text-cut"),
+    "beside the page": (b"320 100 Td (AB) Tj", "text-off-page"),
+}
+
+
+@pytest.mark.parametrize(("words", "code"), REACHES.values(), ids=REACHES)
+def test_live_text_reaches_as_far_as_its_font_says(words: bytes, code: str | None, tmp_path: Path) -> None:
+    found = judged(simple(tmp_path, **set_in_a_simple_font(words))).keys() - {"font-not-embedded"}
+    assert found == ({code} if code else set())
+
+
+FINE: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "small live text in two inks": (
+        set_in_a_simple_font(b"0.4 0 0 0.4 9 9 Tm (ab) Tj", b"1 0 0 .9 k"),
+        {"small-rich-text": "error"},
+    ),
+    "large live text in two inks": (set_in_a_simple_font(b"9 9 Td (ab) Tj", b"1 0 0 .9 k"), {}),
+    "small live text in black": (set_in_a_simple_font(b"0.4 0 0 0.4 9 9 Tm (ab) Tj", b"0 0 0 1 k"), {}),
+    "a thin box": ({"content": b"0 g 9 9 200 0.2 re f"}, {"hairline": "warning"}),
+    "a thin slanting shape": ({"content": b"0 g 9 9 m 109 109 l 109.2 109 l 9.2 9 l f"}, {"hairline": "warning"}),
+    "a box that is thick enough": ({"content": b"0 g 9 9 200 0.3 re f"}, {}),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), FINE.values(), ids=FINE)
+def test_what_is_too_fine_is_found_in_any_face_and_shape(
+    made: dict[str, Any], expected: dict[str, str], tmp_path: Path
+) -> None:
+    found = judged(simple(tmp_path, **made))
+    assert {code: severity for code, severity in found.items() if code != "font-not-embedded"} == expected
+
+
+# -- JPEG 2000 ------------------------------------------------------------------------------------
+
+
+def jpx(mode: str, **entries: Any) -> dict[str, Any]:
+    """Return a page of 300 x 200 pt under a picture of 600 x 400 px in JPEG 2000."""
+
+    def resources(pdf: pikepdf.Pdf) -> Dictionary:
+        out = io.BytesIO()
+        Image.new(mode, (600, 400)).save(out, "JPEG2000", no_jp2=mode == "CMYK")
+        held = {key: value(pdf) if callable(value) else value for key, value in entries.items()}
+        image = Stream(pdf, out.getvalue(), Type=Name.XObject, Subtype=Name.Image, Filter=Name.JPXDecode, **held)
+        return Dictionary(XObject=Dictionary(I=pdf.make_indirect(image)))
+
+    return {"resources": resources, "content": b"q 300 0 0 200 0 0 cm /I Do Q"}
+
+
+def grey_jpx(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return jpx("L")["resources"](pdf).XObject.I
+
+
+PACKED: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "grey by its head": (jpx("L"), {}),
+    "colours by its head": (jpx("RGB"), {"rgb-image": "error"}),
+    "four inks by their number": (jpx("CMYK"), {}),
+    "a space of its own": (jpx("CMYK", ColorSpace=Name.DeviceCMYK, Width=600, Height=400), {}),
+    "under a mask of its kind": (jpx("L", SMask=grey_jpx), {"transparency": "warning"}),
+    "with a mask inside": (jpx("L", SMaskInData=1), {"transparency": "warning"}),
+}
+
+
+@pytest.mark.parametrize(("made", "expected"), PACKED.values(), ids=PACKED)
+def test_a_jpeg_2000_is_what_its_head_says(made: dict[str, Any], expected: dict[str, str], tmp_path: Path) -> None:
+    path = simple(tmp_path, **made)
+    assert judged(path, least_dpi=143.0) == expected
+    assert judged(path, least_dpi=145.0) == expected | {"image-resolution": "error"}
+
+
+def test_what_says_the_same_is_told_once_with_its_number(tmp_path: Path) -> None:
+    path = simple(tmp_path, content=b"".join(b"1 0 0 rg %d 9 5 5 re f " % (9 * at) for at in range(12)))
+    [found] = (f for f in preflight_pdf(path.read_bytes(), PrintRequirements(), {}, measure=False).findings if f.place)
+    assert (found.code, found.place) == ("rgb", "0.9, 66.5 mm") and "12 times" in found.message
+
+
+# -- blank pages and bleeds -----------------------------------------------------------------------
+
+
+BLANK = {"nothing": b"", "white paper": b"0 0 0 0 k 0 0 300 200 re f", "art": b"0 1 1 0 k 0 0 300 200 re f"}
+
+
+@pytest.mark.parametrize("content", BLANK.values(), ids=BLANK)
+def test_a_blank_page_is_told(content: bytes, tmp_path: Path) -> None:
+    found = preflight_pdf(simple(tmp_path, content=content).read_bytes(), PrintRequirements(), {}).findings
+    assert ("blank-page" in codes(list(found))) == (content != BLANK["art"])
+
+
+@pytest.mark.parametrize(
+    ("beside", "code"), [(b"1 .2 0 .2 k", "bleed-differs"), (b"0 1 1 0 k", None), (b"0 0 0 0 k", "bleed-empty")]
+)
+def test_art_goes_on_into_the_bleed(beside: bytes, code: str | None, tmp_path: Path) -> None:
+    content = beside + b" 0 0 300 200 re f 0 1 1 0 k 20 20 260 160 re f"
+    path = simple(tmp_path, content=content, TrimBox=[20, 20, 280, 180], BleedBox=[0, 0, 300, 200])
+    found = preflight_pdf(path.read_bytes(), PrintRequirements(), {}).findings
+    assert {f.code for f in found if f.code.startswith("bleed")} == ({code} if code else set())

@@ -102,6 +102,15 @@ def moved(line: bytes, dx: float = 0, dy: float = 0, zoom: float = 1) -> bytes:
     return b"q %.7f 0 0 %.7f %.4f %.4f cm " % (a * zoom, d * zoom, e + dx, f + dy) + match[5]
 
 
+def test_a_text_that_lies_off_as_a_whole_is_told_once(pano: Finished, fonts: Fonts) -> None:
+    def lower(lines: list[bytes]) -> list[bytes]:
+        return [moved(line, dy=-10 * 72 / 25.4) if re.match(rb"q .* cm .* f Q$", line) else line for line in lines]
+
+    [finding, *rest] = verify_pdf(with_content(pano.data["pdf"], lower), pano.expected, fonts)
+    assert finding.code == "moved" and "the whole text lies 10 mm lower" in finding.message
+    assert {f.code for f in rest} <= {"moved"} and len(rest) < len(pano.expected.frames)
+
+
 CONTENT_EDITS: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "a word painted over": (lambda lines: [*lines, b"0 1 1 0 k 3000 4000 1500 300 re f"], "not-a-letter"),
     "a word painted over in the letters' own ink": (

@@ -1,0 +1,1 @@
+"""Defects for the preflight to find: planted in the files of other programs, and forged into our own."""
