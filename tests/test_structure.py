@@ -22,7 +22,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = (
     "values storage contract text tables workspace ledger catalogue vietnamese proofreading drawing separation redraw layout"
     " typeset"
-    " preflight studio resolve artwork export documents pipeline review curation batch preview cli __main__"
+    " preflight studio resolve artwork export documents pipeline review handover curation batch preview cli __main__"
 ).split()
 FACED = {path.parent.name for path in PACKAGE.glob("*/__init__.py") if "__all__" in path.read_text(encoding="utf-8")}
 """Rooms with a face: what others may use of them is what their ``__init__`` hands on."""

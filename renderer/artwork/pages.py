@@ -125,25 +125,29 @@ def _slug(studio: Studio, resolved: PrintSign, bleed: Rect, number: int, count: 
     )
     # As large as reads well, no larger: a slug is not a second sign.
     frame = frame._replace(height=min(frame.height, 3 * _SLUG_MOST * grown * 1.9))
-    text = " · ".join(slug_parts(resolved, number, count))
+    text = " · ".join(slug_parts(resolved, bleed, number, count))
     block = set_text("slug", plain_wording(text), frame, studio.face(SLUG_FACE), setting)
     return PaintedText(block, (KEY,))
 
 
-def slug_parts(resolved: PrintSign, number: int, count: int) -> list[str]:
-    """Return what a printer must know of a page, in Vietnamese."""
+def slug_parts(resolved: PrintSign, bleed: Rect, number: int, count: int) -> list[str]:
+    """Return what a printer must know of a page that prints ``bleed``, in Vietnamese: of a panel its own size first."""
     order, pages = resolved.order, resolved.pages
+    whole = f"{resolved.size.width:g} x {resolved.size.height:g} mm"
+    sheet = f"tờ {number}/{count}"
+    printed = f"{round(bleed.width, 1):g} x {round(bleed.height, 1):g} mm"
+    size = f"{whole} (ngang x cao)" if count == 1 else f"{sheet}: in {printed} (ngang x cao), cả biển {whole}"
     parts = [
         order.job or "",
         f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
-        f"{resolved.size.width:g} x {resolved.size.height:g} mm (ngang x cao)",
+        size,
         scale_words(pages),
         MATERIALS[resolved.material].name,
         finishing_words(resolved),
         resolved.organisation or "",
         f"{resolved.slogan.id} bản {resolved.slogan.version}",
         resolved.slogan.document or "",
-        f"tờ {number}/{count}",
+        sheet if count == 1 else "",
         resolved.binding[:8],
     ]
     return [part for part in parts if part]

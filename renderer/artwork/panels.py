@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from renderer.values.errors import RefusedError
@@ -177,6 +178,12 @@ def cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: Sequen
     Of all ways tried the one is taken whose seams cross the fewest letters, then the fewest emblems, then with the
     fewest panels, then the most even one. Raises RefusedError if no panel can be that small.
     """
+    return _cut(area, most, overlap, tuple(obstacles))
+
+
+@lru_cache(maxsize=64)
+def _cut(area: Rect, most: tuple[float, float], overlap: float, obstacles: tuple[Obstacle, ...]) -> Cut:
+    """Search once: a sign is bound anew for every look at it, and a wide one takes a second to cut."""
     if min(most) <= overlap + 1:
         raise RefusedError(
             "panels-too-small",

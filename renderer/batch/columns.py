@@ -30,6 +30,7 @@ from renderer.values.errors import DataError
 
 NOTES = {
     "quantity": "number of copies to print",
+    "shop": "who prints it: a package is made for each print shop",
     "place": "where the sign will hang",
     "contact": "whom the print shop asks: name and telephone",
     "due": "when the print must be ready",
@@ -72,6 +73,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "draft": ("proof", "bản nháp"),
     "quantity": ("số lượng", "sl"),
     "material": ("vật liệu", "chất liệu"),
+    "shop": ("nhà in", "xưởng in", "cơ sở in", "đơn vị in"),
     "place": ("địa điểm", "vị trí", "nơi treo", "vị trí treo"),
     "contact": ("liên hệ", "người liên hệ", "điện thoại liên hệ"),
     "due": ("hạn giao", "ngày giao", "cần trước ngày"),

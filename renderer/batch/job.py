@@ -18,7 +18,7 @@ from pydantic import Field, ValidationError
 from renderer.batch.columns import JOB_COLUMNS, LISTS, field_of, read_cell
 from renderer.batch.names import Names
 from renderer.batch.rules import Cells, Rules, lay_over, read_conditions
-from renderer.contract.manifest import JobNote
+from renderer.contract.manifest import JOB_WORDS, JobNote
 from renderer.contract.order import Order
 from renderer.storage.files import read_whole
 from renderer.tables import Converted, Row, Table, read_table
@@ -194,7 +194,7 @@ def _split_values(cell: str) -> list[str]:
 def _build_row(where: str, cells: Cells, faults: tuple[DataError, ...], names: Names) -> JobRow:
     note = JobNote(
         where=where,
-        **{k: cells[k] for k in ("place", "contact", "due") if k in cells},
+        **{k: cells[k] for k in JOB_WORDS if k in cells},
         quantity=int(cells["quantity"]) if cells.get("quantity") else None,
     )
     out = cells.get("out", "")

@@ -13,7 +13,7 @@ from io import BufferedWriter
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from renderer.contract.manifest import MANIFEST_NAME, JobNote, open_line, parse_entry
+from renderer.contract.manifest import MANIFEST_NAME, JobNote, ManifestEntry, open_line, parse_entry
 from renderer.contract.manifest_file import check_ours, is_torn
 from renderer.storage.files import name_fault, open_part, part_of, sha256_of
 from renderer.storage.lines import Line, open_lines, scan_lines, write_at_end
@@ -125,6 +125,11 @@ def _key_of(content: Any) -> Key:
     files = content["files"]
     kinds = tuple(dict.fromkeys(f["kind"] for f in files))  # panels are several files of one kind
     return content["binding"], str(PurePosixPath(files[0]["path"]).parent), kinds
+
+
+def key_of_entry(entry: ManifestEntry) -> Key:
+    """Return what a record is about."""
+    return _key_of({"binding": entry.binding, "files": [{"path": f.path, "kind": f.kind} for f in entry.files]})
 
 
 def key_of(binding: str, folder: str, kinds: tuple[str, ...]) -> Key:

@@ -11,11 +11,12 @@ from pathlib import Path
 from types import FrameType
 from typing import Protocol
 
-from renderer.batch.journal import Journal, is_intact
+from renderer.batch.journal import Journal, is_intact, key_of_entry
 from renderer.batch.plan import Fault, Plan, Planned
 from renderer.batch.workers import Executor, SignOutcome, WorkerConfig, WorkerPool
 from renderer.contract.formats import FORMATS
-from renderer.contract.manifest import is_made_here
+from renderer.contract.manifest import MANIFEST_NAME, ManifestEntry, is_made_here
+from renderer.contract.manifest_file import iterate_newest
 from renderer.layout import Store
 from renderer.storage.files import name_fault, remove_unfinished
 from renderer.storage.lock import lock_folder
@@ -106,6 +107,12 @@ def _make_missing(plan: Plan, journal: Journal, executor: Executor, reporter: Re
     _carry_out(executor, to_do, summary, reporter, lambda done: journal.append(done.row.key, done.line))
     summary.leftover_files = _find_leftovers(plan, journal)
     return summary
+
+
+def list_made(plan: Plan, out: Path) -> list[ManifestEntry]:
+    """Return what the manifest of a folder records of a plan's signs, in the plan's order."""
+    planned = {row.key for row in plan.rows}
+    return [entry for entry in iterate_newest(out / MANIFEST_NAME) if key_of_entry(entry) in planned]
 
 
 def _find_leftovers(plan: Plan, journal: Journal) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.options import add_table_options
+from renderer.cli.package import pack, package_json, tell_packages
 from renderer.cli.studio import default_store, open_studio
 from renderer.contract.order import Order
 from renderer.studio import Studio
@@ -19,7 +20,7 @@ from renderer.values.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from renderer.batch.job import Job
     from renderer.batch.names import Names
-    from renderer.batch.plan import Fault
+    from renderer.batch.plan import Fault, Plan
     from renderer.batch.run import Summary
 
 
@@ -37,6 +38,9 @@ def add_options(parser: CommandParser) -> None:
         help="signs that meet COLUMN=PATTERN,...; may be given more than once",
     )
     add_table_options(parser)
+    parser.add_argument(
+        "--package", action="store_true", help="pack what was made, a ZIP for each print shop and order"
+    )
     parser.add_argument("--dry-run", action="store_true", help="find every fault, draw nothing")
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
     # Whoever fills in a job knows its columns, not the flags of another command.
@@ -53,6 +57,8 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("bad-option", "at least one worker is needed", field="jobs")
     job = _read(studio, arguments)
+    if arguments.package:
+        job = _with_needed(job)
     _tell_remarks(job, arguments, console)
     planned = plan(studio, job, arguments.folders)
     if planned.undated:
@@ -69,7 +75,33 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     _sum_up(summary, arguments, console)
     if summary.interrupted:
         return ExitCode.INTERRUPTED
+    if arguments.package and not arguments.dry_run:
+        _pack(studio, planned, summary, arguments, console)
     return ExitCode.BATCH_PARTLY_FAILED if summary.faults else ExitCode.DONE
+
+
+def _with_needed(job: Job) -> Job:
+    """Return the job with what a hand-over needs among its formats: workers make it, many at a time."""
+    from renderer.handover import with_needed
+
+    return replace(job, rows=tuple(r if r.order is None else replace(r, order=with_needed(r.order)) for r in job.rows))
+
+
+def _pack(studio: Studio, planned: Plan, summary: Summary, arguments: argparse.Namespace, console: Console) -> None:
+    """Pack the signs of this job, all of them or none: half an order is not handed over."""
+    from renderer.batch.run import list_made
+    from renderer.handover import Chosen
+
+    if summary.faults:
+        console.warn("nothing was packed: signs have faults; the same job goes on from here when they are mended")
+        return
+    signs = [Chosen(entry, arguments.out) for entry in list_made(planned, arguments.out)]
+    packages = pack(studio, signs, arguments.out, console)
+    if arguments.json:
+        for package in packages:
+            console.say_json({"event": "package", **package_json(package)}, indent=None)
+    else:
+        tell_packages(packages, console)
 
 
 def _read(studio: Studio, arguments: argparse.Namespace) -> Job:

@@ -83,6 +83,7 @@ COMMANDS: Mapping[str, Command | Group] = {
     "stale": Command("stale", "list finished signs that a moved date, a withdrawal or a new version has made wrong"),
     "preflight": Command("preflight", "check PDFs in full before they go to the press: ours and anybody's"),
     "sheet": Command("sheet", "make the contact sheet of a run: HTML, PDF and marked pictures to send around"),
+    "package": Command("package", "pack finished signs for the print shop: one ZIP for each shop and order"),
     "watch": Command("watch", "draw a layout's draft again whenever its files are saved"),
     "check": Command("check", "check a text, or a file of texts: encoding, characters, phrases, dates, issued texts"),
 }

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from renderer.contract.formats import FORMATS
+from renderer.contract.formats import FORMATS, Format
 from renderer.contract.order import Order
 from renderer.values.errors import UsageError, unknown_name
 from renderer.workspace import describe_faults
@@ -78,7 +78,7 @@ def order_of(arguments: argparse.Namespace) -> Order:
     """Return the order that the flags ask for; raises UsageError naming the flag."""
     given = {name: getattr(arguments, name) for name in Order.model_fields if hasattr(arguments, name)}
     if "formats" in given:
-        given["formats"] = _formats(given["formats"])
+        given["formats"] = formats_of(given["formats"])
     try:
         return Order(**given)
     except ValidationError as fault:
@@ -89,12 +89,13 @@ def _flags(name: str) -> tuple[str, ...]:
     return _FLAGS.get(name, ("--" + name.replace("_", "-"),))
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    parts = tuple(part.strip().lower() for part in text.split(","))
+def formats_of(text: str) -> tuple[Format, ...]:
+    """Return the formats that are named, parted by commas; raises UsageError for an unknown one."""
+    parts = [part.strip().lower() for part in text.split(",")]
     for part in parts:
         if part not in FORMATS:
             raise unknown_name("format", part, list(FORMATS))
-    return parts
+    return tuple(kind for part in parts for kind in FORMATS if kind == part)
 
 
 def _parser_of(name: str, field: FieldInfo) -> Callable[[str], Any]:

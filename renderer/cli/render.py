@@ -10,41 +10,45 @@ from renderer.batch.columns import NOTES
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.options import add_order_options, order_of
+from renderer.cli.package import pack, package_json, tell_packages
 from renderer.cli.studio import open_studio
-from renderer.contract.manifest import JobNote
+from renderer.contract.manifest import JOB_WORDS, JobNote
+from renderer.handover import Chosen
 from renderer.pipeline import Asset, render
 from renderer.text import check_text
 from renderer.typeset import TextBlock
 from renderer.values.errors import ExitCode
-
-_NOTES = ("place", "contact", "due")
 
 
 def add_options(parser: CommandParser) -> None:
     """Add the order's flags, and where the files go."""
     add_order_options(parser)
     parser.add_argument("--quantity", type=_count, metavar="N", help="number of copies to print, for the ticket")
-    for name in _NOTES:
+    for name in JOB_WORDS:
         parser.add_argument(f"--{name}", default="", metavar="TEXT", help=f"{NOTES[name]}, for the ticket")
     parser.add_argument("--out", type=Path, default=Path("output"), metavar="DIR", help="folder (default: output)")
     parser.add_argument("--overwrite", action="store_true", help="replace a file of the same name with other bytes")
+    parser.add_argument("--package", action="store_true", help="pack the files for the print shop besides")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     """Render, prove and record an order; say where its files are."""
     order = order_of(arguments)
-    texts = {name: _checked(getattr(arguments, name), name) for name in _NOTES}
+    texts = {name: _checked(getattr(arguments, name), name) for name in JOB_WORDS}
     noted = arguments.quantity is not None or any(texts.values())
     note = JobNote(quantity=arguments.quantity, **texts) if noted else None
     studio = open_studio(arguments, console, takes_notes=True)
     asset = render(studio, order, arguments.out, note=note, overwrite=arguments.overwrite)
     for warning in asset.entry.warnings:
         console.warn(warning)
+    packages = pack(studio, [Chosen(asset.entry, asset.folder)], arguments.out, console) if arguments.package else []
     if arguments.json:
-        console.say_json({"schema": 1, "assets": [_as_json(asset, console)], "errors": []})
+        told = [package_json(package) for package in packages]
+        console.say_json({"schema": 1, "assets": [_as_json(asset, console)], "packages": told, "errors": []})
     else:
         _describe(asset, console)
+        tell_packages(packages, console)
     return ExitCode.DONE
 
 

@@ -110,8 +110,8 @@ class Expectation(Value):
     (``preflight.digest_of_art``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its
     physical resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture,
     ``plates_box`` what that shows, in units: the trim and what is folded or cut off (None, in older records: the trim).
-    ``title`` is that of its files; ``profile`` the sha256 of the press's profile and ``condition`` its name; empty
-    where they are not known.
+    ``phone`` is the size of its JPEG. ``title`` is that of its files; ``profile`` the sha256 of the press's profile and
+    ``condition`` its name; empty where they are not known.
     Frames stand in paint order, the first painted first.
     """
 
@@ -129,6 +129,7 @@ class Expectation(Value):
     plates: tuple[int, int] | None = None
     plates_dpi: float | None = None
     plates_box: Box | None = None
+    phone: tuple[int, int] | None = None
     title: str = ""
     profile: str = ""
     condition: str = ""

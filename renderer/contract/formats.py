@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-Format = Literal["pdf", "png", "tiff", "softproof", "ticket", "svg", "dxf"]
+Format = Literal["pdf", "png", "jpg", "tiff", "softproof", "ticket", "svg", "dxf"]
 Medium = Literal["press", "screen", "desk"]
 """Where a file goes: to the press, on a screen as it is, or to a desk, to be looked at."""
 
@@ -20,9 +20,9 @@ class FormatSpec(NamedTuple):
 
     ``label`` says in Vietnamese what it is for; ``endings`` are those of its files' names, one for each of its files.
     ``separated``: it is made of the separated art; ``carries_art``: it holds that art as a form, on a page for every
-    panel; ``needs_pages``: it tells of the pages of the print. ``raster``: of which of an order's two pictures it is
-    made, in pixels of the screen or of the plates. ``tells_job``: it says quantity and place. ``rank``: how well it
-    shows a sign in small, 1 the best, ``NO_PICTURE`` not at all.
+    panel; ``needs_pages``: it tells of the pages of the print. ``raster``: of which of an order's three pictures it is
+    made, in pixels of the screen, of the plates or of a telephone. ``tells_job``: it says quantity and place. ``rank``:
+    how well it shows a sign in small, 1 the best, ``NO_PICTURE`` not at all.
     """
 
     label: str
@@ -32,7 +32,7 @@ class FormatSpec(NamedTuple):
     separated: bool = False
     carries_art: bool = False
     needs_pages: bool = False
-    raster: Literal["", "pixels", "plates"] = ""
+    raster: Literal["", "pixels", "plates", "phone"] = ""
     tells_job: bool = False
 
 
@@ -44,6 +44,7 @@ TRIM_LAYER, EYELETS_LAYER = "kho-thanh-pham", "khoen"
 FORMATS: dict[Format, FormatSpec] = {
     "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, needs_pages=True),
     "png": FormatSpec("để xem, màn hình LED", (".png",), "screen", 1, raster="pixels"),
+    "jpg": FormatSpec("ảnh nhẹ để gửi Zalo", (".jpg",), "screen", 1, raster="phone"),
     "tiff": FormatSpec("ảnh CMYK cho nhà in cần ảnh", (".tif",), "press", 3, separated=True, raster="plates"),
     "softproof": FormatSpec("ảnh in thử trên màn hình", ("_in-thu.png", "_gam-mau.png"), "desk", 2, separated=True),
     "ticket": FormatSpec("phiếu in", ("_phieu.pdf",), "desk", 5, needs_pages=True, tells_job=True),
@@ -56,7 +57,13 @@ LEAST_EM = 8.0
 With less, two marks of one face may give the same pixels (Ế and Ề of Oswald at 5 px differ by 1 of 255): nobody can
 read them, and no verification can tell them. Up to 11 px it depends on the letters: ``preflight/legibility.py``.
 """
+LEAST_EM_JPG = 10.0
+"""px: the same for a JPEG, whose tables smooth what is smaller: of 255 pairs of letters one or two cannot be told at 8
+and 9 px, none at 10."""
+PHONE_LONG, PHONE_SHORT, PHONE_BYTES = 1920, 320, 2_000_000
+"""A picture for telephones: px of its long side, and what its short side has at least, so that banners can be read;
+bytes that messengers pass on."""
 SUFFIXES = frozenset(PurePath(f"x{ending}").suffix for spec in FORMATS.values() for ending in spec.endings)
-"""What every finished file's name ends in: ``.pdf``, ``.png``, ``.tif``."""
+"""What every finished file's name ends in, for example ``.pdf``."""
 FILE_NAME = re.compile(rf".+_[0-9a-f]{{8}}.*({'|'.join(re.escape(suffix) for suffix in sorted(SUFFIXES))})")
 """The name of a sign's file: it bears the first digits of the binding hash."""

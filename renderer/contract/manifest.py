@@ -62,14 +62,20 @@ class FileRecord(Value):
         return PurePosixPath(self.path).name
 
 
+JOB_WORDS = ("shop", "place", "contact", "due")
+"""What a job says of a sign in words."""
+
+
 class JobNote(Value):
     """What was said of an asset that the ticket alone shows: its place in a job, and what printer and hanger need.
 
-    ``where`` is empty for a single order; ``contact`` is whom the shop asks, ``due`` when it must be ready.
+    ``where`` is empty for a single order; ``shop`` prints it, ``contact`` is whom it asks, ``due`` when it must be
+    ready.
     """
 
     where: str = ""
     quantity: int | None = Field(default=None, ge=1)
+    shop: str = ""
     place: str = ""
     contact: str = ""
     due: str = ""

@@ -138,10 +138,14 @@ def iterate_newest(path: Path) -> Iterator[ManifestEntry]:
 
 
 def find_entries(file: Path, read: Callable[[Path], ManifestIndex]) -> list[ManifestEntry]:
-    """Return the entries that tell of a file, by the manifest that knows it: the one beside it or, for a batch, one
-    above it.
+    """Return the entries that tell of a file, by the manifest that knows it, oldest first."""
+    return find_index(file, read).entries_about(file.name, sha256_of(file) or "")
 
-    Where none knows it, those of the one beside it. A manifest above that cannot be read is somebody else's.
+
+def find_index(file: Path, read: Callable[[Path], ManifestIndex]) -> ManifestIndex:
+    """Return the manifest that knows a file: the one beside it or, for a batch, one above it.
+
+    Where none knows it, the one beside it. A manifest above that cannot be read is somebody else's.
     """
     digest, absolute = sha256_of(file) or "", file.absolute()
     beside = read(file.parent / MANIFEST_NAME)
@@ -151,8 +155,8 @@ def find_entries(file: Path, read: Callable[[Path], ManifestIndex]) -> list[Mani
         except DataError:
             continue
         if found.knows(absolute.relative_to(folder).as_posix(), digest):
-            return found.entries_about(file.name, digest)
-    return beside.entries_about(file.name, digest)
+            return found
+    return beside
 
 
 def find_manifests(folder: Path) -> list[Path]:

@@ -18,7 +18,8 @@ from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, make_preview, mark_picture
-from renderer.storage.files import PART, is_folder, name_fault, part_of, read_whole
+from renderer.storage.files import is_folder, name_fault, part_of, read_whole
+from renderer.storage.stage import clear_left
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
 from renderer.values.lengths import parse_size
@@ -58,7 +59,7 @@ def make_contact_sheet(
     _check_replaceable(final)
     with name_fault(folder):
         try:
-            _clear_left(folder)
+            clear_left(folder, FOLDER)
             for name in (PICTURES, THUMBS):
                 (part / name).mkdir(parents=True)
             signs = list(_signs(workspace, folder, entries, part, tell))
@@ -173,14 +174,6 @@ def _beside(base: Path, name: str) -> bytes:
     if base.resolve() not in path.parents:
         raise ValueError(f"{name} does not lie beside the page")
     return path.read_bytes()
-
-
-def _clear_left(folder: Path) -> None:
-    """Remove what runs left that were killed: their process is gone."""
-    for path in folder.glob(f".{FOLDER}.*{PART}"):
-        number = path.name.split(".")[-2]
-        if number.isdigit() and (int(number) == os.getpid() or not Path(f"/proc/{number}").exists()):
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _replace(part: Path, final: Path) -> None:

@@ -23,14 +23,16 @@ from renderer.contract.expectation import Expectation, ExpectedPage
 from renderer.contract.formats import FORMATS, Format, FormatSpec
 from renderer.contract.manifest import JobNote
 from renderer.export.contours import Holes, export_dxf, export_svg
+from renderer.export.jpg import export_jpg
 from renderer.export.pdf import export_pdf
-from renderer.export.png import export_png
+from renderer.export.png import encode_png, export_png, paint
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
 from renderer.layout import InkArt, Picture, lay_pictures, press_condition
 from renderer.pipeline.prepare import Prepared, as_print, fonts_of, place_holes
 from renderer.pipeline.ticket import verify_ticket, write_ticket
-from renderer.preflight import Finding, verify_dxf, verify_pdf, verify_png, verify_svg, verify_tiff
+from renderer.preflight import Finding, verify_dxf, verify_jpg, verify_pdf, verify_png, verify_svg, verify_tiff
+from renderer.redraw import decode_jpg
 from renderer.resolve import file_name
 from renderer.storage.files import hash_file, read_whole
 from renderer.studio import Studio
@@ -163,6 +165,26 @@ def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepare
     return verify_png(data, expected, fonts_of(studio, expected), ground, images)
 
 
+# -- JPEG -----------------------------------------------------------------------------------------
+
+
+def _jpg_tasks(making: Making) -> Iterator[OutputTask]:
+    resolved = making.prepared.resolved
+    write = partial(_write, partial(export_jpg, making.prepared.artwork, resolved.phone))
+    yield OutputTask("jpg", file_name(resolved, "jpg"), write)
+
+
+def _verify_jpg(file: FinishedFile) -> list[Finding]:
+    """Prove the picture as a PNG is proven, and the file by the picture."""
+    phone, prepared = file.expected.phone, file.rebind()
+    if phone is None:
+        return [Finding("pixels", "no picture for telephones was expected of this order")]
+    picture = paint(prepared.artwork, phone)
+    shown = file.expected.model_copy(update={"pixels": phone, "dpi": None})
+    findings = verify_png_bytes(file.studio, encode_png(picture, None), shown, prepared)
+    return findings or verify_jpg(file.data, phone, picture, decode_jpg)
+
+
 # -- TIFF -----------------------------------------------------------------------------------------
 
 
@@ -277,6 +299,7 @@ OUTPUTS: dict[Format, Output] = {
     ),
     # The art behind the letters is drawn again by the engine that drew it, and compared with another engine's drawing.
     "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-compared", "text")),
+    "jpg": Output(FORMATS["jpg"], _jpg_tasks, _verify_jpg, ("structure", "pixels", "art-compared", "text")),
     "tiff": Output(
         FORMATS["tiff"],
         _tiff_tasks,

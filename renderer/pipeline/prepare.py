@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from renderer.artwork import Artwork, bind
 from renderer.contract.expectation import Box, Expectation, ExpectedFrame
+from renderer.contract.formats import LEAST_EM_JPG
 from renderer.contract.order import Order
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, STANDARDS, place_eyelets
 from renderer.export.tiff import is_big
@@ -46,7 +47,11 @@ class Prepared:
 
 def prepare(studio: Studio, order: Order) -> Prepared:
     """Look up, check and typeset an order; raises every error that its content can cause."""
-    resolved = resolve(studio, order)
+    return prepare_resolved(studio, resolve(studio, order))
+
+
+def prepare_resolved(studio: Studio, resolved: Resolved) -> Prepared:
+    """Check and typeset an order that was looked up; raises every error that its content can cause."""
     clearance = clear(studio, resolved)
     _check_rasters(resolved)
     return bind_order(studio, resolved, clearance)
@@ -103,6 +108,7 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         plates=plated.plates if plated else None,
         plates_dpi=plated.plates_dpi if plated else None,
         plates_box=_box(plated.printed) if plated else None,
+        phone=resolved.phone if any(spec.raster == "phone" for spec in resolved.specs) else None,
         pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
         profile=workspace.profile_sha256,
@@ -127,6 +133,11 @@ def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
     for shown, pixels in ((expected, expected.pixels), (expected.of_plates(), expected.plates)):
         if pixels is not None and (illegible := find_illegible(shown, fonts, pixels)):
             raise _too_small(illegible, expected)
+    if expected.phone is not None and (illegible := find_illegible(expected, fonts, expected.phone, LEAST_EM_JPG)):
+        told = f"in a JPG of {expected.phone[0]} x {expected.phone[1]} px {illegible.told}"
+        raise RefusedError(
+            "letters-too-small", told, where=illegible.frame, field="formats", hint="ask for a PNG, or a shorter text"
+        )
 
 
 def _too_small(illegible: Illegible, expected: Expectation) -> RefusedError:

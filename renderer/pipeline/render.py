@@ -62,15 +62,18 @@ def produce(
 
     The files have their names when this returns, or none of them.
     """
-    making = Making(studio, prepared, note)
+    making, kinds = Making(studio, prepared, note), prepared.resolved.formats
+    return make_entry(prepared, write_files(making, kinds, root, below=below, overwrite=overwrite), note)
+
+
+def write_files(
+    making: Making, kinds: Iterable[Format], root: Path, *, below: str = "", overwrite: bool = False
+) -> tuple[FileRecord, ...]:
+    """Write and verify the files of these formats; they have their names when this returns, or none of them."""
     with open_stage(root / below) as stage:
-        files = tuple(
-            _make(stage, making, task, below)
-            for kind in prepared.resolved.formats
-            for task in OUTPUTS[kind].tasks(making)
-        )
+        files = tuple(_make(stage, making, task, below) for kind in kinds for task in OUTPUTS[kind].tasks(making))
         stage.publish(overwrite)
-    return make_entry(prepared, files, note)
+    return files
 
 
 def make_entry(prepared: Prepared, files: tuple[FileRecord, ...], note: JobNote | None = None) -> ManifestEntry:
@@ -137,10 +140,12 @@ def _record(resolved: Resolved, path: str, task: OutputTask, sha256: str) -> Fil
 
 
 def _raster(resolved: Resolved, task: OutputTask) -> tuple[tuple[int, int] | None, float | None]:
-    """Return size and resolution of a file that is one of an order's two pictures."""
+    """Return size and resolution of a file that is one of an order's pictures."""
     raster = OUTPUTS[task.kind].spec.raster
     if raster == "pixels":
         return resolved.pixels, resolved.dpi
+    if raster == "phone":
+        return resolved.phone, None
     if raster == "plates":
         sign = as_print(resolved)
         return sign.plates, sign.plates_dpi

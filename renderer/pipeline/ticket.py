@@ -29,7 +29,7 @@ _PIXELS, _QUALITY = 900, 80
 
 def write_ticket(studio: Studio, prepared: Prepared, note: JobNote | None) -> bytes:
     """Return the ticket's PDF."""
-    facts = _gather_facts(prepared, as_print(prepared.resolved), note)
+    facts = gather_facts(prepared, note)
     return make_ticket(facts, _picture(prepared), studio.workspace.font_bytes)
 
 
@@ -41,7 +41,7 @@ def verify_ticket(studio: Studio, data: bytes, prepared: Prepared, note: JobNote
     again = write_ticket(studio, prepared, note)
     if data == again:
         return []
-    facts = _gather_facts(prepared, as_print(prepared.resolved), note)
+    facts = gather_facts(prepared, note)
     try:
         return read_apart(lambda: _compare(data, again, facts), PRINT_FILE, "ticket")
     except DataError as fault:
@@ -54,7 +54,9 @@ def _compare(data: bytes, again: bytes, facts: TicketFacts) -> list[Finding]:
     return told + [Finding("ticket-differs", one.told, page=one.page, place=one.place) for one in seen]
 
 
-def _gather_facts(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> TicketFacts:
+def gather_facts(prepared: Prepared, note: JobNote | None) -> TicketFacts:
+    """Return everything that a print shop must know of a sign."""
+    sign = as_print(prepared.resolved)
     order = sign.order
     finish = FINISHINGS[order.finishing]
     return TicketFacts(
@@ -76,7 +78,8 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
     width, height = sign.size.width, sign.size.height
     print_pages = prepared.artwork.pages
     edge = "mép gấp" if FINISHINGS[order.finishing].turned else "bù xén"
-    size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, kể cả {edge}"
+    size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, "
+    size += f"kể cả {edge}" if any(fold) else "không bù xén"
     kinds = [kind for kind in sign.formats if FORMATS[kind].medium == "press"]
     paged = any(FORMATS[kind].carries_art for kind in kinds)
     files = [name for kind in kinds for name in _names(sign, kind, len(print_pages))]
@@ -95,6 +98,7 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
         ("Chuẩn tệp", STANDARDS[order.standard].label if paged else ""),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
+        ("Nhà in", note.shop if note else ""),
         ("Nơi treo", note.place if note else ""),
         ("Liên hệ", note.contact if note else ""),
         ("Cần giao", note.due if note else ""),

@@ -21,6 +21,7 @@ from renderer.preflight.preflight_pdf import (
 from renderer.preflight.profiles import profile_of
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
+from renderer.preflight.verify_jpg import verify_jpg
 from renderer.preflight.verify_pdf import verify_pdf
 from renderer.preflight.verify_png import verify_png
 from renderer.preflight.verify_tiff import verify_tiff
@@ -42,6 +43,7 @@ __all__ = [
     "read_bounded",
     "read_stated_page",
     "verify_dxf",
+    "verify_jpg",
     "verify_pdf",
     "verify_png",
     "verify_svg",

@@ -58,11 +58,16 @@ class Illegible:
         return Finding("letters-too-small", self.told, frame=self.frame)
 
 
-def find_illegible(expected: Expectation, fonts: Mapping[str, bytes], pixels: tuple[int, int]) -> Illegible | None:
-    """Return the first letter of a sign that is too small to be proven in a raster of ``pixels``."""
+def find_illegible(
+    expected: Expectation, fonts: Mapping[str, bytes], pixels: tuple[int, int], least_em: float = LEAST_EM
+) -> Illegible | None:
+    """Return the first letter of a sign that is too small to be proven in a raster of ``pixels``.
+
+    ``least_em``: px that any letter of this kind of raster needs.
+    """
     scale = pixels[0] / expected.trim[0], pixels[1] / expected.trim[1]
     found = (
-        _find_in_line(frame.name, line, fonts[frame.font], scale)
+        _find_in_line(frame.name, line, fonts[frame.font], scale, least_em)
         for frame in expected.frames
         if frame.paint == "fill"
         for line in frame.lines
@@ -82,14 +87,16 @@ def find_unreadable(frames: tuple[ExpectedFrame, ...], fonts: Mapping[str, bytes
 
 
 @lru_cache(maxsize=256)
-def _find_in_line(frame: str, line: ExpectedLine, data: bytes, scale: tuple[float, float]) -> Illegible | None:
+def _find_in_line(
+    frame: str, line: ExpectedLine, data: bytes, scale: tuple[float, float], least_em: float
+) -> Illegible | None:
     em = line.size * min(scale)
     alphabet = alphabet_of(data)
     placed = alphabet.shape(line.text, line.tracking)
     if not placed:
         return None
-    if em < LEAST_EM:
-        return Illegible(frame, line.text, placed[0].character, "", em, LEAST_EM)
+    if em < least_em:
+        return Illegible(frame, line.text, placed[0].character, "", em, least_em)
     pair = next(_find_pairs(placed, line, data, scale), None)
     if pair is None:
         return None

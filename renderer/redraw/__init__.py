@@ -5,6 +5,7 @@ drawing as its author wrote it, PDFium draws the print form, and what differs be
 """
 
 from renderer.redraw.compare import FORM, PICTURE, Draw, Kind, check_alike, check_raster, sample_pixels
+from renderer.redraw.decoded import decode_jpg
 from renderer.redraw.digest import engines_digest
 from renderer.redraw.form import draw_form
 from renderer.redraw.measure import Pixels
@@ -21,6 +22,7 @@ __all__ = [
     "check_alike",
     "check_raster",
     "check_separated",
+    "decode_jpg",
     "draw_form",
     "engines_digest",
     "read_original",

@@ -1,7 +1,7 @@
 """From an order to its resolved content: names, pages, wordings, the hash that stands for all, and the release."""
 
 from renderer.resolve.binding import binding_of
-from renderer.resolve.lookup import resolve
+from renderer.resolve.lookup import choose_formats, resolve
 from renderer.resolve.names import NO_ORGANISATION, file_name, file_names
 from renderer.resolve.pages import Pages
 from renderer.resolve.release import Clearance, check_standing, check_texts, clear
@@ -18,6 +18,7 @@ __all__ = [
     "binding_of",
     "check_standing",
     "check_texts",
+    "choose_formats",
     "clear",
     "event_wording",
     "file_name",

@@ -34,7 +34,7 @@ def resolve(studio: Studio, order: Order) -> Resolved:
     organisation = find_organisation(studio.catalogue, order.organisation) if order.organisation else None
     hang = HangDates.parse(order.hang or studio.workspace.today().isoformat())
     slogan = studio.catalogue.slogan(order.slogan, order.slogan_version, hang.start)
-    formats = _choose_formats(order, size)
+    formats = choose_formats(order, size)
     find_material(order.material or layout.spec.material)
     find_standard(order.standard)
     _check_eyelets(order, size)
@@ -129,7 +129,8 @@ def _check_told(text: str, field: str, where: str = "") -> None:
         raise RefusedError("not-on-signs", told, where=where, field=field, hint="write plain words")
 
 
-def _choose_formats(order: Order, size: Size) -> tuple[Format, ...]:
+def choose_formats(order: Order, size: Size) -> tuple[Format, ...]:
+    """Return the formats that are made of an order, each once; raises UsageError for one that its size cannot be."""
     formats = order.formats or (("png",) if size.unit == "px" else ("pdf",))
     if size.unit == "px" and (printed := [kind for kind in formats if FORMATS[kind].medium != "screen"]):
         raise UsageError(

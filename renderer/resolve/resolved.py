@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from renderer.catalogue import Event, Slogan
-from renderer.contract.formats import FORMATS, Format, FormatSpec
+from renderer.contract.formats import FORMATS, PHONE_LONG, PHONE_SHORT, Format, FormatSpec
 from renderer.contract.order import Order
 from renderer.contract.print_specs import MATERIALS
 from renderer.layout import Layout, MasterSpec
@@ -102,6 +102,14 @@ class Resolved(ABC):
     @abstractmethod
     def pixels(self) -> tuple[int, int]:
         """The exact size of a picture for screens."""
+
+    @property
+    def phone(self) -> tuple[int, int]:
+        """The size of a picture for telephones; never more pixels than a screen has that was ordered in pixels."""
+        width, height = self.size.width, self.size.height
+        scale = max(PHONE_LONG / max(width, height), PHONE_SHORT / min(width, height))
+        scale = scale if self.size.unit == "mm" else min(1.0, scale)
+        return round(width * scale), round(height * scale)
 
     @property
     @abstractmethod

@@ -134,7 +134,11 @@ def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
         yield f"its name is none of a {file.kind}"
     if file.trim_mm != (expected.trim if expected.unit == "mm" else None):
         yield "it has another trim"
-    rasters = {"pixels": (expected.pixels, expected.dpi), "plates": (expected.plates, expected.plates_dpi)}
+    rasters = {
+        "pixels": (expected.pixels, expected.dpi),
+        "plates": (expected.plates, expected.plates_dpi),
+        "phone": (expected.phone, None),
+    }
     if (file.pixels, file.dpi) != rasters.get(spec.raster, (None, None)):
         yield "it has another resolution"
     bled = spec.carries_art or (spec.raster == "plates" and expected.plates_box is not None)
@@ -165,6 +169,8 @@ def _find_outer(entry: ManifestEntry, resolved: Resolved) -> Iterator[str]:
     screen = any(spec.raster == "pixels" for spec in resolved.specs)
     if (expected.pixels, expected.dpi) != ((resolved.pixels, resolved.dpi) if screen else (None, None)):
         yield "its picture has not the resolution that was ordered"
+    if expected.phone != (resolved.phone if any(spec.raster == "phone" for spec in resolved.specs) else None):
+        yield "its picture for telephones has not the size that its order makes"
     if entry.order.bleed is not None and expected.bleed != entry.order.bleed:
         yield "its bleed is not the one that was ordered"
     if (_WATERMARK in entry.texts) != entry.order.draft:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from renderer.catalogue import Event, Slogan, effective_status, find_misfit
 from renderer.contract.formats import SUFFIXES
-from renderer.contract.manifest import ManifestEntry
+from renderer.contract.manifest import JOB_WORDS, ManifestEntry
 from renderer.contract.manifest_file import find_manifests, iterate_newest
 from renderer.contract.order import Order
 from renderer.resolve import Resolved, clear, resolve
@@ -170,7 +170,7 @@ def _sign(stale: Stale, order: Order) -> str:
     given = order.model_dump(mode="json", exclude_defaults=True)
     note, out = stale.entry.job, stale.out.as_posix()
     if note is not None:
-        given |= {"quantity": note.quantity, "place": note.place, "contact": note.contact, "due": note.due}
+        given |= {"quantity": note.quantity, **{name: getattr(note, name) for name in JOB_WORDS}}
     given["out"] = "" if out == "." else out
     lines = [f"# replaces {', '.join(record.name for record in stale.entry.files)}", *_comment(stale.reasons)]
     lines += [f"{key} = {_value(value)}" for key, value in given.items() if value not in (None, "")]

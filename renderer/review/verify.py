@@ -44,14 +44,17 @@ def verify_file(studio: Studio, path: Path, entries: list[ManifestEntry]) -> Ver
     not know, from the catalogue; never from the file's own metadata."""
     known = find_record(entries, path.name, hash_file(path))
     if known is not None:
-        return _against_manifest(studio, path, *known)
+        entry, record = known
+        return verify_record(studio, path, entry, record, derive(studio, entry))
     found = recognise(studio, path)
     return Verdict(path, None, found.findings, OUTPUTS["pdf"].checks if found.records else (), found.records)
 
 
-def _against_manifest(studio: Studio, path: Path, entry: ManifestEntry, record: FileRecord) -> Verdict:
-    """Judge the record first, for the file is held against it; then the file."""
-    derived = derive(studio, entry)
+def verify_record(studio: Studio, path: Path, entry: ManifestEntry, record: FileRecord, derived: Derivation) -> Verdict:
+    """Judge the record first, for the file is held against it; then the file.
+
+    ``derived`` is what ``derive`` gives for the entry: the files of a sign share it.
+    """
     findings = find_contradictions(studio, entry, derived)
     findings += _check_standing(studio, entry, derived.resolved)
     if not _has_page(entry, record):

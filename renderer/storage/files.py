@@ -70,13 +70,13 @@ def remove_unfinished(folder: Path, is_ours: Callable[[str], bool], *, below: bo
     """
     for path in folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}"):
         match = _PART_NAME.fullmatch(path.name)
-        if match is None or not is_ours(match[1]) or _is_alive(int(match[2])):
+        if match is None or not is_ours(match[1]) or is_alive(int(match[2])):
             continue
         if path.is_symlink() or path.is_file():
             path.unlink(missing_ok=True)
 
 
-def _is_alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
     """Tell whether another process of this machine has this number."""
     if process == os.getpid():
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from renderer.storage.files import check_target, name_fault, open_part, part_of, sha256_of, sync_folder
+from renderer.storage.files import PART, check_target, is_alive, name_fault, open_part, part_of, sha256_of, sync_folder
 from renderer.values.errors import WriteError
 
 _HINT = "choose another folder with `out`, or make room"
@@ -65,6 +66,31 @@ def open_stage(folder: Path) -> Iterator[Stage]:
         yield stage
     finally:
         stage.discard()
+
+
+@contextmanager
+def open_scratch(folder: Path, name: str) -> Iterator[Path]:
+    """Make a hidden folder in ``folder`` for what is only needed meanwhile; it is gone afterwards.
+
+    What runs left there that were killed is taken away first.
+    """
+    make_folder(folder)
+    clear_left(folder, name)
+    scratch = part_of(folder / name)
+    with name_fault(folder, _HINT):
+        scratch.mkdir()
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def clear_left(folder: Path, name: str) -> None:
+    """Remove the hidden folders of this name that were left by processes that are gone."""
+    for path in folder.glob(f".{name}.*{PART}"):
+        number = path.name.split(".")[-2]
+        if number.isdigit() and not is_alive(int(number)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def make_folder(folder: Path) -> None:

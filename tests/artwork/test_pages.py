@@ -137,7 +137,7 @@ def test_the_boxes_of_panels(
 def test_a_slug_numbers_its_pages_and_the_code_is_the_signs(studio: Studio) -> None:
     fields = {"size": "2,4x1,2m", "marks": "full", "panels": "1,1x50m", "organisation": OFFICE}
     pages = pages_of(studio, **fields)
-    assert [page.slug[0].text.split(" · ")[-2] for page in pages] == ["tờ 1/2", "tờ 2/2"]
+    assert [page.slug[0].text.split(" · ")[1].partition(":")[0] for page in pages] == ["tờ 1/2", "tờ 2/2"]
     assert {page.qr for page in pages} == {resolve(studio, order_of(**fields)).binding}
     [bare] = pages_of(studio, **POSTER)
     assert bare.slug == () and bare.qr == ""

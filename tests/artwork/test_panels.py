@@ -316,3 +316,13 @@ def test_a_seam_that_must_cross_a_letter_is_told(studio: Studio) -> None:
     ):
         with pytest.raises(kind, match=words):
             prepare(studio, order_of(slogan=SHORT, **fields, **asked))
+
+
+def test_a_panels_slug_says_which_panel_it_is_and_how_large_that_prints(studio: Studio) -> None:
+    pages = prepare(studio, order_of(size="2x1m", finishing="hem", panels="1,1x50m", marks="full")).expected.pages
+    assert len(pages) > 1
+    for page in pages:
+        width, height = (f"{round(side, 1):g}" for side in page.bleed[2:])
+        [slug] = page.slug
+        own = f"tờ {page.number}/{page.count}: in {width} x {height} mm (ngang x cao)"
+        assert f"{own}, cả biển 2000 x 1000 mm" in slug.text

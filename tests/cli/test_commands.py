@@ -35,7 +35,7 @@ def test_every_command_has_the_same_two_functions(name: str, command: Command) -
 
 def test_no_module_has_two_commands() -> None:
     modules = [command.module for command in ALL.values()]
-    assert len(set(modules)) == len(modules) == 23
+    assert len(set(modules)) == len(modules) == 24
 
 
 def loaded_by(*arguments: str) -> set[str]:
