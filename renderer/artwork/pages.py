@@ -24,6 +24,7 @@ from renderer.text import plain_wording
 from renderer.typeset import Face, Setting, set_text
 from renderer.values.colour import CMYK, RGB, Swatch
 from renderer.values.geometry import Point, Rect
+from renderer.values.lengths import Size
 
 SLUG_FACE = TEXT_FACE
 KEY = Swatch("key", RGB(26, 26, 26), CMYK(0, 0, 0, 100))
@@ -84,7 +85,8 @@ def _page(
 ) -> PrintPage:
     longest = max(resolved.size.width, resolved.size.height)
     media = bleed.outset(mark_room(pages.marks, longest))
-    slug = (_slug(studio, resolved, bleed, number, count),) if pages.marks == "full" else ()
+    told = SLUG_JOINT.join(slug_parts(resolved, bleed, number, count))
+    slug = (set_slug(studio, longest, bleed, told),) if pages.marks == "full" else ()
     page = ExpectedPage(
         number=number,
         count=count,
@@ -107,8 +109,9 @@ def _box(rect: Rect) -> Box:
     return x, y, width, height
 
 
-def _slug(studio: Studio, resolved: PrintSign, bleed: Rect, number: int, count: int) -> PaintedText:
-    grown = mark_size(max(resolved.size.width, resolved.size.height))
+def set_slug(studio: Studio, longest: float, bleed: Rect, text: str) -> PaintedText:
+    """Return a slug set under a page's bleed; ``longest`` is the sign's longer side: marks grow with it."""
+    grown = mark_size(longest)
     frame = Rect(
         bleed.x + _SLUG_LEFT * grown,
         bleed.bottom + QR_GAP * grown,
@@ -125,18 +128,19 @@ def _slug(studio: Studio, resolved: PrintSign, bleed: Rect, number: int, count: 
     )
     # As large as reads well, no larger: a slug is not a second sign.
     frame = frame._replace(height=min(frame.height, 3 * _SLUG_MOST * grown * 1.9))
-    text = " · ".join(slug_parts(resolved, bleed, number, count))
     block = set_text("slug", plain_wording(text), frame, studio.face(SLUG_FACE), setting)
     return PaintedText(block, (KEY,))
+
+
+SLUG_JOINT = " · "
+"""What stands between the parts of a slug."""
 
 
 def slug_parts(resolved: PrintSign, bleed: Rect, number: int, count: int) -> list[str]:
     """Return what a printer must know of a page that prints ``bleed``, in Vietnamese: of a panel its own size first."""
     order, pages = resolved.order, resolved.pages
-    whole = f"{resolved.size.width:g} x {resolved.size.height:g} mm"
     sheet = f"tờ {number}/{count}"
-    printed = f"{round(bleed.width, 1):g} x {round(bleed.height, 1):g} mm"
-    size = f"{whole} (ngang x cao)" if count == 1 else f"{sheet}: in {printed} (ngang x cao), cả biển {whole}"
+    size = size_words(resolved.size, bleed, number, count)
     parts = [
         order.job or "",
         f"{format_words(resolved.layout.format)} {resolved.layout.spec.title}",
@@ -153,7 +157,16 @@ def slug_parts(resolved: PrintSign, bleed: Rect, number: int, count: int) -> lis
     return [part for part in parts if part]
 
 
-def scale_words(pages: Pages) -> str:
+def size_words(size: Size, bleed: Rect, number: int, count: int) -> str:
+    """Return the size of a page's print in words: of the sign, or of the panel that prints ``bleed``."""
+    whole = f"{size.width:g} x {size.height:g} mm"
+    if count == 1:
+        return f"{whole} (ngang x cao)"
+    printed = f"{round(bleed.width, 1):g} x {round(bleed.height, 1):g} mm"
+    return f"tờ {number}/{count}: in {printed} (ngang x cao), cả biển {whole}"
+
+
+def scale_words(pages: Pages | ExpectedPage) -> str:
     """Return the scale of a print's files in words: ``tỉ lệ 1:10``, ``tỉ lệ 1:1 (UserUnit 10)``."""
     return f"tỉ lệ 1:1 (UserUnit {pages.ratio})" if pages.user_unit else f"tỉ lệ 1:{pages.ratio}"
 

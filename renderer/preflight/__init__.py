@@ -19,6 +19,7 @@ from renderer.preflight.preflight_pdf import (
     read_bounded,
 )
 from renderer.preflight.profiles import profile_of
+from renderer.preflight.slug import read_slug
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_jpg import verify_jpg
@@ -41,6 +42,7 @@ __all__ = [
     "preflight_pdf",
     "profile_of",
     "read_bounded",
+    "read_slug",
     "read_stated_page",
     "verify_dxf",
     "verify_jpg",

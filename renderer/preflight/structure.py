@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 import pikepdf
@@ -27,25 +28,44 @@ _PAGE = {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources",
 
 @dataclass(frozen=True)
 class StatedPage:
-    """What the boxes of a file of ours state, in mm at final size: trim width and height, and the room around it."""
+    """What a file of ours states of its page: nothing of it is proven.
 
-    width: float
-    height: float
+    ``area`` is the size of its art in mm at final size, ``page`` its boxes from the art's top left corner, ``binding``
+    what its metadata names.
+    """
+
+    area: tuple[float, float]
     page: ExpectedPage
+    binding: str
+
+    @property
+    def bleeds(self) -> list[float]:
+        """How far the art may reach beyond the sign's trim: a page that shows an edge of the sign tells how far."""
+        left, top, wide, high = self.page.trim
+        edges = {left, top, self.area[0] - left - wide, self.area[1] - top - high}
+        return sorted({max(0.0, round(edge, 2)) for edge in edges if -0.01 < edge < _WIDEST_BLEED})
+
+
+_WIDEST_BLEED = 130.0
+"""mm; no fold and no bleed that can be ordered is wider."""
+_PLACED = re.compile(rb"(?:1 0 0 1 (-?[\d.]+) (-?[\d.]+) cm )?/Art Do")
+_BINDING = re.compile(rb"<codong:Binding>([0-9a-f]{64})</codong:Binding>")
 
 
 def read_stated_page(data: bytes) -> StatedPage | None:
-    """Return what a whole sign's page says of itself; None for no single-page PDF of ours."""
+    """Return what a page of ours, a whole sign or a panel, says of itself; None for no single-page PDF of ours."""
     try:
         with open_strictly(data) as pdf:
             page = pdf.pages[0].obj
             media, bleed, trim = ([float(v) for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
             objects = page["/Resources"]["/XObject"]
-            if len(pdf.pages) != 1 or "/Art" not in objects:
+            content = inflate(pdf.pages[0].Contents)
+            placed = _PLACED.search(content)
+            if len(pdf.pages) != 1 or "/Art" not in objects or placed is None:
                 return None
+            box = [float(v) for v in objects["/Art"]["/BBox"]]
             xmp = inflate(pdf.Root["/Metadata"]) if "/Metadata" in pdf.Root else b""
             live, unit = "/Font" in page["/Resources"], int(page.get("/UserUnit", 1))
-            content = inflate(pdf.pages[0].Contents)
             slug = len(content.rsplit(b"/Marks Do", 1)[-1].split()) > 3
             marks = "none" if "/Marks" not in objects else "full" if slug else "crop"
     except UNREADABLE:
@@ -53,29 +73,28 @@ def read_stated_page(data: bytes) -> StatedPage | None:
     ratio = 10 if unit == 10 or b"Scale>1:10<" in xmp else 1
     # Boxes carry four decimals of a point: a thousandth of a millimetre is read back exactly.
     k = ratio / POINTS_PER_MM
-    width, height = (round((trim[i + 2] - trim[i]) * k, 3) for i in (0, 1))
-    if width <= 0 or height <= 0:
+    area = round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
+    corner = float(placed[1] or 0), float(placed[2] or 0) + box[3] - box[1]
+    boxes = [_measure(box, corner, k) for box in (media, bleed, trim)]
+    if min(*area, *boxes[2][2:]) <= 0:
         return None
-    boxes = [_measure_from_trim(box, trim, k) for box in (media, bleed, trim)]
-    standard = "x1a" if b"PDF/X-1a" in xmp else "x4"
-    return StatedPage(
-        width,
-        height,
-        ExpectedPage(
-            media=boxes[0],
-            bleed=boxes[1],
-            trim=boxes[2],
-            ratio=ratio,
-            user_unit=unit == 10,
-            standard=standard,
-            text="live" if live else "curves",
-            marks=marks,
-        ),
+    named = _BINDING.search(xmp)
+    told = ExpectedPage(
+        media=boxes[0],
+        bleed=boxes[1],
+        trim=boxes[2],
+        ratio=ratio,
+        user_unit=unit == 10,
+        standard="x1a" if b"PDF/X-1a" in xmp else "x4",
+        text="live" if live else "curves",
+        marks=marks,
     )
+    return StatedPage(area, told, named[1].decode() if named else "")
 
 
-def _measure_from_trim(box: list[float], trim: list[float], k: float) -> tuple[float, float, float, float]:
-    x, y = round((box[0] - trim[0]) * k, 3), round((trim[3] - box[3]) * k, 3)
+def _measure(box: list[float], corner: tuple[float, float], k: float) -> tuple[float, float, float, float]:
+    """Return a box in mm from a corner, y down."""
+    x, y = round((box[0] - corner[0]) * k, 3), round((corner[1] - box[3]) * k, 3)
     return x, y, round((box[2] - box[0]) * k, 3), round((box[3] - box[1]) * k, 3)
 
 

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
 
-from renderer.artwork import Artwork, set_frame
-from renderer.catalogue import Status
-from renderer.contract.expectation import Expectation, ExpectedFrame
+from renderer.artwork import (
+    SLUG_FACE,
+    SLUG_JOINT,
+    Artwork,
+    expect_frame,
+    format_words,
+    scale_words,
+    set_frame,
+    set_slug,
+    size_words,
+)
+from renderer.catalogue import Slogan, Status
+from renderer.contract.expectation import Box, Expectation, ExpectedFrame, ExpectedPage
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
-from renderer.preflight import Finding, StatedPage, digest_of_art, make_ready, read_stated_page, verify_pdf
+from renderer.preflight import Finding, StatedPage, digest_of_art, make_ready, read_slug, read_stated_page, verify_pdf
 from renderer.resolve import event_wording, in_case, slogan_wording
 from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, RefusedError
+from renderer.values.geometry import Rect
 from renderer.values.lengths import Size
 from renderer.vietnamese import wording_of
 
@@ -36,56 +48,204 @@ class Recognition:
     records: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a stated page would lie on a sign of this size, with art that reaches so far beyond its trim (mm)."""
+
+    size: Size
+    bleed: float
+    page: ExpectedPage
+
+    @property
+    def is_panel(self) -> bool:
+        """Tell whether the page is a part of the sign."""
+        return any(abs(a - b) > 0.01 for a, b in zip(self.page.trim, (0, 0, *self._sides), strict=True))
+
+    @property
+    def is_cut_as_ours(self) -> bool:
+        """Tell whether every side of the page is an edge of the sign, or a seam: there all overlap alike."""
+        trim, bleed = Rect(*self.page.trim), Rect(*self.page.bleed)
+        width, height = self._sides
+        sides = (
+            (trim.x, trim.x - bleed.x),
+            (trim.y, trim.y - bleed.y),
+            (width - trim.right, bleed.right - trim.right),
+            (height - trim.bottom, bleed.bottom - trim.bottom),
+        )
+        overlaps = [beyond for inside, beyond in sides if abs(inside) > 0.01]
+        alike = not overlaps or max(overlaps) - min(overlaps) <= 0.02
+        return alike and all(inside > -0.01 and beyond > -0.01 for inside, beyond in sides)
+
+    @property
+    def longest(self) -> float:
+        return max(self._sides)
+
+    @property
+    def _sides(self) -> tuple[float, float]:
+        return self.size.width, self.size.height
+
+
 def recognise(studio: Studio, path: Path) -> Recognition:
     """Recognise a PDF from nothing: its art must be a layout's at its size, each text one of the catalogue's.
 
+    Its slug is read, must be set as ours are, letter by letter, and say nothing that contradicts what was recognised.
     Raises DataError for one that cannot be read.
     """
     unknown = Finding("unknown-file", "no manifest here knows this file, and its art is no layout's of this workspace")
     if not is_pdf(path):
         return Recognition((unknown,))
     data = read_pdf(path)
-    stated, art = ask_pdf(partial(_read_sign, data), path, len(data))
+    slug_font = {SLUG_FACE: studio.font_bytes(SLUG_FACE)}
+    make_ready(slug_font)
+    stated, art, slug = ask_pdf(partial(_read_sign, data, slug_font), path, len(data))
     if stated is None:
         return Recognition((unknown,))
-    if stated.page.marks == "full":
-        message = "no manifest here knows this file; a file with a slug can be proven by its manifest alone"
-        return Recognition((Finding("unknown-file", message),))
-    tried: list[Candidates] = []
-    for spec, master in _find_same_art(studio, art, stated):
-        told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
-        if told in tried:
-            continue  # another material or finishing, which leaves everything where it was
-        tried.append(told)
-        size = (spec.size.width, spec.size.height)
-        bare = Expectation(
-            binding="",
-            unit="mm",
-            trim=size,
-            bleed=spec.bleed,
-            frames=(),
-            art=art,
-            pages=(stated.page,),
-            max_ink=spec.max_ink,
-            profile=studio.workspace.profile_sha256,
-            condition=studio.workspace.config.condition or NO_CONDITION,
-        )
-        fonts = _fonts(studio, told)
-        make_ready(fonts)
-        turns = sum(map(len, told.values()))
-        read = ask_pdf(partial(_read_frames, data, bare, told, fonts), path, len(data), turns)
-        if isinstance(read, Finding):
-            unknown = read
-        elif read:
-            notice = "no manifest records this file; layout and texts were recognised from the catalogue"
-            return Recognition((Finding("unrecorded", notice, severity="warning"),), read)
+    tried: list[tuple[_Place, Candidates]] = []
+    for place in _list_places(studio, stated, slug):
+        for spec, master in _find_same_art(studio, art, place):
+            told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
+            if (place, told) in tried:
+                continue  # another material or finishing, which leaves everything where it was
+            tried.append((place, told))
+            fonts = {**_fonts(studio, told), **slug_font}
+            make_ready(fonts)
+            turns = sum(map(len, told.values()))
+            bare = _expect_bare(studio, spec, art, place)
+            read = ask_pdf(partial(_read_frames, data, bare, told, fonts), path, len(data), turns)
+            if isinstance(read, Finding):
+                unknown = read
+            elif read:
+                return _tell(studio, spec, place, stated, slug, read)
     return Recognition((unknown,))
 
 
-def _read_sign(data: bytes) -> tuple[StatedPage | None, str]:
-    """Return what a file's page says of itself, and the digest of its art."""
+def _expect_bare(studio: Studio, spec: MasterSpec, art: str, place: _Place) -> Expectation:
+    """Return what a file must show beside its texts."""
+    return Expectation(
+        binding="",
+        unit="mm",
+        trim=(spec.size.width, spec.size.height),
+        bleed=spec.bleed,
+        frames=(),
+        art=art,
+        pages=(place.page,),
+        max_ink=spec.max_ink,
+        profile=studio.workspace.profile_sha256,
+        condition=studio.workspace.config.condition or NO_CONDITION,
+    )
+
+
+def _read_sign(data: bytes, slug_font: Mapping[str, bytes]) -> tuple[StatedPage | None, str, str]:
+    """Return what a file's page says of itself, the digest of its art, and the words of its slug."""
     stated = read_stated_page(data)
-    return stated, "" if stated is None else digest_of_art(data)
+    if stated is None:
+        return None, "", ""
+    return stated, digest_of_art(data), read_slug(data, slug_font) if stated.page.marks == "full" else ""
+
+
+def _list_places(studio: Studio, stated: StatedPage, slug: str) -> Iterator[_Place]:
+    """Yield every sign that a page may be, or be a panel of; its slug set as a sign of that size has it."""
+    for bleed in stated.bleeds:
+        width, height = (round(side - 2 * bleed, 2) for side in stated.area)
+        if min(width, height) <= 0:
+            continue
+        boxes = {name: _moved(getattr(stated.page, name), bleed) for name in ("media", "bleed", "trim")}
+        place = _Place(Size(width, height, "mm"), bleed, stated.page.model_copy(update=boxes))
+        if not place.is_cut_as_ours:
+            continue
+        if stated.page.marks == "full":
+            try:
+                set_text = set_slug(studio, place.longest, Rect(*boxes["bleed"]), slug)
+            except CodongError:
+                continue  # words that no slug of ours has
+            shown = {"slug": (expect_frame(set_text),), "qr": stated.binding}
+            place = replace(place, page=place.page.model_copy(update=shown))
+        yield place
+
+
+def _moved(box: Box, bleed: float) -> Box:
+    return round(box[0] - bleed, 3), round(box[1] - bleed, 3), box[2], box[3]
+
+
+# -- what a slug may say --------------------------------------------------------------------------
+
+
+def _tell(
+    studio: Studio, spec: MasterSpec, place: _Place, stated: StatedPage, slug: str, read: dict[str, str]
+) -> Recognition:
+    findings = [
+        Finding(
+            "unrecorded",
+            "no manifest records this file; layout and texts were recognised from the catalogue",
+            severity="warning",
+        )
+    ]
+    if place.is_panel:
+        x, y, width, height = place.page.trim
+        told = f"the page is a part of a sign of {place.size}: {width:g} x {height:g} mm, {x:g} mm from its left"
+        told += f" and {y:g} mm from its top edge; its other parts are files of their own"
+        findings.append(Finding("panel", told, severity="warning"))
+    if stated.page.marks == "full":
+        if fault := _find_contradiction(studio, spec, place, stated, slug, read):
+            return Recognition((Finding("slug-differs", f"the slug {fault}", found=slug),))
+        told = "job, material, finishing and hash in the slug are what the file says: a manifest alone can prove them"
+        findings.append(Finding("slug-unrecorded", told, severity="warning"))
+    return Recognition(tuple(findings), read)
+
+
+_SHEET = re.compile(r"tờ (\d+)/(\d+)")
+
+
+def _find_contradiction(
+    studio: Studio, spec: MasterSpec, place: _Place, stated: StatedPage, slug: str, read: dict[str, str]
+) -> str:
+    """Return what a slug says otherwise than the sign, empty for one that does not; the job is its own affair."""
+    sheet = _SHEET.search(slug)
+    number, count = map(int, sheet.groups()) if sheet else (1, 1)
+    if not 1 <= number <= count or (count == 1 and place.is_panel):
+        return "does not say which part of the sign this is"
+    by_content = {spec.layout.spec.frames[name].content: (name, record) for name, record in read.items()}
+    names = {o.id: o.name for o in studio.catalogue_today.organisations}
+    units = {names[by_content["unit"][1]]} if "unit" in by_content else set()
+    sheets = {f"tờ {number}/{count}"} if count == 1 else set()
+    faults = []
+    for slogan in _list_alike(studio, spec.layout, *by_content["slogan"]):
+        wanted: list[set[str]] = [
+            {f"{format_words(spec.layout.format)} {spec.layout.spec.title}"},
+            {size_words(place.size, Rect(*place.page.bleed), number, count)},
+            {scale_words(place.page)},
+            {material.name for material in MATERIALS.values()},
+            {finishing.name for finishing in FINISHINGS.values()},
+            units,
+            {f"{slogan.id} bản {slogan.version}"},
+            {slogan.document or ""} - {""},
+            sheets,
+            {stated.binding[:8]} - {""},
+        ]
+        faults.append(_compare_parts(slug.split(SLUG_JOINT), [choice for choice in wanted if choice]))
+    return "" if "" in faults else faults[0]
+
+
+def _list_alike(studio: Studio, layout: Layout, frame: str, record: str) -> list[Slogan]:
+    """Return the slogan that was recognised, and every other whose words are the same as they are painted."""
+    case = layout.spec.frames[frame].case
+    current = {s.id: s for s in studio.catalogue_today.current}
+    painted = in_case(slogan_wording(studio, current[record]), case).text
+    return [s for s in current.values() if in_case(slogan_wording(studio, s), case).text == painted]
+
+
+def _compare_parts(parts: list[str], wanted: list[set[str]]) -> str:
+    """Return how the last parts of a slug differ from what they must be; what stands before them is the job."""
+    said = parts[-len(wanted) :]
+    if len(said) < len(wanted):
+        return "says less than a slug of ours"
+    for part, choice in zip(said, wanted, strict=True):
+        if not any(part == word or part.startswith(f"{word}, ") for word in choice):
+            return f"says {part!r}, and the sign is {' or '.join(sorted(choice))!r}"
+    return ""
+
+
+# -- texts ----------------------------------------------------------------------------------------
 
 
 def _read_frames(data: bytes, bare: Expectation, told: Candidates, fonts: Mapping[str, bytes]) -> Read:
@@ -93,8 +253,10 @@ def _read_frames(data: bytes, bare: Expectation, told: Candidates, fonts: Mappin
     as a whole is another."""
     frames = {name: options[0][1] for name, options in told.items() if options}
     read: dict[str, str] = {}
+    # What the code beside the sign holds is asked once, at the end: it takes longer than all letters.
+    uncoded = bare.model_copy(update={"pages": tuple(page.model_copy(update={"qr": ""}) for page in bare.pages)})
     for name, options in told.items():
-        match = _match(data, bare, frames, name, options, fonts)
+        match = _match(data, uncoded, frames, name, options, fonts)
         if match is None:
             message = "no manifest here knows this file, and this text is no issued one of the catalogue"
             return Finding("unknown-file", message, frame=name)
@@ -102,10 +264,10 @@ def _read_frames(data: bytes, bare: Expectation, told: Candidates, fonts: Mappin
     return None if _verify(data, bare, frames, fonts) else read
 
 
-def _find_same_art(studio: Studio, digest: str, stated: StatedPage) -> Iterator[tuple[MasterSpec, Master]]:
+def _find_same_art(studio: Studio, digest: str, place: _Place) -> Iterator[tuple[MasterSpec, Master]]:
     """Return every master whose art the page shows; the ones with most frames first."""
     settled: set[MasterSpec] = set()
-    for spec in _list_specs(studio, stated):
+    for spec in _list_specs(studio, place):
         alike = replace(spec, material="")
         if alike in settled:
             continue
@@ -120,10 +282,8 @@ def _find_same_art(studio: Studio, digest: str, stated: StatedPage) -> Iterator[
             yield spec, studio.master(spec)[0]
 
 
-def _list_specs(studio: Studio, stated: StatedPage) -> Iterator[MasterSpec]:
-    size, page = Size(stated.width, stated.height, "mm"), stated.page
-    x, y, width, height = page.bleed
-    bleed = max(-x, -y, x + width - size.width, y + height - size.height)
+def _list_specs(studio: Studio, place: _Place) -> Iterator[MasterSpec]:
+    size, page, bleed = place.size, place.page, place.bleed
     for material in MATERIALS:
         for layout_id in layout_ids(studio.workspace):
             layout = studio.layout(layout_id)

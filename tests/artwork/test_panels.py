@@ -319,7 +319,7 @@ def test_a_seam_that_must_cross_a_letter_is_told(studio: Studio) -> None:
 
 
 def test_a_panels_slug_says_which_panel_it_is_and_how_large_that_prints(studio: Studio) -> None:
-    pages = prepare(studio, order_of(size="2x1m", finishing="hem", panels="1,1x50m", marks="full")).expected.pages
+    pages = prepare(studio, order_of(size="2x1m", finishing="hem", panels="1x50m", marks="full")).expected.pages
     assert len(pages) > 1
     for page in pages:
         width, height = (f"{round(side, 1):g}" for side in page.bleed[2:])
