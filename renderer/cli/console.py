@@ -109,3 +109,16 @@ def _escape_for_json(found: re.Match[str]) -> str:
 def _speaks_utf8() -> bool:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return encoding.lower().replace("-", "").replace("_", "") == "utf8"
+
+
+_TOLD_LINES = 10
+
+
+def tell_of_many(console: Console, words: Callable[[int, int], str], many: int) -> Callable[[int, int], None]:
+    """Return who tells ``words`` of every so manieth of ``many`` signs or more; a few are there before anybody asks."""
+
+    def tell(done: int, total: int) -> None:
+        if total >= many and (done % max(1, total // _TOLD_LINES) == 0 or done == total):
+            console.tell(words(done, total))
+
+    return tell

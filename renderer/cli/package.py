@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from renderer.cli.commands import CommandParser
-from renderer.cli.console import Console
+from renderer.cli.console import Console, tell_of_many
 from renderer.cli.options import formats_of
 from renderer.cli.studio import open_studio
 from renderer.values.errors import ExitCode
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from renderer.handover import Chosen, Package
     from renderer.studio import Studio
 
-_MANY, _LINES = 20, 10
-"""From so many signs on it is told how things go, in about so many lines."""
+_MANY = 20
+"""From so many signs on it is told how things go."""
 
 
 def add_options(parser: CommandParser) -> None:
@@ -55,7 +55,9 @@ def pack(
     for sign in signs:
         if not for_press(sign):
             console.remark(f"not packed, for it has no file for the press: {sign.entry.files[0].path}")
-    return hand_over(studio, [sign for sign in signs if for_press(sign)], out, extra, _teller(console))
+    return hand_over(
+        studio, [sign for sign in signs if for_press(sign)], out, extra, tell_of_many(console, _complete, _MANY)
+    )
 
 
 def tell_packages(packages: Sequence[Package], console: Console) -> None:
@@ -77,11 +79,5 @@ def package_json(package: Package) -> dict[str, Any]:
     }
 
 
-def _teller(console: Console) -> Callable[[int, int], None]:
-    """Return who tells of every so manieth sign of many."""
-
-    def tell(done: int, total: int) -> None:
-        if total >= _MANY and (done % max(1, total // _LINES) == 0 or done == total):
-            console.tell(f"{done} of {total} signs proven and complete")
-
-    return tell
+def _complete(done: int, total: int) -> str:
+    return f"{done} of {total} signs proven and complete"

@@ -19,7 +19,7 @@ from renderer.contract.print_specs import MATERIALS
 from renderer.documents.paper import FACES, html_of, paper
 from renderer.documents.pictures import jpeg, make_preview, mark_picture
 from renderer.storage.files import is_folder, name_fault, part_of, read_whole
-from renderer.storage.stage import clear_left
+from renderer.storage.stage import open_scratch
 from renderer.values.dates import HangDates
 from renderer.values.errors import DataError, UsageError, WriteError
 from renderer.values.lengths import parse_size
@@ -54,23 +54,18 @@ def make_contact_sheet(
     entries = read_manifest(folder / MANIFEST_NAME)
     if not entries:
         raise UsageError("no-manifest", f"{folder} holds no finished signs: it has no {MANIFEST_NAME}", field="dir")
-    part = part_of(folder / FOLDER)
     final = folder / FOLDER
     _check_replaceable(final)
-    with name_fault(folder):
-        try:
-            clear_left(folder, FOLDER)
-            for name in (PICTURES, THUMBS):
-                (part / name).mkdir(parents=True)
-            signs = list(_signs(workspace, folder, entries, part, tell))
-            title = f"Bảng mẫu - {folder.resolve().name}"
-            fonts = _fonts(workspace, part)
-            (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
-            # A paper has no links: they would lead to where it was made.
-            (part / PAPER).write_bytes(paper(_html(title, signs, fonts, links=False), partial(_beside, part)))
-            _replace(part, final)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+    with name_fault(folder), open_scratch(folder, FOLDER) as part:
+        for name in (PICTURES, THUMBS):
+            (part / name).mkdir()
+        signs = list(_signs(workspace, folder, entries, part, tell))
+        title = f"Bảng mẫu - {folder.resolve().name}"
+        fonts = _fonts(workspace, part)
+        (part / PAGE).write_text(_html(title, signs, fonts, links=True), encoding="utf-8")
+        # A paper has no links: they would lead to where it was made.
+        (part / PAPER).write_bytes(paper(_html(title, signs, fonts, links=False), partial(_beside, part)))
+        _replace(part, final)
     return Contact(folder / FOLDER, len(signs), tuple(f"{s['files']}: {s['fault']}" for s in signs if s["fault"]))
 
 

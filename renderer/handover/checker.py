@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from renderer.contract.formats import FORMATS, NO_PICTURE
+from renderer.contract.formats import FORMATS
 from renderer.documents.checker import Picture, make_checker
 from renderer.documents.pictures import jpeg, make_preview
 from renderer.handover.complete import Ready
@@ -51,12 +51,6 @@ def _tell(number: int, sign: Ready) -> dict[str, Any]:
 
 
 def _picture(sign: Ready) -> Picture:
-    """Return the sign in small, from the file that shows it best."""
-    panels = len(sign.entry.expectation.pages) > 1
-    ranked = sorted(
-        (panels and FORMATS[record.kind].carries_art, FORMATS[record.kind].rank, place)
-        for place, record in enumerate(sign.entry.files)
-        if FORMATS[record.kind].rank != NO_PICTURE
-    )
-    data = read_whole(sign.sources[ranked[0][2]], PRINT_FILE.file_bytes)
-    return jpeg(make_preview(data, _PICTURE_PX))
+    """Return the sign in small: its JPG is in every package."""
+    source = next(s for record, s in zip(sign.entry.files, sign.sources, strict=True) if record.kind == "jpg")
+    return jpeg(make_preview(read_whole(source, PRINT_FILE.file_bytes), _PICTURE_PX))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from renderer.contract.formats import FORMATS, Format
-from renderer.contract.manifest import FileRecord, ManifestEntry
+from renderer.contract.manifest import ManifestEntry
 from renderer.contract.order import Order
 from renderer.documents.ticket import TicketFacts
 from renderer.handover.choose import Chosen
-from renderer.pipeline import Making, Prepared, gather_facts, make_entry, prepare_resolved, write_files
+from renderer.pipeline import Making, gather_facts, make_entry, prepare_resolved, write_files
 from renderer.resolve import Resolved, choose_formats
 from renderer.review.coherence import Derivation, derive
 from renderer.review.verify import verify_record
@@ -62,18 +62,16 @@ def complete(studio: Studio, chosen: Chosen, inside: str, extra: Sequence[Format
         )
     kinds = _order_kinds({*entry.order.formats, *NEEDED, *extra})
     prepared = prepare_resolved(studio, _with_formats(derived.resolved, kinds))
-    there = {kind: [f for f in entry.files if f.kind == kind] for kind in entry.order.formats}
+    there = {kind: [(f, chosen.folder) for f in entry.files if f.kind == kind] for kind in entry.order.formats}
     if any(FORMATS[kind].medium == "press" and kind not in there for kind in kinds):
         there.pop("ticket", None)  # it names the files that are printed
-    made = _make(studio, prepared, [kind for kind in kinds if kind not in there], entry, scratch)
-    records = [record for kind in kinds for record in there.get(kind) or [f for f in made if f.kind == kind]]
-    packed = tuple(record.model_copy(update={"path": f"{inside}{record.name}"}) for record in records)
-    folders = {id(record): scratch if record in made else chosen.folder for record in records}
-    return Ready(
-        make_entry(prepared, packed, entry.job),
-        tuple(folders[id(record)] / PurePosixPath(record.path) for record in records),
-        gather_facts(prepared, entry.job),
-    )
+    missing = [kind for kind in kinds if kind not in there]
+    for made in write_files(Making(studio, prepared, entry.job), missing, scratch):
+        there.setdefault(made.kind, []).append((made, scratch))
+    files = [pair for kind in kinds for pair in there[kind]]
+    packed = tuple(record.model_copy(update={"path": f"{inside}{record.name}"}) for record, _ in files)
+    sources = tuple(folder / record.path for record, folder in files)
+    return Ready(make_entry(prepared, packed, entry.job), sources, gather_facts(prepared, entry.job))
 
 
 def _prove(studio: Studio, chosen: Chosen, derived: Derivation) -> None:
@@ -93,9 +91,3 @@ def _order_kinds(kinds: set[Format]) -> tuple[Format, ...]:
 def _with_formats(resolved: Resolved, kinds: tuple[Format, ...]) -> Resolved:
     """Return the same sign with these formats: its binding does not depend on them."""
     return replace(resolved, formats=kinds, order=resolved.order.model_copy(update={"formats": kinds}))
-
-
-def _make(
-    studio: Studio, prepared: Prepared, kinds: Sequence[Format], entry: ManifestEntry, scratch: Path
-) -> tuple[FileRecord, ...]:
-    return write_files(Making(studio, prepared, entry.job), kinds, scratch) if kinds else ()

@@ -25,13 +25,22 @@ from renderer.contract.manifest import JobNote
 from renderer.export.contours import Holes, export_dxf, export_svg
 from renderer.export.jpg import export_jpg
 from renderer.export.pdf import export_pdf
-from renderer.export.png import encode_png, export_png, paint
+from renderer.export.png import export_png, paint
 from renderer.export.softproof import soft_proof
 from renderer.export.tiff import export_tiff
 from renderer.layout import InkArt, Picture, lay_pictures, press_condition
 from renderer.pipeline.prepare import Prepared, as_print, fonts_of, place_holes
 from renderer.pipeline.ticket import verify_ticket, write_ticket
-from renderer.preflight import Finding, verify_dxf, verify_jpg, verify_pdf, verify_png, verify_svg, verify_tiff
+from renderer.preflight import (
+    Finding,
+    verify_dxf,
+    verify_jpg,
+    verify_pdf,
+    verify_picture,
+    verify_png,
+    verify_svg,
+    verify_tiff,
+)
 from renderer.redraw import decode_jpg
 from renderer.resolve import file_name
 from renderer.storage.files import hash_file, read_whole
@@ -159,10 +168,17 @@ def verify_png_bytes(studio: Studio, data: bytes, expected: Expectation, prepare
     """Compare a PNG's bytes, wherever they are, with what was approved."""
     if expected.pixels is None:
         return [Finding("pixels", "no picture for a screen was expected of this order")]
-    master = prepared.artwork.master
-    ground = lay_pictures(master.pixels(*expected.pixels), _pictures(studio, expected), master.spec.size)
-    images = {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
+    ground, images = _screen_art(studio, expected, expected.pixels, prepared)
     return verify_png(data, expected, fonts_of(studio, expected), ground, images)
+
+
+def _screen_art(
+    studio: Studio, expected: Expectation, pixels: tuple[int, int], prepared: Prepared
+) -> tuple[NDArray[np.uint8], dict[str, bytes]]:
+    """Return the art with its pictures at these pixels, and the files of the pictures by id."""
+    master = prepared.artwork.master
+    ground = lay_pictures(master.pixels(*pixels), _pictures(studio, expected), master.spec.size)
+    return ground, {shown.image: studio.workspace.image_bytes(shown.image) for shown in expected.pictures}
 
 
 # -- JPEG -----------------------------------------------------------------------------------------
@@ -180,8 +196,8 @@ def _verify_jpg(file: FinishedFile) -> list[Finding]:
     if phone is None:
         return [Finding("pixels", "no picture for telephones was expected of this order")]
     picture = paint(prepared.artwork, phone)
-    shown = file.expected.model_copy(update={"pixels": phone, "dpi": None})
-    findings = verify_png_bytes(file.studio, encode_png(picture, None), shown, prepared)
+    ground, images = _screen_art(file.studio, file.expected, phone, prepared)
+    findings = verify_picture(picture, file.expected, fonts_of(file.studio, file.expected), ground, images)
     return findings or verify_jpg(file.data, phone, picture, decode_jpg)
 
 

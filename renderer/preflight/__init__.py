@@ -24,7 +24,7 @@ from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_jpg import verify_jpg
 from renderer.preflight.verify_pdf import verify_pdf
-from renderer.preflight.verify_png import verify_png
+from renderer.preflight.verify_png import verify_picture, verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "verify_dxf",
     "verify_jpg",
     "verify_pdf",
+    "verify_picture",
     "verify_png",
     "verify_svg",
     "verify_tiff",

@@ -43,6 +43,17 @@ def verify_png(
         picture = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     except (OSError, ValueError, SyntaxError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
+    return verify_picture(picture, expected, fonts, background, images)
+
+
+def verify_picture(
+    picture: Picture,
+    expected: Expectation,
+    fonts: Mapping[str, bytes],
+    background: Picture,
+    images: Mapping[str, bytes] = MappingProxyType({}),
+) -> list[Finding]:
+    """Return every way in which decoded pixels, as large as ``background``, differ from what they must show."""
     raster = Raster(
         picture.shape[1],
         picture.shape[0],

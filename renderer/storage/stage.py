@@ -75,7 +75,7 @@ def open_scratch(folder: Path, name: str) -> Iterator[Path]:
     What runs left there that were killed is taken away first.
     """
     make_folder(folder)
-    clear_left(folder, name)
+    _clear_left(folder, name)
     scratch = part_of(folder / name)
     with name_fault(folder, _HINT):
         scratch.mkdir()
@@ -85,7 +85,7 @@ def open_scratch(folder: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def clear_left(folder: Path, name: str) -> None:
+def _clear_left(folder: Path, name: str) -> None:
     """Remove the hidden folders of this name that were left by processes that are gone."""
     for path in folder.glob(f".{name}.*{PART}"):
         number = path.name.split(".")[-2]
