@@ -167,8 +167,13 @@ def size_words(size: Size, bleed: Rect, number: int, count: int) -> str:
 
 
 def scale_words(pages: Pages | ExpectedPage) -> str:
-    """Return the scale of a print's files in words: ``tỉ lệ 1:10``, ``tỉ lệ 1:1 (UserUnit 10)``."""
-    return f"tỉ lệ 1:1 (UserUnit {pages.ratio})" if pages.user_unit else f"tỉ lệ 1:{pages.ratio}"
+    """Return the scale of a print's files in words: ``tỉ lệ 1:1``, ``tệp PDF tỉ lệ 1:10``.
+
+    A PDF's alone where it is smaller: the slug stands on CMYK pictures too, and those are of the print's size.
+    """
+    if pages.user_unit:
+        return f"tệp PDF tỉ lệ 1:1 (UserUnit {pages.ratio})"
+    return "tỉ lệ 1:1" if pages.ratio == 1 else f"tệp PDF tỉ lệ 1:{pages.ratio}"
 
 
 def format_words(name: str) -> str:

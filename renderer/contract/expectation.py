@@ -8,8 +8,9 @@ Coordinates: *units* of the order (mm or px), origin at the top left corner of t
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from renderer.values.lengths import MM_PER_INCH, pixels_at
 from renderer.values.record import Value
 
 Paint = Literal["fill", "stroke"]
@@ -101,17 +102,37 @@ class ExpectedPage(Value):
         """The scale as a reader sees it that knows UserUnit: such a page is of the sign's own size."""
         return "1:1" if self.user_unit else f"1:{self.ratio}"
 
+    def lay_plates(self, dpi: float) -> PlateSheet:
+        """Return how this page lies in its CMYK picture, which is of the print's size whatever the page's scale."""
+        x, y, width, height = self.bleed
+        left, top, full_width, full_height = self.media
+        margins = (x - left, y - top, left + full_width - x - width, top + full_height - y - height)
+        before, above, after, below = (round(side / MM_PER_INCH * dpi) for side in margins)
+        inner = pixels_at(width, dpi), pixels_at(height, dpi)
+        return PlateSheet((before + inner[0] + after, above + inner[1] + below), (before, above, *inner))
+
+
+class PlateSheet(NamedTuple):
+    """A page as a CMYK picture, in whole pixels: its ``size``, and where in it the print lies (x, y, width, height),
+    bleed or fold included; around it are the marks."""
+
+    size: tuple[int, int]
+    inner: tuple[int, int, int, int]
+
+    def scale_of(self, page: ExpectedPage) -> tuple[float, float]:
+        """Return pixels a mm, across and down."""
+        return self.inner[2] / page.bleed[2], self.inner[3] / page.bleed[3]
+
 
 class Expectation(Value):
     """Everything a finished file of one asset must show.
 
-    ``bleed`` is how far the art reaches beyond the trim. ``pages`` are those of its PDFs, one a file; ``max_ink`` is
-    the most ink its material takes, in per cent. ``art`` is the digest of the separated art
+    ``bleed`` is how far the art reaches beyond the trim. ``pages`` are those of its PDFs and CMYK pictures, one a file;
+    ``max_ink`` is the most ink its material takes, in per cent. ``art`` is the digest of the separated art
     (``preflight.digest_of_art``), empty where the asset has no PDF; ``pixels`` the size of its PNG, ``dpi`` its
-    physical resolution (None for an order in pixels); ``plates`` and ``plates_dpi`` are those of its CMYK picture,
-    ``plates_box`` what that shows, in units: the trim and what is folded or cut off (None, in older records: the trim).
-    ``phone`` is the size of its JPEG. ``title`` is that of its files; ``profile`` the sha256 of the press's profile and
-    ``condition`` its name; empty where they are not known.
+    physical resolution (None for an order in pixels); ``plates_dpi`` that of its CMYK pictures. ``phone`` is the size
+    of its JPEG. ``title`` is that of its files; ``profile`` the sha256 of the press's profile and ``condition`` its
+    name; empty where they are not known.
     Frames stand in paint order, the first painted first.
     """
 
@@ -126,22 +147,26 @@ class Expectation(Value):
     pictures: tuple[ExpectedPicture, ...] = ()
     pages: tuple[ExpectedPage, ...] = ()
     max_ink: float = 300.0
-    plates: tuple[int, int] | None = None
     plates_dpi: float | None = None
-    plates_box: Box | None = None
     phone: tuple[int, int] | None = None
     title: str = ""
     profile: str = ""
     condition: str = ""
 
-    def of_plates(self) -> Expectation:
-        """Return what the CMYK picture must show, as if its corner were the trim's."""
-        if self.plates_box is None:
-            return self
-        x, y, width, height = self.plates_box
-        frames = tuple(_moved(frame, -x, -y) for frame in self.frames)
+    def of_print(self, page: ExpectedPage) -> Expectation:
+        """Return what the print of one page must show, as if the corner of its bleed were the trim's."""
+        x, y, width, height = page.bleed
         pictures = tuple(p.model_copy(update={"rect": _moved_box(p.rect, -x, -y)}) for p in self.pictures)
+        frames = tuple(_moved(frame, -x, -y) for frame in self.frames)
         return self.model_copy(update={"trim": (width, height), "frames": frames, "pictures": pictures})
+
+    def of_slug(self, page: ExpectedPage, sheet: PlateSheet) -> Expectation:
+        """Return what a whole CMYK picture must show beside the print, as if its corner were the trim's."""
+        across, down = sheet.scale_of(page)
+        dx, dy = sheet.inner[0] / across - page.bleed[0], sheet.inner[1] / down - page.bleed[1]
+        frames = tuple(_moved(frame, dx, dy) for frame in page.slug)
+        trim = sheet.size[0] / across, sheet.size[1] / down
+        return self.model_copy(update={"trim": trim, "frames": frames, "pictures": ()})
 
 
 def _moved_box(box: Box, dx: float, dy: float) -> Box:

@@ -19,10 +19,11 @@ class FormatSpec(NamedTuple):
     """What a format is.
 
     ``label`` says in Vietnamese what it is for; ``endings`` are those of its files' names, one for each of its files.
-    ``separated``: it is made of the separated art; ``carries_art``: it holds that art as a form, on a page for every
-    panel; ``needs_pages``: it tells of the pages of the print. ``raster``: of which of an order's three pictures it is
-    made, in pixels of the screen, of the plates or of a telephone. ``tells_job``: it says quantity and place. ``rank``:
-    how well it shows a sign in small, 1 the best, ``NO_PICTURE`` not at all.
+    ``separated``: it is made of the separated art; ``carries_art``: it holds that art as a form; ``paged``: it has a
+    file for every page of the print, the whole or each panel; ``needs_pages``: it tells of those pages. ``raster``: of
+    which of an order's three pictures it is made, in pixels of the screen, of the plates or of a telephone.
+    ``tells_job``: it says quantity and place. ``rank``: how well it shows a sign in small, 1 the best, ``NO_PICTURE``
+    not at all.
     """
 
     label: str
@@ -31,6 +32,7 @@ class FormatSpec(NamedTuple):
     rank: int
     separated: bool = False
     carries_art: bool = False
+    paged: bool = False
     needs_pages: bool = False
     raster: Literal["", "pixels", "plates", "phone"] = ""
     tells_job: bool = False
@@ -42,10 +44,19 @@ TRIM_LAYER, EYELETS_LAYER = "kho-thanh-pham", "khoen"
 """What contours to be cut name the trim and the eyelets."""
 
 FORMATS: dict[Format, FormatSpec] = {
-    "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, needs_pages=True),
+    "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, paged=True, needs_pages=True),
     "png": FormatSpec("để xem, màn hình LED", (".png",), "screen", 1, raster="pixels"),
     "jpg": FormatSpec("ảnh nhẹ để gửi Zalo", (".jpg",), "screen", 1, raster="phone"),
-    "tiff": FormatSpec("ảnh CMYK cho nhà in cần ảnh", (".tif",), "press", 3, separated=True, raster="plates"),
+    "tiff": FormatSpec(
+        "ảnh CMYK cho nhà in cần ảnh",
+        (".tif",),
+        "press",
+        3,
+        separated=True,
+        paged=True,
+        needs_pages=True,
+        raster="plates",
+    ),
     "softproof": FormatSpec("ảnh in thử trên màn hình", ("_in-thu.png", "_gam-mau.png"), "desk", 2, separated=True),
     "ticket": FormatSpec("phiếu in", ("_phieu.pdf",), "desk", 5, needs_pages=True, tells_job=True),
     "svg": FormatSpec("đường nét chữ để cắt", ("_duong-net.svg",), "press", NO_PICTURE),

@@ -24,7 +24,7 @@ from renderer.values.printable import make_printable
 from renderer.values.record import Value
 
 MANIFEST_NAME = "manifest.jsonl"
-SCHEMA: Literal[4] = 4
+SCHEMA: Literal[5] = 5
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -90,7 +90,7 @@ class ManifestEntry(Value):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
 
-    schema_: Literal[4] = Field(default=SCHEMA, alias="schema")
+    schema_: Literal[5] = Field(default=SCHEMA, alias="schema")
     binding: Digest
     kind: Literal["final", "draft"]
     order: Order
@@ -113,7 +113,7 @@ class ManifestEntry(Value):
 # -- a line ---------------------------------------------------------------------------------------
 
 _HEAD = b'{"schema":%d,' % SCHEMA
-_SEALED = re.compile(rb'\{"schema":4,"seal":"([0-9a-f]{64})",')
+_SEALED = re.compile(rb'\{"schema":([45]),"seal":"([0-9a-f]{64})",')
 _RENAMED = {"unit": "organisation", "proof": "draft"}
 """Fields of an order by their names in schema 2."""
 
@@ -132,8 +132,8 @@ def open_line(line: bytes, path: Path, number: int) -> dict[str, Any]:
     """Return what a line says, as JSON, without looking closer; raises DataError for one that is not as written."""
     body = line.strip()
     if sealed := _SEALED.match(body):
-        body = _HEAD + body[sealed.end() :]
-        if _seal_of(body) != sealed[1]:
+        body = b'{"schema":%s,' % sealed[1] + body[sealed.end() :]
+        if _seal_of(body) != sealed[2]:
             _refuse(path, number, "is not what was written")
     try:
         content = json.loads(body, parse_constant=_refuse_constant)
@@ -141,9 +141,9 @@ def open_line(line: bytes, path: Path, number: int) -> dict[str, Any]:
         _refuse(path, number, "is no JSON")
     if not isinstance(content, dict):
         _refuse(path, number, "is no record of a sign")
-    known = (2, 3, *((SCHEMA,) if sealed else ()))
+    known = (4, SCHEMA) if sealed else (2, 3)
     if content.get("schema") not in known or isinstance(content["schema"], bool):
-        told = "has no seal" if content.get("schema") == SCHEMA else f"is of schema {content.get('schema')!r:.40}"
+        told = "has no seal" if content.get("schema") in (4, SCHEMA) else f"is of schema {content.get('schema')!r:.40}"
         _refuse(path, number, f"{told}, which this program does not read")
     return content
 
@@ -175,7 +175,8 @@ def _refuse(path: Path, number: int, what: str) -> NoReturn:
 
 
 def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry as this schema writes it: what is called a draft now was called a proof in schema 2."""
+    """Return an entry as this schema writes it: what is called a draft now was called a proof in schema 2; up to
+    schema 4 a sign had one CMYK picture, which was no page of the print."""
     if content["schema"] == 2:
         order = {_RENAMED.get(name, name): value for name, value in content["order"].items()}
         content = {
@@ -183,7 +184,22 @@ def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
             "order": order,
             "kind": "draft" if content.get("kind") == "proof" else content.get("kind"),
         }
+    if content["schema"] < SCHEMA:
+        content = _page_plates(content)
     return {**content, "schema": SCHEMA}
+
+
+def _page_plates(content: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry whose CMYK picture is the picture of a page."""
+    expected = {name: value for name, value in content["expectation"].items() if name not in ("plates", "plates_box")}
+    files = [
+        {**file, "page": file.get("page") or 1} if file.get("kind") == "tiff" else file for file in content["files"]
+    ]
+    if expected.get("plates_dpi") is not None and not expected.get("pages"):
+        trim = [0.0, 0.0, *expected["trim"]]
+        box = content["expectation"].get("plates_box") or trim
+        expected["pages"] = [{"media": box, "bleed": box, "trim": trim}]
+    return {**content, "expectation": expected, "files": files}
 
 
 # -- what records say of a file ---------------------------------------------------------------------

@@ -13,7 +13,7 @@ from renderer.storage.lines import MOST_LINE_BYTES, Line, lock_file, open_lines,
 from renderer.values.errors import DataError
 from renderer.values.limits import MANIFEST
 
-_BEGINNINGS = (b'{"schema":4,"seal":"', b'{"schema":3,"binding":"', b'{"schema":2,"binding":"')
+_BEGINNINGS = (b'{"schema":5,"seal":"', b'{"schema":4,"seal":"', b'{"schema":3,"binding":"', b'{"schema":2,"binding":"')
 """How lines of ours begin."""
 
 

@@ -122,9 +122,9 @@ def _picture(folder: Path, entry: ManifestEntry) -> Any:
     data = {kind: content for kind, content in data.items() if FORMATS[kind].rank != NO_PICTURE}
     if not data:
         raise DataError("no-picture", "chỉ có đường nét để cắt, không có tệp hình")
-    # A panel is no picture of the sign: its soft proof, ticket or plates are.
+    # A panel is no picture of the sign: its soft proof or ticket is.
     panels = len(entry.expectation.pages) > 1
-    best = min(data, key=lambda kind: (panels and FORMATS[kind].carries_art, FORMATS[kind].rank))
+    best = min(data, key=lambda kind: (panels and FORMATS[kind].paged, FORMATS[kind].rank))
     return make_preview(data[best], PICTURE_PX)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import cairocffi as cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.artwork import Artwork, PaintedText
+from renderer.artwork import PaintedText
 from renderer.typeset import Face, Line
 from renderer.values.colour import Swatch
 from renderer.values.geometry import Affine, Point
@@ -66,10 +66,16 @@ class _Letter(NamedTuple):
     stroke: float
 
 
-def draw_letters(canvas: NDArray[np.uint8], artwork: Artwork, to_pixels: Affine, colour_of: ColourOf) -> None:
-    """Draw every text on ``canvas``, shape (h, w, channels); ``to_pixels`` leads from units to it."""
-    for text in artwork.texts:
-        face = artwork.faces[text.block.face]
+def draw_letters(
+    canvas: NDArray[np.uint8],
+    texts: Iterable[PaintedText],
+    faces: Mapping[str, Face],
+    to_pixels: Affine,
+    colour_of: ColourOf,
+) -> None:
+    """Draw texts on ``canvas``, shape (h, w, channels); ``to_pixels`` leads from units to it."""
+    for text in texts:
+        face = faces[text.block.face]
         for line in text.block.lines:
             brush = _brush_of(text, line, face, to_pixels, colour_of)
             for letter in _letters_of(text, line, face, to_pixels):

@@ -41,7 +41,8 @@ def paint(artwork: Artwork, pixels: tuple[int, int]) -> NDArray[np.uint8]:
     size = artwork.master.spec.size
     placed = [(p.picture, p.rect) for p in artwork.pictures]
     canvas = lay_pictures(artwork.master.pixels(width, height), placed, size).copy()
-    draw_letters(canvas, artwork, Affine.scaling(width / size.width, height / size.height), _on_screen)
+    to_pixels = Affine.scaling(width / size.width, height / size.height)
+    draw_letters(canvas, artwork.texts, artwork.faces, to_pixels, _on_screen)
     return canvas
 
 

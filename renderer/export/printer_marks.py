@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pikepdf
 import segno
@@ -21,145 +22,112 @@ QR_QUIET = 4
 _GAP, _LENGTH, _LINE = 3.0, 6.0, 0.25
 """mm on a poster: from the bleed to a mark, its length, its thickness (ISO 12647-1 marks are 0.1 to 0.3 mm)."""
 _PATCH = 5.0
-_BAR = (
-    "1 0 0 0",
-    "0 1 0 0",
-    "0 0 1 0",
-    "0 0 0 1",
-    "1 1 0 0",
-    "1 0 1 0",
-    "0 1 1 0",
-    ".5 0 0 0",
-    "0 .5 0 0",
-    "0 0 .5 0",
-    "0 0 0 .5",
-    ".5 .4 .4 0",
+_RADIUS, _ARM = 1.5, 3.0
+
+Ink = tuple[float, float, float, float]
+"""Shares of cyan, magenta, yellow and black."""
+EVERY_INK: Ink = (1.0, 1.0, 1.0, 1.0)
+"""The registration colour: on a press every plate, whatever it prints."""
+_BLACK: Ink = (0.0, 0.0, 0.0, 1.0)
+_BAR: tuple[Ink, ...] = (
+    (1.0, 0.0, 0.0, 0.0),
+    (0.0, 1.0, 0.0, 0.0),
+    (0.0, 0.0, 1.0, 0.0),
+    _BLACK,
+    (1.0, 1.0, 0.0, 0.0),
+    (1.0, 0.0, 1.0, 0.0),
+    (0.0, 1.0, 1.0, 0.0),
+    (0.5, 0.0, 0.0, 0.0),
+    (0.0, 0.5, 0.0, 0.0),
+    (0.0, 0.0, 0.5, 0.0),
+    (0.0, 0.0, 0.0, 0.5),
+    (0.5, 0.4, 0.4, 0.0),
 )
-_ALL, _KEY = "/All CS 1 SCN", "0 0 0 1 K"
 _OFFSET = "coated"
 """The material that goes through an offset press, whose plates must be laid over each other."""
 
 
-def marks_form(pdf: pikepdf.Pdf, artwork: Artwork, page: ExpectedPage) -> Stream:
-    """Return the form that paints a page's marks. Corner and registration marks are in all inks for offset alone."""
+class Line(NamedTuple):
+    """A straight line with butt ends, across or down."""
+
+    start: Point
+    end: Point
+
+
+class Ring(NamedTuple):
+    """A circle that is drawn, not filled."""
+
+    centre: Point
+    radius: float
+
+
+Shape = Line | Ring | Rect
+"""What a mark may be, in mm of the sign: a line, a ring, or a filled box."""
+
+
+class Marks(NamedTuple):
+    """The marks of a page in paint order, each with its ink; ``line`` is the thickness of lines and rings in mm."""
+
+    shapes: tuple[tuple[Ink, Shape], ...]
+    line: float
+
+
+def list_marks(artwork: Artwork, page: ExpectedPage) -> Marks:
+    """Return a page's marks. Corner and registration marks are in all inks for offset alone."""
     spec = artwork.master.spec
-    media, bleed = Rect(*page.media), Rect(*page.bleed)
     grown = mark_size(max(spec.size.width, spec.size.height))
-    folded = FINISHINGS[spec.finishing].turned
-    cut = bleed if folded else Rect(*page.trim)
-    k = POINTS_PER_MM / page.ratio
-    drawing = _Drawing(Affine(k, 0.0, 0.0, -k, -k * media.x, k * media.bottom), grown)
-    drawing.set(_ALL if spec.material == _OFFSET else _KEY)
-    drawing.corners(bleed, cut)
-    if page.marks == "full":
-        if spec.material == _OFFSET:
-            drawing.registration(bleed)
-        drawing.set(_KEY)
-        drawing.centres(bleed, cut)
-        if folded:
-            drawing.folds(bleed, Rect(*page.trim))
-        drawing.bar(bleed)
-        drawing.code(bleed, page.qr)
-    form = Stream(pdf, drawing.content())
-    corner = drawing.to_page.apply(Point(media.right, media.y))
-    box = Array([0, 0, round(corner.x, 4), round(corner.y, 4)])
-    tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
-    everywhere = Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
-    form.update(
-        {
-            "/Type": Name.XObject,
-            "/Subtype": Name.Form,
-            "/BBox": box,
-            "/Resources": Dictionary(ColorSpace=Dictionary(All=everywhere)),
-        }
-    )
-    return form
+    return Marks(tuple(_list_shapes(artwork, page, grown)), _LINE * grown)
 
 
-class _Drawing:
-    """Operators that draw in mm of the sign."""
-
-    def __init__(self, to_page: Affine, grown: float) -> None:
-        self.to_page, self.grown = to_page, grown
-        scale = abs(to_page.a)
-        self._parts = [f"{decimal(_LINE * grown * scale, 4)} w"]
-
-    def content(self) -> bytes:
-        return "\n".join(self._parts).encode() + b"\n"
-
-    def set(self, colour: str) -> None:
-        self._parts.append(colour)
-
-    def line(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        one, two = self.to_page.apply(Point(x1, y1)), self.to_page.apply(Point(x2, y2))
-        numbers = [decimal(v, 3) for v in (*one, *two)]
-        self._parts.append(f"{numbers[0]} {numbers[1]} m {numbers[2]} {numbers[3]} l S")
-
-    def box(self, rect: Rect) -> None:
-        foot, head = self.to_page.apply(Point(rect.x, rect.bottom)), self.to_page.apply(Point(rect.right, rect.y))
-        numbers = (decimal(v, 3) for v in (foot.x, foot.y, head.x - foot.x, head.y - foot.y))
-        self._parts.append(" ".join(numbers) + " re f")
-
-    def corners(self, bleed: Rect, cut: Rect) -> None:
-        """Draw two strokes at every corner, in line with where the sheet is cut, outside the bleed."""
-        for x in (cut.x, cut.right):
-            for y, away in ((bleed.y, -1), (bleed.bottom, 1)):
-                self.line(x, y + away * _GAP * self.grown, x, y + away * (_GAP + _LENGTH) * self.grown)
-        for y in (cut.y, cut.bottom):
-            for x, away in ((bleed.x, -1), (bleed.right, 1)):
-                self.line(x + away * _GAP * self.grown, y, x + away * (_GAP + _LENGTH) * self.grown, y)
-
-    def centres(self, bleed: Rect, cut: Rect) -> None:
-        near, far = _GAP * self.grown, (_GAP + _LENGTH / 2) * self.grown
-        for y, away in ((bleed.y, -1), (bleed.bottom, 1)):
-            self.line(cut.centre.x, y + away * near, cut.centre.x, y + away * far)
-        for x, away in ((bleed.x, -1), (bleed.right, 1)):
-            self.line(x + away * near, cut.centre.y, x + away * far, cut.centre.y)
-
-    def folds(self, bleed: Rect, fold: Rect) -> None:
-        """Draw where the edge is folded back: three dashes, so that nobody cuts there."""
-        dash = _LENGTH / 5 * self.grown
+def _list_shapes(artwork: Artwork, page: ExpectedPage, grown: float) -> Iterator[tuple[Ink, Shape]]:
+    spec, bleed, trim = artwork.master.spec, Rect(*page.bleed), Rect(*page.trim)
+    folded, offset = FINISHINGS[spec.finishing].turned, spec.material == _OFFSET
+    cut, corner_ink = bleed if folded else trim, EVERY_INK if offset else _BLACK
+    near, far = _GAP * grown, (_GAP + _LENGTH) * grown
+    yield from ((corner_ink, line) for line in _ticks(bleed, (cut.x, cut.right), (cut.y, cut.bottom), near, far))
+    if page.marks != "full":
+        return
+    if offset:
+        yield from ((corner_ink, shape) for shape in _registration(bleed, grown))
+    middle = (_GAP + _LENGTH / 2) * grown
+    yield from ((_BLACK, line) for line in _ticks(bleed, (cut.centre.x,), (cut.centre.y,), near, middle))
+    if folded:
+        # Where the edge is folded back: three dashes, so that nobody cuts there.
+        dash = _LENGTH / 5 * grown
         for i in (0, 2, 4):
-            near, far = _GAP * self.grown + i * dash, _GAP * self.grown + (i + 1) * dash
-            for x in (fold.x, fold.right):
-                for y, away in ((bleed.y, -1), (bleed.bottom, 1)):
-                    self.line(x, y + away * near, x, y + away * far)
-            for y in (fold.y, fold.bottom):
-                for x, away in ((bleed.x, -1), (bleed.right, 1)):
-                    self.line(x + away * near, y, x + away * far, y)
+            dashes = _ticks(bleed, (trim.x, trim.right), (trim.y, trim.bottom), near + i * dash, near + (i + 1) * dash)
+            yield from ((_BLACK, line) for line in dashes)
+    yield from _bar(bleed, grown)
+    for box in qr_boxes(page.qr, Point(bleed.x, bleed.bottom + QR_GAP * grown), QR_SIDE * grown):
+        yield _BLACK, box
 
-    def registration(self, bleed: Rect) -> None:
-        """Draw a cross in a circle beside the middle of every side, a third of the side off the centre mark."""
-        radius, arm = 1.5 * self.grown, 3.0 * self.grown
-        away = (_GAP + _LENGTH / 2) * self.grown
-        x, y = bleed.x + bleed.width / 4, bleed.y + bleed.height / 4
-        for cx, cy in ((x, bleed.y - away), (x, bleed.bottom + away), (bleed.x - away, y), (bleed.right + away, y)):
-            self.line(cx - arm, cy, cx + arm, cy)
-            self.line(cx, cy - arm, cx, cy + arm)
-            for piece in _circle(cx, cy, radius):
-                self._parts.append(self._curve(piece))
 
-    def _curve(self, piece: tuple[Point, ...]) -> str:
-        start, *rest = (self.to_page.apply(p) for p in piece)
-        numbers = " ".join(decimal(v, 3) for p in rest for v in p)
-        return f"{decimal(start.x, 3)} {decimal(start.y, 3)} m {numbers} c S"
+def _ticks(bleed: Rect, xs: tuple[float, ...], ys: tuple[float, ...], near: float, far: float) -> Iterator[Line]:
+    """Yield lines on all four sides, from ``near`` to ``far`` away from the bleed."""
+    for x in xs:
+        for y, away in ((bleed.y, -1), (bleed.bottom, 1)):
+            yield Line(Point(x, y + away * near), Point(x, y + away * far))
+    for y in ys:
+        for x, away in ((bleed.x, -1), (bleed.right, 1)):
+            yield Line(Point(x + away * near, y), Point(x + away * far, y))
 
-    def bar(self, bleed: Rect) -> None:
-        """Draw the colour bar over the head: solids, overprints of two, halves, and a grey of three inks."""
-        side = _PATCH * self.grown
-        room = bleed.width * 0.4
-        left = bleed.x + bleed.width * 0.55
-        side = min(side, room / len(_BAR))
-        top = bleed.y - _GAP * self.grown - side
-        for i, ink in enumerate(_BAR):
-            self._parts.append(f"{ink} k")
-            self.box(Rect(left + i * side, top, side, side))
 
-    def code(self, bleed: Rect, text: str) -> None:
-        corner = Point(bleed.x, bleed.bottom + QR_GAP * self.grown)
-        self._parts.append("0 0 0 1 k")
-        for rect in qr_boxes(text, corner, QR_SIDE * self.grown):
-            self.box(rect)
+def _registration(bleed: Rect, grown: float) -> Iterator[Shape]:
+    """Yield a cross in a ring beside every side, a third of the side off the centre mark."""
+    arm, away = _ARM * grown, (_GAP + _LENGTH / 2) * grown
+    x, y = bleed.x + bleed.width / 4, bleed.y + bleed.height / 4
+    for cx, cy in ((x, bleed.y - away), (x, bleed.bottom + away), (bleed.x - away, y), (bleed.right + away, y)):
+        yield Line(Point(cx - arm, cy), Point(cx + arm, cy))
+        yield Line(Point(cx, cy - arm), Point(cx, cy + arm))
+        yield Ring(Point(cx, cy), _RADIUS * grown)
+
+
+def _bar(bleed: Rect, grown: float) -> Iterator[tuple[Ink, Rect]]:
+    """Yield the colour bar over the head: solids, overprints of two, halves, and a grey of three inks."""
+    side = min(_PATCH * grown, bleed.width * 0.4 / len(_BAR))
+    left, top = bleed.x + bleed.width * 0.55, bleed.y - _GAP * grown - side
+    for i, ink in enumerate(_BAR):
+        yield ink, Rect(left + i * side, top, side, side)
 
 
 def qr_boxes(text: str, corner: Point, side: float) -> Iterator[Rect]:
@@ -175,8 +143,62 @@ def qr_boxes(text: str, corner: Point, side: float) -> Iterator[Rect]:
             x += max(1, run)
 
 
-def _circle(cx: float, cy: float, r: float) -> list[tuple[Point, ...]]:
+# -- as a form of a PDF -------------------------------------------------------------------------------
+
+
+def marks_form(pdf: pikepdf.Pdf, artwork: Artwork, page: ExpectedPage) -> Stream:
+    """Return the form that paints a page's marks."""
+    media, k = Rect(*page.media), POINTS_PER_MM / page.ratio
+    to_page = Affine(k, 0.0, 0.0, -k, -k * media.x, k * media.bottom)
+    form = Stream(pdf, _operators(list_marks(artwork, page), to_page))
+    corner = to_page.apply(Point(media.right, media.y))
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], N=1, C0=[0, 0, 0, 0], C1=[1, 1, 1, 1])
+    everywhere = Array([Name.Separation, Name.All, Name.DeviceCMYK, tint])
+    form.update(
+        {
+            "/Type": Name.XObject,
+            "/Subtype": Name.Form,
+            "/BBox": Array([0, 0, round(corner.x, 4), round(corner.y, 4)]),
+            "/Resources": Dictionary(ColorSpace=Dictionary(All=everywhere)),
+        }
+    )
+    return form
+
+
+def _operators(marks: Marks, to_page: Affine) -> bytes:
+    parts, stroke, fill = [f"{decimal(marks.line * abs(to_page.a), 4)} w"], None, None
+    for ink, shape in marks.shapes:
+        if isinstance(shape, Rect):
+            if ink != fill:
+                parts.append(_set_colour(ink, "k"))
+                fill = ink
+            foot, head = to_page.apply(Point(shape.x, shape.bottom)), to_page.apply(Point(shape.right, shape.y))
+            parts.append(_numbers(foot.x, foot.y, head.x - foot.x, head.y - foot.y) + " re f")
+            continue
+        if ink != stroke:
+            parts.append("/All CS 1 SCN" if ink == EVERY_INK else _set_colour(ink, "K"))
+            stroke = ink
+        if isinstance(shape, Line):
+            one, two = to_page.apply(shape.start), to_page.apply(shape.end)
+            parts.append(f"{_numbers(*one)} m {_numbers(*two)} l S")
+        else:
+            for piece in _quarters(shape):
+                start, *rest = (to_page.apply(p) for p in piece)
+                parts.append(f"{_numbers(*start)} m {_numbers(*(v for p in rest for v in p))} c S")
+    return "\n".join(parts).encode() + b"\n"
+
+
+def _set_colour(ink: Ink, operator: str) -> str:
+    return " ".join(f"{share:g}" for share in ink) + f" {operator}"
+
+
+def _numbers(*values: float) -> str:
+    return " ".join(decimal(v, 3) for v in values)
+
+
+def _quarters(ring: Ring) -> list[tuple[Point, ...]]:
     """Return a circle as four cubic curves (error under 0.03 % of the radius)."""
+    (cx, cy), r = ring
     c = 4 / 3 * math.tan(math.pi / 8) * r
     pieces: list[tuple[Point, ...]] = []
     for i in range(4):

@@ -8,8 +8,7 @@ from PIL import Image, ImageCms
 
 from renderer.artwork import Artwork
 from renderer.export.png import encode_png, paint
-from renderer.export.tiff import plates
-from renderer.layout import InkArt
+from renderer.export.tiff import paint_plates
 from renderer.separation import PressCondition, make_screen_transform, transform_picture
 
 LONGEST = 1600
@@ -26,7 +25,7 @@ def soft_proof(artwork: Artwork, press: PressCondition) -> tuple[bytes, bytes]:
     size = artwork.master.spec.size
     scale = LONGEST / max(size.width, size.height)
     pixels = (max(1, round(size.width * scale)), max(1, round(size.height * scale)))
-    inks = plates(artwork, InkArt(artwork.master, press, pixels), 0, pixels[1])
+    inks = paint_plates(artwork, press, pixels)
     shown = transform_picture(Image.frombytes("CMYK", pixels, inks.tobytes()), make_screen_transform(press.profile))
     picture = np.asarray(shown, dtype=np.uint8)
     return encode_png(picture, None), encode_png(_gamut(picture, paint(artwork, pixels)), None)

@@ -1,4 +1,4 @@
-"""Artwork to CMYK TIFF: the print, bleed or fold included, in strips, so that memory does not grow with the size."""
+"""Artwork to CMYK TIFF: a page of the print with its marks, in strips: memory does not grow with the size."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import imagecodecs
 import numpy as np
 import tifffile
 
-from renderer.artwork import Artwork
+from renderer.artwork import Artwork, PrintPage
+from renderer.contract.expectation import ExpectedPage
 from renderer.export.letters import draw_letters
+from renderer.export.plate_marks import paint_marks
+from renderer.export.printer_marks import list_marks
 from renderer.layout import InkArt, Plates, strips
 from renderer.separation import PressCondition
 from renderer.values.colour import Swatch
@@ -21,23 +24,18 @@ CLASSIC_LIMIT = 4 * 1024**3 - 64 * 1024**2
 
 
 def export_tiff(
-    artwork: Artwork,
-    press: PressCondition,
-    pixels: tuple[int, int],
-    dpi: float,
-    window: Rect,
-    target: Path,
-    program: str,
+    artwork: Artwork, print_page: PrintPage, press: PressCondition, dpi: float, target: Path, program: str
 ) -> None:
-    """Write the CMYK picture of ``window`` (units), ``pixels`` wide and high: LZW in strips, with the press's profile.
+    """Write the CMYK picture of one page, at the print's size: LZW in strips, with the press's profile.
 
     Beyond 4 GiB it is a BigTIFF. Whether a row can be drawn was checked before.
     """
-    width, height = pixels
+    sheet = PlateGround(artwork, print_page.expected, press, dpi)
+    width, height = sheet.size
     (first, after) = next(strips(width, height))
-    with tifffile.TiffWriter(target, bigtiff=is_big(pixels), byteorder="<") as writer:
+    with tifffile.TiffWriter(target, bigtiff=is_big(sheet.size), byteorder="<") as writer:
         writer.write(
-            _rows(artwork, press, pixels, window),
+            _rows(artwork, print_page, sheet),
             shape=(height, width, 4),
             dtype=np.uint8,
             photometric="separated",
@@ -60,21 +58,61 @@ def is_big(pixels: tuple[int, int]) -> bool:
     return 4 * pixels[0] * pixels[1] > CLASSIC_LIMIT
 
 
-def _rows(artwork: Artwork, press: PressCondition, pixels: tuple[int, int], window: Rect) -> Iterator[bytes]:
-    art = InkArt(artwork.master, press, pixels, window)
-    for top, bottom in strips(*pixels):
+class PlateGround:
+    """What lies under the letters of a page's CMYK picture: art and pictures as far as the bleed, marks on paper."""
+
+    def __init__(self, artwork: Artwork, page: ExpectedPage, press: PressCondition, dpi: float) -> None:
+        sheet, self._artwork = page.lay_plates(dpi), artwork
+        self.size, self.inner = sheet.size, sheet.inner
+        left, top, width, height = sheet.inner
+        self._art = InkArt(artwork.master, press, (width, height), Rect(*page.bleed))
+        self._marks = list_marks(artwork, page) if page.marks != "none" else None
+        self.to_print = Affine.translation(-page.bleed[0], -page.bleed[1]).then(Affine.scaling(*sheet.scale_of(page)))
+        self.to_sheet = self.to_print.then(Affine.translation(left, top))
+
+    def rows(self, top: int, bottom: int) -> Plates:
+        """Return rows from ``top`` to before ``bottom``, shape (h, w, 4)."""
+        out = np.zeros((bottom - top, self.size[0], 4), dtype=np.uint8)
+        first, after = self.printed_rows(top, bottom)
+        if first < after:
+            left, begin, width, _ = self.inner
+            placed = [(one.picture, one.rect) for one in self._artwork.pictures]
+            out[first - top : after - top, left : left + width] = self._art.rows(first - begin, after - begin, placed)
+        if self._marks is not None:
+            paint_marks(out, self._marks, self.to_sheet.then(Affine.translation(0.0, -top)))
+        return out
+
+    def printed_rows(self, top: int, bottom: int) -> tuple[int, int]:
+        """Return which of these rows hold a part of the print: the first, and the one after the last."""
+        return max(top, self.inner[1]), min(bottom, self.inner[1] + self.inner[3])
+
+
+def _rows(artwork: Artwork, print_page: PrintPage, sheet: PlateGround) -> Iterator[bytes]:
+    left, begin, width, _ = sheet.inner
+    for top, bottom in strips(*sheet.size):
+        out = sheet.rows(top, bottom)
+        first, after = sheet.printed_rows(top, bottom)
+        if first < after:
+            # Letters end where the print ends: what another panel prints of them is not on this one's margin.
+            inner = out[first - top : after - top, left : left + width]
+            draw_letters(inner, artwork.texts, artwork.faces, sheet.to_print.then(_down(begin - first)), _in_ink)
+        draw_letters(out, print_page.slug, artwork.faces, sheet.to_sheet.then(_down(-top)), _in_ink)
         # Packed here: handed over as pixels, the library would ask for all of them at once.
-        yield bytes(imagecodecs.lzw_encode(plates(artwork, art, top, bottom).tobytes()))
+        yield bytes(imagecodecs.lzw_encode(out.tobytes()))
 
 
-def plates(artwork: Artwork, art: InkArt, top: int, bottom: int) -> Plates:
-    """Return rows of the sign's picture in inks: the art, the pictures, and every letter over them."""
-    (width, height), window = art.pixels, art.window
-    out = art.rows(top, bottom, [(placed.picture, placed.rect) for placed in artwork.pictures])
-    to_window = Affine.translation(-window.x, -window.y)
-    to_strip = to_window.then(Affine.scaling(width / window.width, height / window.height))
-    to_strip = to_strip.then(Affine.translation(0.0, -top))
-    draw_letters(out, artwork, to_strip, _in_ink)
+def _down(rows: int) -> Affine:
+    return Affine.translation(0.0, rows)
+
+
+def paint_plates(artwork: Artwork, press: PressCondition, pixels: tuple[int, int]) -> Plates:
+    """Return the trim in inks, ``pixels`` wide and high: the art, the pictures, and every letter over them."""
+    size = artwork.master.spec.size
+    out = InkArt(artwork.master, press, pixels).rows(
+        0, pixels[1], [(one.picture, one.rect) for one in artwork.pictures]
+    )
+    to_pixels = Affine.scaling(pixels[0] / size.width, pixels[1] / size.height)
+    draw_letters(out, artwork.texts, artwork.faces, to_pixels, _in_ink)
     return out
 
 

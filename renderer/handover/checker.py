@@ -43,7 +43,7 @@ def _tell(number: int, sign: Ready) -> dict[str, Any]:
                 "sha256": record.sha256,
                 "use": FORMATS[record.kind].label,
                 "press": FORMATS[record.kind].medium == "press",
-                "part": f"Tấm {record.page} / {count}" if panels and FORMATS[record.kind].carries_art else "",
+                "part": f"Tấm {record.page} / {count}" if panels and FORMATS[record.kind].paged else "",
             }
             for record, source in zip(sign.entry.files, sign.sources, strict=True)
         ],

@@ -81,17 +81,18 @@ def _lay(out: Plates, picture: Picture, rect: Sequence[float], scale: tuple[floa
     left, first = round(x * scale[0]), round(y * scale[1])
     width, height = max(1, round((x + w) * scale[0]) - left), max(1, round((y + h) * scale[1]) - first)
     begin, end = max(first, top), min(first + height, top + len(out))
-    if begin >= end:
+    start, stop = max(left, 0), min(left + width, out.shape[1])
+    if begin >= end or start >= stop:
         return
-    own = picture.size[1] / height
-    # Only the rows of the source that the strip needs, so that a large picture is not enlarged as a whole.
-    box = (0.0, (begin - first) * own, float(picture.size[0]), (end - first) * own)
+    across, down = picture.size[0] / width, picture.size[1] / height
+    # Only what the strip needs of the source, so that a large picture is not enlarged as a whole.
+    box = ((start - left) * across, (begin - first) * down, (stop - left) * across, (end - first) * down)
     planes = [
         np.asarray(
             Image.fromarray(np.ascontiguousarray(picture.cmyk[..., i])).resize(
-                (width, end - begin), Image.Resampling.BICUBIC, box=box
+                (stop - start, end - begin), Image.Resampling.BICUBIC, box=box
             )
         )
         for i in range(4)
     ]
-    out[begin - top : end - top, left : left + width] = np.stack(planes, axis=2)
+    out[begin - top : end - top, start:stop] = np.stack(planes, axis=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from renderer import __version__
-from renderer.artwork import Artwork
+from renderer.artwork import Artwork, PlacedPicture, PrintPage
 from renderer.contract.expectation import Expectation, ExpectedPage
 from renderer.contract.formats import FORMATS, Format, FormatSpec
 from renderer.contract.manifest import JobNote
@@ -27,8 +27,8 @@ from renderer.export.jpg import export_jpg
 from renderer.export.pdf import export_pdf
 from renderer.export.png import export_png, paint
 from renderer.export.softproof import soft_proof
-from renderer.export.tiff import export_tiff
-from renderer.layout import InkArt, Picture, lay_pictures, press_condition
+from renderer.export.tiff import PlateGround, export_tiff
+from renderer.layout import Picture, lay_pictures, press_condition
 from renderer.pipeline.prepare import Prepared, as_print, fonts_of, place_holes
 from renderer.pipeline.ticket import verify_ticket, write_ticket
 from renderer.preflight import (
@@ -205,33 +205,29 @@ def _verify_jpg(file: FinishedFile) -> list[Finding]:
 
 
 def _tiff_tasks(making: Making) -> Iterator[OutputTask]:
+    """Yield a CMYK picture for every page of the print."""
     sign, artwork = as_print(making.prepared.resolved), making.prepared.artwork
     press = press_condition(making.studio.workspace, sign.master_spec.max_ink)
+    for print_page in artwork.pages:
+        page = print_page.expected
 
-    def write(path: Path) -> None:
-        # In strips, so that memory does not grow with the picture: it never is one value.
-        export_tiff(artwork, press, sign.plates, sign.plates_dpi, sign.printed, path, PROGRAM)
+        def write(path: Path, print_page: PrintPage = print_page) -> None:
+            # In strips, so that memory does not grow with the picture: it never is one value.
+            export_tiff(artwork, print_page, press, sign.plates_dpi, path, PROGRAM)
 
-    yield OutputTask("tiff", file_name(sign, "tiff"), write)
+        yield OutputTask("tiff", file_name(sign, "tiff", page.number, page.count), write, page, page.number)
 
 
 def _verify_tiff(file: FinishedFile) -> list[Finding]:
-    plates, dpi = file.expected.plates, file.expected.plates_dpi
-    if plates is None or dpi is None:
+    dpi = file.expected.plates_dpi
+    if dpi is None:
         return [Finding("pixels", "no picture in inks was expected of this order")]
-    press = press_condition(file.studio.workspace, file.expected.max_ink)
-    master, box = file.rebind().artwork.master, file.expected.plates_box
-    art = InkArt(master, press, plates, Rect(*box) if box is not None else None)
-    placed = _pictures(file.studio, file.expected)
-    return verify_tiff(
-        file.path,
-        file.expected.of_plates(),
-        fonts_of(file.studio, file.expected),
-        press.profile,
-        plates,
-        dpi,
-        lambda top, bottom: art.rows(top, bottom, placed),
-    )
+    press, page = press_condition(file.studio.workspace, file.expected.max_ink), file.expected.pages[file.number - 1]
+    # The pictures as the record pins them, on the art that the order draws again.
+    placed = tuple(PlacedPicture("", picture, rect) for picture, rect in _pictures(file.studio, file.expected))
+    ground = PlateGround(replace(file.rebind().artwork, pictures=placed), page, press, dpi)
+    fonts = fonts_of(file.studio, file.expected)
+    return verify_tiff(file.path, file.expected, page, fonts, press.profile, ground.rows)
 
 
 # -- soft proof -----------------------------------------------------------------------------------
@@ -320,7 +316,7 @@ OUTPUTS: dict[Format, Output] = {
         FORMATS["tiff"],
         _tiff_tasks,
         _verify_tiff,
-        ("structure", "profile", "pixels", "art-compared", "text"),
+        ("structure", "profile", "pixels", "marks", "art-compared", "text"),
         streamed=True,
     ),
     "softproof": Output(FORMATS["softproof"], _softproof_tasks, _verify_softproof, ("art-compared", "reproduced")),

@@ -7,21 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from renderer.artwork import Artwork, bind
-from renderer.contract.expectation import Box, Expectation, ExpectedFrame
+from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage, PlateSheet
 from renderer.contract.formats import LEAST_EM_JPG
 from renderer.contract.order import Order
 from renderer.contract.print_specs import EYELET_SPACING, FINISHINGS, STANDARDS, place_eyelets
 from renderer.export.tiff import is_big
 from renderer.layout import NO_CONDITION, Master, check_pixels
-from renderer.preflight import Illegible, find_illegible, find_unreadable
+from renderer.preflight import LEAST_MODULE, Illegible, find_illegible, find_unreadable, measure_module
 from renderer.resolve import Clearance, PrintSign, Resolved, clear, resolve
 from renderer.studio import Studio
 from renderer.values.errors import RefusedError, UsageError
-from renderer.values.geometry import Rect
 from renderer.values.lengths import MAX_PIXELS_A_SIDE
 from renderer.workspace import Workspace
 
-_UNCUT = "the CMYK picture is the whole print in one piece: the panels are files of the PDF alone"
 _BIG = "the CMYK picture is a BigTIFF, which old RIPs cannot read: ask for fewer dpi, or for a PDF"
 
 
@@ -38,10 +36,7 @@ class Prepared:
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of the sign, from its texts to its files."""
         letters = (w for text in self.artwork.letters for w in text.block.warnings)
-        big = self.expected.plates is not None and is_big(self.expected.plates)
-        told = [_BIG] if big else []
-        if self.expected.plates is not None and isinstance(self.resolved, PrintSign) and self.resolved.pages.panel:
-            told.append(_UNCUT)
+        told = [_BIG] if any(is_big(sheet.size) for _, sheet in _sheets_of(self.expected)) else []
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
 
 
@@ -63,6 +58,9 @@ def bind_order(studio: Studio, resolved: Resolved, clearance: Clearance) -> Prep
     _check_standard(resolved, master)
     artwork = bind(studio, resolved, master)
     expected = _expect(studio.workspace, resolved, artwork, art)
+    for page, sheet in _sheets_of(expected):
+        _check_plates(sheet.size)
+        _check_code(measure_module(page, sheet, max(expected.trim)), expected.plates_dpi)
     _check_letters(expected, fonts_of(studio, expected))
     return Prepared(resolved, artwork, expected, clearance)
 
@@ -105,9 +103,7 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
         max_ink=resolved.master_spec.max_ink,
         pixels=resolved.pixels if screen else None,
         dpi=resolved.dpi if screen else None,
-        plates=plated.plates if plated else None,
         plates_dpi=plated.plates_dpi if plated else None,
-        plates_box=_box(plated.printed) if plated else None,
         phone=resolved.phone if any(spec.raster == "phone" for spec in resolved.specs) else None,
         pictures=tuple(p.picture.expect(p.frame, p.rect) for p in artwork.pictures),
         title=artwork.title,
@@ -116,8 +112,10 @@ def _expect(workspace: Workspace, resolved: Resolved, artwork: Artwork, art: str
     )
 
 
-def _box(rect: Rect) -> Box:
-    return rect.x, rect.y, rect.width, rect.height
+def _sheets_of(expected: Expectation) -> list[tuple[ExpectedPage, PlateSheet]]:
+    """Return the pages of a sign that become CMYK pictures, and how each lies in its picture."""
+    dpi = expected.plates_dpi
+    return [] if dpi is None else [(page, page.lay_plates(dpi)) for page in expected.pages]
 
 
 def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
@@ -130,8 +128,11 @@ def _check_letters(expected: Expectation, fonts: Mapping[str, bytes]) -> None:
             where=frame.name,
             hint="write it with other characters; nothing is substituted",
         )
-    for shown, pixels in ((expected, expected.pixels), (expected.of_plates(), expected.plates)):
-        if pixels is not None and (illegible := find_illegible(shown, fonts, pixels)):
+    shown = [(expected, expected.pixels)] if expected.pixels is not None else []
+    for page, sheet in _sheets_of(expected):
+        shown += [(expected.of_print(page), sheet.inner[2:]), (expected.of_slug(page, sheet), sheet.size)]
+    for part, pixels in shown:
+        if illegible := find_illegible(part, fonts, pixels):
             raise _too_small(illegible, expected)
     if expected.phone is not None and (illegible := find_illegible(expected, fonts, expected.phone, LEAST_EM_JPG)):
         told = f"in a JPG of {expected.phone[0]} x {expected.phone[1]} px {illegible.told}"
@@ -156,8 +157,6 @@ def _check_rasters(resolved: Resolved) -> None:
     for spec in resolved.specs:
         if spec.raster == "pixels":
             check_pixels(resolved.pixels, resolved.size.unit)
-        if spec.raster == "plates":
-            _check_plates(as_print(resolved).plates)
 
 
 def _check_plates(pixels: tuple[int, int]) -> None:
@@ -167,7 +166,19 @@ def _check_plates(pixels: tuple[int, int]) -> None:
             "too-many-pixels",
             f"a CMYK picture of {pixels[0]} x {pixels[1]} px: a row may have at most {MAX_PIXELS_A_SIDE} px",
             field="dpi",
-            hint="ask for fewer dpi, or for a PDF",
+            hint="ask for fewer dpi, for a PDF, or for narrower panels",
+        )
+
+
+def _check_code(module: float | None, dpi: float | None) -> None:
+    """Refuse a CMYK picture in whose slug no camera could read the code."""
+    if module is not None and dpi is not None and module < LEAST_MODULE:
+        raise RefusedError(
+            "marks-too-small",
+            f"the code beside the print has modules of {module:.1f} px in a CMYK picture of {dpi:g} dpi;"
+            f" to be read they need {LEAST_MODULE:g}",
+            field="dpi",
+            hint=f"ask for {math.ceil(dpi * LEAST_MODULE / module)} dpi, for `marks` crop, or for a PDF alone",
         )
 
 

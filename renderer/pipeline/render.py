@@ -19,7 +19,7 @@ from renderer.storage.lock import share_folder
 from renderer.storage.stage import Stage, make_folder, open_stage
 from renderer.studio import Studio
 from renderer.typeset import TextBlock
-from renderer.values.errors import VerifyError
+from renderer.values.errors import VerifyError, require
 
 
 @dataclass(frozen=True)
@@ -125,13 +125,13 @@ def list_records(studio: Studio, prepared: Prepared, kinds: Iterable[Format]) ->
 def _record(resolved: Resolved, path: str, task: OutputTask, sha256: str) -> FileRecord:
     physical, page = isinstance(resolved, PrintSign), task.page
     pixels, dpi = _raster(resolved, task)
-    bled = page is not None or OUTPUTS[task.kind].spec.raster == "plates"
+    spec = OUTPUTS[task.kind].spec
     return FileRecord(
         path=path,
         kind=task.kind,
         trim_mm=(resolved.size.width, resolved.size.height) if physical else None,
-        bleed_mm=(resolved.bleed.largest if bled else 0.0) if physical else None,
-        scale=page.scale if page else "1:1",
+        bleed_mm=(resolved.bleed.largest if spec.paged else 0.0) if physical else None,
+        scale=page.scale if page and spec.carries_art else "1:1",
         page=task.number,
         pixels=pixels,
         dpi=dpi,
@@ -147,6 +147,6 @@ def _raster(resolved: Resolved, task: OutputTask) -> tuple[tuple[int, int] | Non
     if raster == "phone":
         return resolved.phone, None
     if raster == "plates":
-        sign = as_print(resolved)
-        return sign.plates, sign.plates_dpi
+        dpi = as_print(resolved).plates_dpi
+        return require(task.page, "the page of a CMYK picture").lay_plates(dpi).size, dpi
     return None, None

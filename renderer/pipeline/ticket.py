@@ -81,14 +81,14 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
     size = f"{width + fold.left + fold.right:g} x {height + fold.top + fold.bottom:g} mm, "
     size += f"kể cả {edge}" if any(fold) else "không bù xén"
     kinds = [kind for kind in sign.formats if FORMATS[kind].medium == "press"]
-    paged = any(FORMATS[kind].carries_art for kind in kinds)
+    scaled = any(FORMATS[kind].carries_art for kind in kinds)
     files = [name for kind in kinds for name in _names(sign, kind, len(print_pages))]
     return [
         ("Đơn hàng", order.job or ""),
         ("Đơn vị", sign.organisation or ""),
         ("Kích thước", f"{width:g} x {height:g} mm (ngang x cao)"),
         ("Khổ in", size),
-        ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected) if paged else ""),
+        ("Tỉ lệ tệp", _tell_scale(pages, print_pages[0].expected) if scaled else ""),
         ("Ảnh CMYK", f"{sign.plates_dpi:g} dpi ở khổ in, không phóng" if "tiff" in kinds else ""),
         ("Diện tích in", f"{_decimal_comma(round(sign.printed.width * sign.printed.height / 1e6, 2))} m²"),
         ("Khổ cuộn", _tell_roll(print_pages, pages)),
@@ -96,7 +96,7 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Vật liệu", MATERIALS[sign.material].name),
         ("Gia công", finishing_words(sign)),
         ("Số tấm", f"{len(print_pages)} tấm, chồng mí {pages.overlap:g} mm" if pages.panel else ""),
-        ("Chuẩn tệp", STANDARDS[order.standard].label if paged else ""),
+        ("Chuẩn tệp", STANDARDS[order.standard].label if scaled else ""),
         ("Số lượng", f"{note.quantity} bản" if note and note.quantity else ""),
         ("Nhà in", note.shop if note else ""),
         ("Nơi treo", note.place if note else ""),
@@ -131,7 +131,7 @@ def _tell_roll(print_pages: Sequence[PrintPage], pages: Pages) -> str:
 
 def _names(sign: PrintSign, kind: Format, count: int) -> list[str]:
     """Return the names of the files of a format: what was not ordered is not named."""
-    numbers = range(1, (count if FORMATS[kind].carries_art else 1) + 1)
+    numbers = range(1, (count if FORMATS[kind].paged else 1) + 1)
     return [file_name(sign, kind, number, count) for number in numbers]
 
 

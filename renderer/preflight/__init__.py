@@ -10,6 +10,7 @@ from renderer.preflight.art import digest_of_art
 from renderer.preflight.finding import Finding
 from renderer.preflight.judged import PrintRequirements
 from renderer.preflight.legibility import Illegible, find_illegible, find_unreadable
+from renderer.preflight.plate_marks import LEAST_MODULE, measure_module
 from renderer.preflight.preflight_pdf import (
     PreflightResult,
     make_ready,
@@ -28,6 +29,7 @@ from renderer.preflight.verify_png import verify_picture, verify_png
 from renderer.preflight.verify_tiff import verify_tiff
 
 __all__ = [
+    "LEAST_MODULE",
     "Finding",
     "Illegible",
     "PreflightResult",
@@ -37,6 +39,7 @@ __all__ = [
     "find_illegible",
     "find_unreadable",
     "make_ready",
+    "measure_module",
     "measure_total_ink",
     "preflight_art",
     "preflight_pdf",

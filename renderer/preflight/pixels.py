@@ -34,7 +34,8 @@ _STRIP_PIXELS = 3_000_000
 class Raster:
     """A picture under test: its size, its rows, the rows that lie under the letters, and a frame's colour stops.
 
-    ``rows`` and ``ground`` take the first row and the one after the last.
+    ``rows`` and ``ground`` take the first row and the one after the last. ``whole`` is the picture that this one is a
+    part of (left, top, right, bottom in its pixels): a panel may show a part of a letter, the sign shows all of it.
     """
 
     width: int
@@ -42,6 +43,7 @@ class Raster:
     rows: Callable[[int, int], Picture]
     ground: Callable[[int, int], Picture]
     colours: Callable[[ExpectedFrame], NDArray[np.float64]]
+    whole: tuple[float, float, float, float] | None = None
 
 
 @dataclass
@@ -123,8 +125,9 @@ def _find_outside(
 def _leaves(mask: GlyphMask, raster: Raster) -> bool:
     """Tell whether a letter has ink beyond the picture; what rounding puts there is none."""
     beyond = mask.coverage.copy()
-    height, width = max(0, raster.height - mask.top), max(0, raster.width - mask.left)
-    beyond[max(0, -mask.top) : height, max(0, -mask.left) : width] = 0
+    left, top, right, bottom = (round(v) for v in raster.whole or (0, 0, raster.width, raster.height))
+    height, width = max(0, bottom - mask.top), max(0, right - mask.left)
+    beyond[max(0, top - mask.top) : height, max(0, left - mask.left) : width] = 0
     return bool(beyond.max(initial=0.0) > _CUT)
 
 
@@ -153,8 +156,8 @@ class _Model:
 
         ``corners``: a round join may touch a pixel that only corners on the mask's.
         """
-        rows, columns = window_of(mask, self.top, len(self.pixels))
-        if not mask.coverage.size or rows.start >= rows.stop:
+        rows, columns = window_of(mask, self.top, self.pixels.shape[:2])
+        if not mask.coverage.size or rows.start >= rows.stop or columns.start >= columns.stop:
             return False
         here = self.pixels[rows, columns]
         fill = _fill_of(mask, stops, rows.start + self.top, rows.stop + self.top)
@@ -188,14 +191,14 @@ def _fill_of(mask: GlyphMask, stops: NDArray[np.float64], top: int, bottom: int)
     return np.stack(planes, axis=1)[:, None, :]
 
 
-def window_of(mask: GlyphMask, top: int, height: int) -> tuple[slice, slice]:
-    """Return the rows (of a strip) and columns of a letter with a rim of one pixel, cut at the strip's edges."""
-    h, w = mask.coverage.shape
-    first = mask.top - top
-    return (
-        slice(min(height, max(0, first - 1)), max(0, min(height, first + h + 1))),
-        slice(max(0, mask.left - 1), mask.left + w + 1),
+def window_of(mask: GlyphMask, top: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Return the rows (of a strip of this shape) and columns of a letter with a rim of one pixel, cut at its edges."""
+    firsts = mask.top - top, mask.left
+    rows, columns = (
+        slice(min(length, max(0, first - 1)), max(0, min(length, first + extent + 1)))
+        for first, extent, length in zip(firsts, mask.coverage.shape, shape, strict=True)
     )
+    return rows, columns
 
 
 def _grow(edge: NDArray[np.bool_], *, corners: bool) -> NDArray[np.bool_]:
@@ -229,7 +232,7 @@ def _count(
         letter = tally.letters.setdefault(
             key, _Letter(frame, mask.character, mask.line, f"pixel {mask.left}, {mask.top}")
         )
-        letter.wrong += int(wrong[window_of(mask, model.top, len(wrong))].sum())
+        letter.wrong += int(wrong[window_of(mask, model.top, wrong.shape)].sum())
 
 
 def _tell(tally: _Tally) -> list[Finding]:

@@ -1,9 +1,10 @@
-"""Verification of a finished CMYK TIFF: its tags, its profile, and every pixel against ground and letters."""
+"""Verification of a finished CMYK TIFF: its tags, its profile, and every pixel against ground, letters and marks."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import numpy as np
 import tifffile
 from numpy.typing import NDArray
 
-from renderer.contract.expectation import Expectation, ExpectedFrame
+from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage, PlateSheet
 from renderer.preflight.finding import Finding
 from renderer.preflight.pixels import Picture, Raster, verify_pixels
+from renderer.preflight.plate_marks import Rows, find_mark_faults
+from renderer.values.geometry import Rect
 
 _LZW, _SEPARATED, _INCH = 5, 5, 2
 _TAGS = {
@@ -32,29 +35,85 @@ _TAGS = {
 def verify_tiff(
     source: Path | bytes,
     expected: Expectation,
+    page: ExpectedPage,
     fonts: Mapping[str, bytes],
     profile: bytes,
-    pixels: tuple[int, int],
-    dpi: float,
     ground: Callable[[int, int], Picture],
 ) -> list[Finding]:
-    """Return every way in which a TIFF differs from what it must show; empty when it is proven.
+    """Return every way in which the CMYK picture of a page differs from what it must show; empty when it is proven.
 
-    ``ground`` gives rows of the master's art in inks, shape (h, w, 4). Never raises for a faulty file.
+    ``ground`` gives rows of what lies under the letters in inks, shape (h, w, 4): the art as far as the page's bleed,
+    and the marks around it. Never raises for a faulty file.
     """
+    dpi = expected.plates_dpi or 0.0
+    sheet = page.lay_plates(dpi)
     try:
         with tifffile.TiffFile(source if isinstance(source, Path) else io.BytesIO(source)) as file:
             if len(file.pages) != 1:
                 return [Finding("page-count", f"the file has {len(file.pages)} pictures, not one")]
-            page: Any = file.pages[0]
-            findings = _verify_tags(page, profile, pixels, dpi)
+            tiff: Any = file.pages[0]
+            findings = _verify_tags(tiff, profile, sheet.size, dpi)
             if findings:
                 return findings
-            strips = _Strips(file, page)
-            raster = Raster(pixels[0], pixels[1], strips.read_rows, ground, _inks_of)
-            return verify_pixels(raster, expected, fonts)
+            rows = _Strips(file, tiff).read_rows
+            findings = _verify_print(expected, page, sheet, fonts, rows, ground)
+            if page.marks != "none":
+                findings += _verify_margin(expected, page, sheet, fonts, rows, ground)
+                findings += find_mark_faults(page, sheet, max(expected.trim), rows)
+            return findings
     except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError, OSError, RuntimeError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
+
+
+def _verify_print(
+    expected: Expectation,
+    page: ExpectedPage,
+    sheet: PlateSheet,
+    fonts: Mapping[str, bytes],
+    rows: Rows,
+    ground: Callable[[int, int], Picture],
+) -> list[Finding]:
+    """Hold the print against art and letters: of a panel, what it shows of them."""
+    left, top, width, height = sheet.inner
+    (across, down), bleed = sheet.scale_of(page), Rect(*page.bleed)
+    boxes = [Rect(*one.bleed) for one in expected.pages]
+    whole = (
+        (min(box.x for box in boxes) - bleed.x) * across,
+        (min(box.y for box in boxes) - bleed.y) * down,
+        (max(box.right for box in boxes) - bleed.x) * across,
+        (max(box.bottom for box in boxes) - bleed.y) * down,
+    )
+
+    def inner_of(read: Rows) -> Rows:
+        return lambda first, after: read(first + top, after + top)[:, left : left + width]
+
+    raster = Raster(width, height, inner_of(rows), inner_of(ground), _inks_of, whole)
+    return verify_pixels(raster, expected.of_print(page), fonts)
+
+
+def _verify_margin(
+    expected: Expectation,
+    page: ExpectedPage,
+    sheet: PlateSheet,
+    fonts: Mapping[str, bytes],
+    rows: Rows,
+    ground: Callable[[int, int], Picture],
+) -> list[Finding]:
+    """Hold what is around the print against marks and slug: outside them the paper is bare."""
+    left, top, width, height = sheet.inner
+
+    def margin_of(read: Rows) -> Rows:
+        def margin(first: int, after: int) -> Picture:
+            out = read(first, after).copy()
+            out[max(0, top - first) : max(0, top + height - first), left : left + width] = 0
+            return out
+
+        return margin
+
+    raster = Raster(*sheet.size, margin_of(rows), margin_of(ground), _inks_of)
+    found = verify_pixels(raster, expected.of_slug(page, sheet), fonts)
+    told = "the margin is not that of this page: marks differ, or something else is there"
+    return [replace(one, code="marks", message=told) if one.code == "art-differs" else one for one in found]
 
 
 def _inks_of(frame: ExpectedFrame) -> NDArray[np.float64]:

@@ -22,16 +22,19 @@ def file_stem(resolved: Resolved) -> str:
 def file_name(resolved: Resolved, kind: Format, number: int = 1, count: int = 1) -> str:
     """Return the name of one file of a format; of ``count`` panels, of the one with this number."""
     spec = FORMATS[kind]
-    if spec.carries_art and isinstance(resolved, PrintSign):
-        return file_stem(resolved) + _page(resolved, number, count) + spec.endings[0]
+    if spec.paged and isinstance(resolved, PrintSign):
+        scale = _scale(resolved) if spec.carries_art else ""
+        panel = f"_tam-{number}-{count}" if resolved.pages.panel else ""
+        return file_stem(resolved) + scale + panel + spec.endings[0]
     return file_stem(resolved) + spec.endings[number - 1]
 
 
-def _page(resolved: PrintSign, number: int, count: int) -> str:
+def _scale(resolved: PrintSign) -> str:
+    """Return what a name says of a page's scale; a picture of the print is of its own size."""
     ratio = resolved.pages.ratio
     # A page with a UserUnit must not be enlarged, and a name of 1:10 would ask for it.
     told = f"_TL1-1-UU{ratio}" if resolved.pages.user_unit else f"_TL1-{ratio}"
-    return (told if ratio != 1 else "") + (f"_tam-{number}-{count}" if resolved.pages.panel else "")
+    return told if ratio != 1 else ""
 
 
 def file_names(resolved: Resolved) -> tuple[str, ...]:

@@ -164,11 +164,6 @@ class PrintSign(Resolved):
         return self.asked_dpi or max(MATERIALS[self.material].least_dpi, dpi_for_distance(self.viewing_m))
 
     @property
-    def plates(self) -> tuple[int, int]:
-        """The size of a CMYK picture in pixels."""
-        return pixels_at(self.printed.width, self.plates_dpi), pixels_at(self.printed.height, self.plates_dpi)
-
-    @property
     def printed(self) -> Rect:
         """What is printed: the trim and its bleed or fold, in mm from the trim's top left."""
         return Rect(0.0, 0.0, self.size.width, self.size.height).outset(self.fold)

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from renderer.artwork import LAYER_MARK
-from renderer.contract.expectation import ExpectedPage
+from renderer.contract.expectation import Expectation, ExpectedPage
 from renderer.contract.formats import FORMATS
 from renderer.contract.manifest import FileRecord, ManifestEntry
 from renderer.pipeline import Prepared, bind_order, list_records, make_entry
@@ -51,7 +51,7 @@ def derive(studio: Studio, entry: ManifestEntry) -> Derivation:
     resolved = resolve(studio, entry.order)
     try:
         prepared = bind_order(studio, resolved, Clearance())
-        if prepared.expected.plates != entry.expectation.plates and entry.order.dpi is not None:
+        if prepared.expected.plates_dpi != entry.expectation.plates_dpi and entry.order.dpi is not None:
             # A complete order does not say whether its resolution was asked for, or left to material and distance.
             open_order = resolve(studio, entry.order.model_copy(update={"dpi": None}))
             if open_order.binding == resolved.binding:
@@ -134,21 +134,28 @@ def _find_wrong_file(file: FileRecord, entry: ManifestEntry) -> Iterator[str]:
         yield f"its name is none of a {file.kind}"
     if file.trim_mm != (expected.trim if expected.unit == "mm" else None):
         yield "it has another trim"
-    rasters = {
-        "pixels": (expected.pixels, expected.dpi),
-        "plates": (expected.plates, expected.plates_dpi),
-        "phone": (expected.phone, None),
-    }
-    if (file.pixels, file.dpi) != rasters.get(spec.raster, (None, None)):
-        yield "it has another resolution"
-    bled = spec.carries_art or (spec.raster == "plates" and expected.plates_box is not None)
-    if file.bleed_mm != (None if expected.unit == "px" else expected.bleed if bled else 0.0):
+    if file.bleed_mm != (None if expected.unit == "px" else expected.bleed if spec.paged else 0.0):
         yield "it has another bleed"
-    count = len(expected.pages) if spec.carries_art else len(spec.endings)
-    if (file.page or 1) > count or (file.page is None) != (count == 1 and not spec.carries_art):
+    count = len(expected.pages) if spec.paged else len(spec.endings)
+    if (file.page or 1) > count or (file.page is None) != (count == 1 and not spec.paged):
         yield f"it is no. {file.page or 'none'} of {count}"
-    elif file.scale not in (_scales_of(expected.pages[(file.page or 1) - 1]) if spec.carries_art else ("1:1",)):
+        return
+    if (file.pixels, file.dpi) != _raster_of(file, expected):
+        yield "it has another resolution"
+    if file.scale not in (_scales_of(expected.pages[(file.page or 1) - 1]) if spec.carries_art else ("1:1",)):
         yield "it has another scale"
+
+
+def _raster_of(file: FileRecord, expected: Expectation) -> tuple[tuple[int, int] | None, float | None]:
+    """Return size and resolution of a picture, as what it must show implies."""
+    raster = FORMATS[file.kind].raster
+    if raster == "pixels":
+        return expected.pixels, expected.dpi
+    if raster == "phone":
+        return expected.phone, None
+    if raster == "plates" and expected.plates_dpi is not None:
+        return expected.pages[(file.page or 1) - 1].lay_plates(expected.plates_dpi).size, expected.plates_dpi
+    return None, None
 
 
 def _scales_of(page: ExpectedPage) -> tuple[str, ...]:

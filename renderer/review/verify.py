@@ -77,7 +77,7 @@ def verify_record(studio: Studio, path: Path, entry: ManifestEntry, record: File
 def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:
     """Tell whether a record names a page that is there; one that is not is a contradiction, and was told."""
     spec = FORMATS[record.kind]
-    return (record.page or 1) <= (len(entry.expectation.pages) if spec.carries_art else len(spec.endings))
+    return (record.page or 1) <= (len(entry.expectation.pages) if spec.paged else len(spec.endings))
 
 
 def _verify(file: FinishedFile) -> Proof:

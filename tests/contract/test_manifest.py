@@ -46,5 +46,5 @@ def test_the_schema_before_is_read_and_stays_as_it_was_written(tmp_path: Path) -
     assert (screen.expectation.unit, sign.expectation.unit) == ("px", "mm")
     append_entry(manifest, sign.model_copy(update={"source": "another"}))
     assert manifest.read_bytes().startswith(written)
-    assert [entry.schema_ for entry in read_manifest(manifest)] == [4, 4, 4, 4]
+    assert [entry.schema_ for entry in read_manifest(manifest)] == [5, 5, 5, 5]
     assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 4]

@@ -37,7 +37,7 @@ def test_the_folder_holds_the_files_and_the_manifest_and_nothing_else(pano: Fini
 def test_the_manifest_is_complete(pano: Finished) -> None:
     [line] = (pano.asset.folder / MANIFEST_NAME).read_text(encoding="utf-8").splitlines()
     entry = json.loads(line)
-    assert entry["schema"] == 4 and entry["kind"] == "final"
+    assert entry["schema"] == 5 and entry["kind"] == "final"
     assert entry["order"]["hang"] == HANG and entry["order"]["dpi"] == 12 and entry["order"]["bleed"] == 0
     assert entry["texts"]["event"] == "96 năm Ngày thành lập Đảng Cộng sản Việt Nam (03/02/1930 - 03/02/2026)"
     assert entry["texts"]["unit"] == "ĐẢNG ỦY PHƯỜNG VẠN XUÂN"
