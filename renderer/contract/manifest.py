@@ -191,14 +191,15 @@ def _upgrade(content: dict[str, Any]) -> dict[str, Any]:
 
 def _page_plates(content: dict[str, Any]) -> dict[str, Any]:
     """Return an entry whose CMYK picture is the picture of a page."""
-    expected = {name: value for name, value in content["expectation"].items() if name not in ("plates", "plates_box")}
-    files = [
-        {**file, "page": file.get("page") or 1} if file.get("kind") == "tiff" else file for file in content["files"]
-    ]
+    expected, files = content.get("expectation"), content.get("files")
+    if not isinstance(expected, dict) or not isinstance(files, list):
+        return content  # what is wrong with it is told where it is read
+    box = expected.get("plates_box")
+    expected = {name: value for name, value in expected.items() if name not in ("plates", "plates_box")}
+    files = [{**one, "page": one.get("page") or 1} if one.get("kind") == "tiff" else one for one in files]
     if expected.get("plates_dpi") is not None and not expected.get("pages"):
         trim = [0.0, 0.0, *expected["trim"]]
-        box = content["expectation"].get("plates_box") or trim
-        expected["pages"] = [{"media": box, "bleed": box, "trim": trim}]
+        expected["pages"] = [{"media": box or trim, "bleed": box or trim, "trim": trim}]
     return {**content, "expectation": expected, "files": files}
 
 

@@ -47,4 +47,11 @@ def test_the_schema_before_is_read_and_stays_as_it_was_written(tmp_path: Path) -
     append_entry(manifest, sign.model_copy(update={"source": "another"}))
     assert manifest.read_bytes().startswith(written)
     assert [entry.schema_ for entry in read_manifest(manifest)] == [5, 5, 5, 5]
-    assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 4]
+    assert [json.loads(line)["schema"] for line in manifest.read_bytes().splitlines()] == [2, 2, 2, 5]
+
+
+def test_a_cmyk_picture_of_schema_4_is_the_picture_of_a_page() -> None:
+    [entry] = read_manifest(Path(__file__).with_name("schema-4.jsonl"))  # 2 x 1 m with a hem of 30 mm, at 20 dpi
+    [page], [file] = entry.expectation.pages, entry.files
+    assert page.bleed == page.media == (-30.0, -30.0, 2060.0, 1060.0) and page.trim == (0.0, 0.0, 2000.0, 1000.0)
+    assert (file.page, file.pixels) == (1, page.lay_plates(20.0).size)
