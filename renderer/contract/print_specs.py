@@ -19,18 +19,22 @@ TEXT_FACE, BOLD_FACE = "Be Vietnam Pro/600", "Be Vietnam Pro/800"
 
 
 class Standard(NamedTuple):
-    """A PDF/X standard: its label, PDF version, and what it lets a page use."""
+    """A PDF/X standard: its label, PDF version, and what it lets a page use.
+
+    ``flat``: it is asked for by programs that import a form as one object, so the art is part of the page itself.
+    """
 
     label: str
     pdf_version: str
     transparency: bool
     user_unit: bool
     layers: bool
+    flat: bool
 
 
 STANDARDS: dict[str, Standard] = {
-    "x4": Standard("PDF/X-4", "1.6", True, True, True),  # ISO 15930-7:2010
-    "x1a": Standard("PDF/X-1a:2003", "1.4", False, False, False),  # ISO 15930-4:2003
+    "x4": Standard("PDF/X-4", "1.6", True, True, True, False),  # ISO 15930-7:2010
+    "x1a": Standard("PDF/X-1a:2003", "1.4", False, False, False, True),  # ISO 15930-4:2003
 }
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from renderer.artwork import Artwork, PaintedText, PlacedPicture, PrintPage
 from renderer.contract.print_specs import STANDARDS
+from renderer.export.flat import add_resources, can_lie_flat, lay_flat
 from renderer.export.label import label
 from renderer.export.live import LiveFonts
 from renderer.export.operators import decimal, matrix_operands
@@ -27,15 +30,20 @@ def export_pdf(artwork: Artwork, print_page: PrintPage, program: str) -> bytes:
     """Return the bytes of one page of a sign. ``program`` names what made it; the dates are the order's."""
     pdf = pikepdf.open(io.BytesIO(artwork.master.pdf))
     page, body = pdf.pages[0].obj, _Body(artwork, print_page)
-    resources = page["/Resources"]
-    page["/Contents"] = pdf.make_indirect(Stream(pdf, body.content()))
-    for placed in artwork.pictures:
-        resources["/XObject"][f"/{_picture_name(placed)}"] = pdf.make_indirect(_image(pdf, placed.picture))
+    resources, content = page["/Resources"], body.content()
+    flat = STANDARDS[print_page.expected.standard].flat and can_lie_flat(resources["/XObject"]["/Art"])
+    page["/Contents"] = lay_flat(pdf, content) if flat else pdf.make_indirect(Stream(pdf, content))
+    objects = {_picture_name(placed): pdf.make_indirect(_image(pdf, placed.picture)) for placed in artwork.pictures}
     if print_page.expected.marks != "none":
-        resources["/XObject"]["/Marks"] = pdf.make_indirect(marks_form(pdf, artwork, print_page.expected))
-    for kind, entries in (("/Pattern", body.gradients()), ("/ColorSpace", body.spots()), ("/Font", body.fonts(pdf))):
-        if entries:
-            resources[kind] = Dictionary({f"/{name}": entry for name, entry in entries.items()})
+        objects["Marks"] = pdf.make_indirect(marks_form(pdf, artwork, print_page.expected))
+    used: dict[str, Mapping[str, Any]] = {
+        "/XObject": objects,
+        "/Pattern": body.gradients(),
+        "/ColorSpace": body.spots(),
+        "/Font": body.fonts(pdf),
+    }
+    for kind, entries in used.items():
+        add_resources(resources, kind, entries)
     boxes = print_page.expected
     for key, rect in (("/MediaBox", boxes.media), ("/BleedBox", boxes.bleed), ("/TrimBox", boxes.trim)):
         page[key] = Array([box_number(v) for v in _corners(Rect(*rect), body.to_page)])

@@ -17,6 +17,7 @@ from shapely.errors import ShapelyError
 
 from renderer.preflight.bounds import MOST_OBJECTS, MOST_PAGES, BeyondBoundsError, check_count
 from renderer.preflight.finding import Finding
+from renderer.preflight.flat import gather_art
 
 UNREADABLE = (
     pikepdf.PikepdfError,
@@ -89,8 +90,12 @@ def find_encryption(pdf: pikepdf.Pdf) -> list[Finding]:
 
 
 def digest_of_art(data: bytes) -> str:
-    """Return a sha256 over the /Art form and all it needs: equal for equal art, however the file is written."""
+    """Return a sha256 over the /Art form and all it needs: equal for equal art, however the file is written.
+
+    Art that is part of the page's content is that of the form it was (``gather_art``).
+    """
     with open_strictly(data) as pdf:
+        gather_art(pdf)
         return digest_of(pdf.pages[0].obj["/Resources"]["/XObject"]["/Art"])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from renderer.preflight.art import open_strictly
 from renderer.preflight.content import read_content
 from renderer.preflight.embedded import fonts_of
+from renderer.preflight.flat import gather_art
 from renderer.preflight.letters import LetterFinder, texts_of
 from renderer.preflight.painted import Invoked, PaintedPath
 
@@ -17,6 +18,7 @@ def read_slug(data: bytes, fonts: Mapping[str, bytes]) -> str:
     What is no letter of that face is passed over: the words are a question to ``verify_pdf``, no answer.
     """
     with open_strictly(data) as pdf:
+        gather_art(pdf)
         painted = read_content(pdf.pages[0], fonts=fonts_of(pdf.pages[0].obj["/Resources"]))
     begins = next((at for at, item in enumerate(painted) if isinstance(item, Invoked) and item.name == "/Marks"), None)
     if begins is None:

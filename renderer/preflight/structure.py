@@ -13,6 +13,7 @@ from renderer.contract.expectation import Expectation, ExpectedPage, Ink
 from renderer.preflight.art import UNREADABLE, find_encryption, open_strictly
 from renderer.preflight.bounds import check_content, inflate
 from renderer.preflight.finding import Finding
+from renderer.preflight.flat import gather_art
 from renderer.preflight.gradient import is_straight
 from renderer.preflight.pictures import resource_name_of
 from renderer.preflight.readback import to_page
@@ -56,6 +57,7 @@ def read_stated_page(data: bytes) -> StatedPage | None:
     """Return what a page of ours, a whole sign or a panel, says of itself; None for no single-page PDF of ours."""
     try:
         with open_strictly(data) as pdf:
+            gather_art(pdf)
             page = pdf.pages[0].obj
             media, bleed, trim = ([float(v) for v in page[key]] for key in ("/MediaBox", "/BleedBox", "/TrimBox"))
             objects = page["/Resources"]["/XObject"]

@@ -16,6 +16,7 @@ from renderer.preflight.art import UNREADABLE, digest_of, open_strictly, tell_un
 from renderer.preflight.content import read_content
 from renderer.preflight.embedded import EmbeddedFont, fonts_of
 from renderer.preflight.finding import Finding
+from renderer.preflight.flat import gather_art
 from renderer.preflight.gradient import is_gradient
 from renderer.preflight.painted import PLAIN, Box, Invoked, Painted, PaintedPath, State
 from renderer.preflight.pdfx import find_standard_breaches
@@ -49,6 +50,7 @@ def verify_pdf(data: bytes, expected: Expectation, fonts: Mapping[str, bytes], n
     page = expected.pages[number - 1]
     try:
         with open_strictly(data) as pdf:
+            gather_art(pdf)
             findings = verify_structure(pdf, expected, page)
             if not findings:
                 findings = verify_boxes(pdf, page) + find_standard_breaches(pdf, page.standard, expected.binding)

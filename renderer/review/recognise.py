@@ -181,7 +181,7 @@ def _tell(
         )
     ]
     if place.is_panel:
-        x, y, width, height = place.page.trim
+        x, y, width, height = (round(v, 3) + 0.0 for v in place.page.trim)
         told = f"the page is a part of a sign of {place.size}: {width:g} x {height:g} mm, {x:g} mm from its left"
         told += f" and {y:g} mm from its top edge; its other parts are files of their own"
         findings.append(Finding("panel", told, severity="warning"))

@@ -76,8 +76,11 @@ def painted(operators: bytes, before: bool = False) -> Edit:
     """Add operators to the page's content, over or under everything."""
 
     def edit(pdf: pikepdf.Pdf) -> None:
-        old = pdf.pages[0].Contents.read_bytes()
-        set_content(pdf, operators + b"\n" + old if before else old + b"\n" + operators)
+        held = pdf.pages[0].obj["/Contents"]
+        parts = list(held) if isinstance(held, Array) else [held]
+        part = parts[0 if before else -1]
+        old = part.read_bytes()
+        part.write(operators + b"\n" + old if before else old + b"\n" + operators)
 
     return edit
 
