@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
-Format = Literal["pdf", "png", "jpg", "tiff", "softproof", "ticket", "svg", "dxf"]
+Format = Literal["pdf", "pdf-live", "png", "jpg", "tiff", "softproof", "ticket", "svg", "dxf"]
 Medium = Literal["press", "screen", "desk"]
 """Where a file goes: to the press, on a screen as it is, or to a desk, to be looked at."""
 
@@ -45,6 +45,16 @@ TRIM_LAYER, EYELETS_LAYER = "kho-thanh-pham", "khoen"
 
 FORMATS: dict[Format, FormatSpec] = {
     "pdf": FormatSpec("để in", (".pdf",), "press", 4, separated=True, carries_art=True, paged=True, needs_pages=True),
+    "pdf-live": FormatSpec(
+        "để in, chữ còn là phông chữ",
+        ("_chu-song.pdf",),
+        "press",
+        4,
+        separated=True,
+        carries_art=True,
+        paged=True,
+        needs_pages=True,
+    ),
     "png": FormatSpec("để xem, màn hình LED", (".png",), "screen", 1, raster="pixels"),
     "jpg": FormatSpec("ảnh nhẹ để gửi Zalo", (".jpg",), "screen", 1, raster="phone"),
     "tiff": FormatSpec(

@@ -137,18 +137,25 @@ def _pictures(studio: Studio, expected: Expectation) -> list[tuple[Picture, Rect
 # -- PDF ------------------------------------------------------------------------------------------
 
 
-def _pdf_tasks(making: Making) -> Iterator[OutputTask]:
+def _with_letters(kind: Format, page: ExpectedPage) -> ExpectedPage:
+    """Return a page as a PDF of this kind shows it: its letters as ordered, or live whatever was ordered."""
+    return page.model_copy(update={"text": "live"}) if kind == "pdf-live" else page
+
+
+def _pdf_tasks(kind: Format, making: Making) -> Iterator[OutputTask]:
     """Yield a PDF for every page of the print."""
     artwork = making.prepared.artwork
     for print_page in artwork.pages:
-        page = print_page.expected
-        name = file_name(making.prepared.resolved, "pdf", page.number, page.count)
-        write = partial(_write, partial(export_pdf, artwork, print_page, PROGRAM))
-        yield OutputTask("pdf", name, write, page, page.number)
+        page = _with_letters(kind, print_page.expected)
+        name = file_name(making.prepared.resolved, kind, page.number, page.count)
+        write = partial(_write, partial(export_pdf, artwork, replace(print_page, expected=page), PROGRAM))
+        yield OutputTask(kind, name, write, page, page.number)
 
 
-def _verify_pdf(file: FinishedFile) -> list[Finding]:
-    return verify_pdf(file.data, file.expected, fonts_of(file.studio, file.expected), file.number)
+def _verify_pdf(kind: Format, file: FinishedFile) -> list[Finding]:
+    pages = tuple(_with_letters(kind, page) for page in file.expected.pages)
+    expected = file.expected.model_copy(update={"pages": pages})
+    return verify_pdf(file.data, expected, fonts_of(file.studio, expected), file.number)
 
 
 # -- PNG ------------------------------------------------------------------------------------------
@@ -302,13 +309,17 @@ def _write(make: Callable[[], bytes], path: Path) -> None:
     path.write_bytes(make())
 
 
+_PDFS: tuple[Format, ...] = ("pdf", "pdf-live")
 OUTPUTS: dict[Format, Output] = {
-    "pdf": Output(
-        FORMATS["pdf"],
-        _pdf_tasks,
-        _verify_pdf,
-        ("structure", "boxes", "standard", "colour", "art", "art-compared", "text", "paint-order"),
-    ),
+    **{
+        kind: Output(
+            FORMATS[kind],
+            partial(_pdf_tasks, kind),
+            partial(_verify_pdf, kind),
+            ("structure", "boxes", "standard", "colour", "art", "art-compared", "text", "paint-order"),
+        )
+        for kind in _PDFS
+    },
     # The art behind the letters is drawn again by the engine that drew it, and compared with another engine's drawing.
     "png": Output(FORMATS["png"], _png_tasks, _verify_png, ("structure", "pixels", "art-compared", "text")),
     "jpg": Output(FORMATS["jpg"], _jpg_tasks, _verify_jpg, ("structure", "pixels", "art-compared", "text")),

@@ -106,7 +106,14 @@ def _rows(prepared: Prepared, sign: PrintSign, note: JobNote | None) -> list[tup
         ("Khẩu hiệu", f"{slogan.id}, bản {slogan.version}"),
         ("Văn bản", " - ".join(part for part in (slogan.document, slogan.issuer) if part)),
         ("Tệp in", "\n".join(files)),
+        ("Lưu ý", _tell_alternatives(kinds)),
     ]
+
+
+def _tell_alternatives(kinds: Sequence[Format]) -> str:
+    """Return that files of several formats are one print: a shop that prints them all prints twice."""
+    endings = [f"*{FORMATS[kind].endings[0]}" for kind in kinds if FORMATS[kind].paged]
+    return f"các tệp {', '.join(endings)} cùng nội dung: chỉ in một loại" if len(endings) > 1 else ""
 
 
 def _tell_roll(print_pages: Sequence[PrintPage], pages: Pages) -> str:
