@@ -12,10 +12,13 @@ from renderer.documents.paper import FACES, html_of, paper, text_layer
 from renderer.export.printer_marks import qr_boxes
 from renderer.values.geometry import Edges, Point, Rect
 
-DRAWING = Rect(0.0, 0.0, 180.0, 92.0)
-"""mm on the paper."""
-_QR_MM = 26.0
-_TAG_AWAY = 15.5, 4.5
+_WIDE, _HIGH, _LEAST_HIGH = 180.0, 112.0, 56.0
+"""mm on the paper: the drawing, its height, and what it has at least where there is much to tell."""
+_ROOM, _ROW, _LINE, _FILE_LINE = 230.0, 6.0, 4.5, 3.4
+"""mm on the paper: what drawing and table share, a row of the table, and one more line in it."""
+_LINE_CHARACTERS = 75
+_QR_MM = 22.0
+_TAG_AWAY = 10.5, 4.6
 """mm from the print to a tag beside it, and under it."""
 
 
@@ -44,11 +47,12 @@ def make_ticket(facts: TicketFacts, picture: bytes, font: Callable[[str], bytes]
     ``picture`` is a JPEG of the whole print; ``font`` gives a face's bytes by ``family/weight``.
     """
     fonts = {f"{use}.ttf": key for use, key in FACES.items()}
+    area = Rect(0.0, 0.0, _WIDE, round(min(_HIGH, max(_LEAST_HIGH, _ROOM - _measure_table(facts))), 1))
     html = html_of(
         "ticket.html.j2",
         facts=facts,
-        drawing=_drawing(facts),
-        area=DRAWING,
+        drawing=_drawing(facts, area),
+        area=area,
         qr_side=_QR_MM,
         qr=[tuple(rect) for rect in qr_boxes(facts.binding, Point(0.0, 0.0), _QR_MM)],
         fonts={use: f"{use}.ttf" for use in FACES},
@@ -64,14 +68,23 @@ def make_ticket(facts: TicketFacts, picture: bytes, font: Callable[[str], bytes]
     return paper(html, read)
 
 
-def _drawing(facts: TicketFacts) -> dict[str, Any]:
+def _measure_table(facts: TicketFacts) -> float:
+    """Return about how high the table is, in mm on the paper."""
+    high = 0.0
+    for label, value in (*(("Nội dung", text) for text in facts.texts), *facts.rows):
+        more = sum(1 + len(line) // _LINE_CHARACTERS for line in value.split("\n")) - 1
+        high += _ROW + more * (_FILE_LINE if label == "Tệp in" else _LINE)
+    return high
+
+
+def _drawing(facts: TicketFacts, room: Rect) -> dict[str, Any]:
     """Return the shapes of the drawing, in mm on the paper."""
     trim = Rect(0.0, 0.0, *facts.size)
     area = trim.outset(facts.fold)
     margin = 9.0 if len(facts.pages) <= 1 else 20.0
-    scale = min((DRAWING.width - 2 * margin) / area.width, (DRAWING.height - 2 * 9.0) / area.height)
-    left = (DRAWING.width - area.width * scale) / 2 - area.x * scale
-    top = (DRAWING.height - area.height * scale) / 2 - area.y * scale
+    scale = min((room.width - 2 * margin) / area.width, (room.height - 2 * 9.0) / area.height)
+    left = (room.width - area.width * scale) / 2 - area.x * scale
+    top = (room.height - area.height * scale) / 2 - area.y * scale
 
     def place(rect: Rect) -> list[float]:
         values = (left + rect.x * scale, top + rect.y * scale, rect.width * scale, rect.height * scale)
