@@ -186,8 +186,10 @@ def _tell(
         told += f" and {y:g} mm from its top edge; its other parts are files of their own"
         findings.append(Finding("panel", told, severity="warning"))
     if stated.page.marks == "full":
-        if fault := _find_contradiction(studio, spec, place, stated, slug, read):
+        frame, named, fault = _compare_slug(studio, spec, place, stated, slug, read)
+        if fault:
             return Recognition((Finding("slug-differs", f"the slug {fault}", found=slug),))
+        read = {**read, frame: named}
         told = "job, material, finishing and hash in the slug are what the file says: a manifest alone can prove them"
         findings.append(Finding("slug-unrecorded", told, severity="warning"))
     return Recognition(tuple(findings), read)
@@ -196,20 +198,22 @@ def _tell(
 _SHEET = re.compile(r"tờ (\d+)/(\d+)")
 
 
-def _find_contradiction(
+def _compare_slug(
     studio: Studio, spec: MasterSpec, place: _Place, stated: StatedPage, slug: str, read: dict[str, str]
-) -> str:
-    """Return what a slug says otherwise than the sign, empty for one that does not; the job is its own affair."""
+) -> tuple[str, str, str]:
+    """Return the slogan's frame, the record that a slug names (of those whose words are the same), and what the slug
+    says otherwise than the sign; empty for one that does not. The job is its own affair."""
     sheet = _SHEET.search(slug)
     number, count = map(int, sheet.groups()) if sheet else (1, 1)
     if not 1 <= number <= count or (count == 1 and place.is_panel):
-        return "does not say which part of the sign this is"
+        return "", "", "does not say which part of the sign this is"
     by_content = {spec.layout.spec.frames[name].content: (name, record) for name, record in read.items()}
     names = {o.id: o.name for o in studio.catalogue_today.organisations}
     units = {names[by_content["unit"][1]]} if "unit" in by_content else set()
     sheets = {f"tờ {number}/{count}"} if count == 1 else set()
     faults = []
-    for slogan in _list_alike(studio, spec.layout, *by_content["slogan"]):
+    frame, record = by_content["slogan"]
+    for slogan in _list_alike(studio, spec.layout, frame, record):
         wanted: list[set[str]] = [
             {f"{format_words(spec.layout.format)} {spec.layout.spec.title}"},
             {size_words(place.size, Rect(*place.page.bleed), number, count)},
@@ -222,8 +226,11 @@ def _find_contradiction(
             sheets,
             {stated.binding[:8]} - {""},
         ]
-        faults.append(_compare_parts(slug.split(SLUG_JOINT), [choice for choice in wanted if choice]))
-    return "" if "" in faults else faults[0]
+        fault = _compare_parts(slug.split(SLUG_JOINT), [choice for choice in wanted if choice])
+        if not fault:
+            return frame, slogan.id, ""
+        faults.append(fault)
+    return frame, record, faults[0]
 
 
 def _list_alike(studio: Studio, layout: Layout, frame: str, record: str) -> list[Slogan]:

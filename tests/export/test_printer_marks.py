@@ -133,3 +133,4 @@ def test_sly_marks_are_found(marked: Finished, fonts: dict[str, bytes], edit: Ed
 def test_a_poster_with_all_marks_is_known_without_its_manifest(marked: Finished, studio: Studio) -> None:
     verdict = verify_file(studio, marked.path("pdf"), [])
     assert verdict.passed and {f.code for f in verdict.findings} == {"unrecorded", "slug-unrecorded"}
+    assert verdict.recognised["slogan"] == "dn23-06", "of two records with these words the one that the slug names"
