@@ -20,7 +20,7 @@ from renderer.preflight.preflight_pdf import (
     read_bounded,
 )
 from renderer.preflight.profiles import profile_of
-from renderer.preflight.slug import read_slug
+from renderer.preflight.slug import read_slug, read_words
 from renderer.preflight.structure import StatedPage, read_stated_page
 from renderer.preflight.verify_contours import verify_dxf, verify_svg
 from renderer.preflight.verify_jpg import verify_jpg
@@ -47,6 +47,7 @@ __all__ = [
     "read_bounded",
     "read_slug",
     "read_stated_page",
+    "read_words",
     "verify_dxf",
     "verify_jpg",
     "verify_pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,7 +25,16 @@ from renderer.catalogue import Slogan, Status
 from renderer.contract.expectation import Box, Expectation, ExpectedFrame, ExpectedPage
 from renderer.contract.print_specs import FINISHINGS, MATERIALS
 from renderer.layout import NO_CONDITION, Layout, Master, MasterSpec, layout_ids
-from renderer.preflight import Finding, StatedPage, digest_of_art, make_ready, read_slug, read_stated_page, verify_pdf
+from renderer.preflight import (
+    Finding,
+    StatedPage,
+    digest_of_art,
+    make_ready,
+    read_slug,
+    read_stated_page,
+    read_words,
+    verify_pdf,
+)
 from renderer.resolve import event_wording, in_case, slogan_wording
 from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
 from renderer.studio import Studio
@@ -95,28 +105,61 @@ def recognise(studio: Studio, path: Path) -> Recognition:
     if not is_pdf(path):
         return Recognition((unknown,))
     data = read_pdf(path)
-    slug_font = {SLUG_FACE: studio.font_bytes(SLUG_FACE)}
-    make_ready(slug_font)
-    stated, art, slug = ask_pdf(partial(_read_sign, data, slug_font), path, len(data))
+    faces = {key: studio.font_bytes(key) for key in studio.workspace.font_entries}
+    make_ready(faces)
+    stated, art, slug, said = ask_pdf(partial(_read_sign, data, faces), path, len(data))
     if stated is None:
         return Recognition((unknown,))
+    signs: list[_Sign] = []
+    for sign in _list_signs(studio, stated, slug, art):
+        # What the page cannot say, for want of letters, is asked for only if it seems to say nothing: each trial reads
+        # all of the page.
+        signs.append(sign)
+        if (likely := sign.of_letters(said)) is not None:
+            read = ask_pdf(partial(_read_frames, data, likely, faces), path, len(data), likely.turns)
+            if isinstance(read, dict):
+                return _tell(studio, sign.spec, sign.place, stated, slug, read)
+    for sign in signs:
+        read = ask_pdf(partial(_read_frames, data, sign, faces), path, len(data), sign.turns)
+        if isinstance(read, Finding):
+            unknown = read
+        elif read:
+            return _tell(studio, sign.spec, sign.place, stated, slug, read)
+    return Recognition((unknown,))
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """A sign that a page may be: its place, its master, and what each of its frames may hold; ``bare`` is what the
+    page must show beside its texts."""
+
+    place: _Place
+    spec: MasterSpec
+    told: Candidates
+    bare: Expectation
+
+    @property
+    def turns(self) -> int:
+        """How often the page is read at most."""
+        return sum(map(len, self.told.values()))
+
+    def of_letters(self, letters: Counter[str]) -> _Sign | None:
+        """Return the sign with those of its texts alone that these letters could make; None where a frame has none."""
+        told = {
+            name: [option for option in options if Counter(_squeeze(option[1][-1].text)) <= letters]
+            for name, options in self.told.items()
+        }
+        return replace(self, told=told) if all(told[name] or not self.told[name] for name in told) else None
+
+
+def _list_signs(studio: Studio, stated: StatedPage, slug: str, art: str) -> Iterator[_Sign]:
     tried: list[tuple[_Place, Candidates]] = []
     for place in _list_places(studio, stated, slug):
         for spec, master in _find_same_art(studio, art, place):
             told = {name: list(_list_candidates(studio, spec.layout, master, name)) for name in master.frames}
-            if (place, told) in tried:
-                continue  # another material or finishing, which leaves everything where it was
-            tried.append((place, told))
-            fonts = {**_fonts(studio, told), **slug_font}
-            make_ready(fonts)
-            turns = sum(map(len, told.values()))
-            bare = _expect_bare(studio, spec, art, place)
-            read = ask_pdf(partial(_read_frames, data, bare, told, fonts), path, len(data), turns)
-            if isinstance(read, Finding):
-                unknown = read
-            elif read:
-                return _tell(studio, spec, place, stated, slug, read)
-    return Recognition((unknown,))
+            if (place, told) not in tried:  # another material or finishing may leave everything where it was
+                tried.append((place, told))
+                yield _Sign(place, spec, told, _expect_bare(studio, spec, art, place))
 
 
 def _expect_bare(studio: Studio, spec: MasterSpec, art: str, place: _Place) -> Expectation:
@@ -135,12 +178,13 @@ def _expect_bare(studio: Studio, spec: MasterSpec, art: str, place: _Place) -> E
     )
 
 
-def _read_sign(data: bytes, slug_font: Mapping[str, bytes]) -> tuple[StatedPage | None, str, str]:
-    """Return what a file's page says of itself, the digest of its art, and the words of its slug."""
+def _read_sign(data: bytes, faces: Mapping[str, bytes]) -> tuple[StatedPage | None, str, str, Counter[str]]:
+    """Return what a page says of itself, the digest of its art, the words of its slug, and all of its letters."""
     stated = read_stated_page(data)
     if stated is None:
-        return None, "", ""
-    return stated, digest_of_art(data), read_slug(data, slug_font) if stated.page.marks == "full" else ""
+        return None, "", "", Counter()
+    slug = read_slug(data, {SLUG_FACE: faces[SLUG_FACE]}) if stated.page.marks == "full" else ""
+    return stated, digest_of_art(data), slug, Counter(_squeeze(read_words(data, faces)))
 
 
 def _list_places(studio: Studio, stated: StatedPage, slug: str) -> Iterator[_Place]:
@@ -255,20 +299,25 @@ def _compare_parts(parts: list[str], wanted: list[set[str]]) -> str:
 # -- texts ----------------------------------------------------------------------------------------
 
 
-def _read_frames(data: bytes, bare: Expectation, told: Candidates, fonts: Mapping[str, bytes]) -> Read:
+def _read_frames(data: bytes, sign: _Sign, fonts: Mapping[str, bytes]) -> Read:
     """Return the catalogue's record for every frame, the finding for one that is not there, or None where the page
     as a whole is another."""
-    frames = {name: options[0][1] for name, options in told.items() if options}
+    frames = {name: options[0][1] for name, options in sign.told.items() if options}
     read: dict[str, str] = {}
     # What the code beside the sign holds is asked once, at the end: it takes longer than all letters.
-    uncoded = bare.model_copy(update={"pages": tuple(page.model_copy(update={"qr": ""}) for page in bare.pages)})
-    for name, options in told.items():
+    pages = tuple(page.model_copy(update={"qr": ""}) for page in sign.bare.pages)
+    uncoded = sign.bare.model_copy(update={"pages": pages})
+    for name, options in sign.told.items():
         match = _match(data, uncoded, frames, name, options, fonts)
         if match is None:
             message = "no manifest here knows this file, and this text is no issued one of the catalogue"
             return Finding("unknown-file", message, frame=name)
         read[name], frames[name] = match
-    return None if _verify(data, bare, frames, fonts) else read
+    return None if _verify(data, sign.bare, frames, fonts) else read
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def _find_same_art(studio: Studio, digest: str, place: _Place) -> Iterator[tuple[MasterSpec, Master]]:
@@ -324,12 +373,6 @@ def _list_candidates(studio: Studio, layout: Layout, master: Master, name: str) 
             continue  # a text that does not fit cannot be what is painted here
         artwork = Artwork(master, painted, {}, "", "", studio.workspace.today())
         yield record_id, artwork.expect_frames()
-
-
-def _fonts(studio: Studio, told: Candidates) -> dict[str, bytes]:
-    """Return the faces of every layer that might be painted."""
-    keys = {layer.font for options in told.values() for _, layers in options for layer in layers}
-    return {key: studio.font_bytes(key) for key in keys}
 
 
 def _match(
