@@ -173,7 +173,7 @@ def _preflight(
     else:
         findings += find_claim_breaches(pdf)
         asked = replace(asked, transparency=not forbids_transparency(find_claimed_label(pdf)))
-        findings += _preflight_without_standard(pdf)
+        findings += _preflight_without_standard(pdf, claims=bool(find_claimed_label(pdf)))
     findings = shorten(findings)
     finder, texts, budget = LetterFinder(fonts), list[str](), Budget()
     wanted = WantedWords(asked.words)
@@ -234,9 +234,13 @@ def _tidy(finding: Finding) -> Finding:
     return replace(finding, message=message, expected=expected, found=found, fix=fix)
 
 
-def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
-    """A file without a label still needs what every press needs."""
-    findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
+def _preflight_without_standard(pdf: pikepdf.Pdf, *, claims: bool) -> list[Finding]:
+    """A file without a label still needs what every press needs; ``claims``: it has one that is not checked here."""
+    findings = []
+    if not pdf.Root.get("/OutputIntents"):
+        # Without a label nothing promises one, and the file prints: whose CMYK it is is for the printer to know.
+        told = "the file has no output intent" + ("" if claims else ": its CMYK is taken as the press's")
+        findings.append(Finding("intent", told, severity="error" if claims else "warning"))
     findings += find_encryption(pdf)
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
@@ -256,7 +260,7 @@ def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
         if notes:
             told = f"the page carries notes that print ({', '.join(sorted(notes))})"
             findings.append(Finding("annotation", told, severity="warning", page=number))
-        findings += [replace(f, page=number) for f in find_box_breaches(page, "", labelled=False)]
+        findings += [replace(f, page=number) for f in find_box_breaches(page, "", labelled=claims)]
     return findings
 
 
