@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 from renderer.preflight.alphabet import Shape, shape_of_glyph
 from renderer.preflight.bounds import MOST_WIDTHS, BeyondBoundsError, check_count, inflate
+from renderer.preflight.names import read_name
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _MOST_MEANINGS = 4_000_000
@@ -28,7 +29,7 @@ class EmbeddedFont:
 
     def __init__(self, font: Any) -> None:
         self._font = font
-        self.name = str(font.get("/BaseFont", "?")).lstrip("/")
+        self.name = read_name(font.get("/BaseFont", "?"))
         descendants = font.get("/DescendantFonts")
         self._inner = descendants[0] if descendants is not None and len(descendants) else font
 
