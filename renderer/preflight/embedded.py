@@ -128,9 +128,15 @@ class EmbeddedFont:
         return found
 
     @property
+    def _meanings(self) -> Any:
+        """The list of what glyphs mean; None for a font that has none, or names one that is not in the file."""
+        held = self._font.get("/ToUnicode")
+        return held if isinstance(held, pikepdf.Stream) else None
+
+    @property
     def plainly_mapped(self) -> bool:
         """Tell whether the file lists what each glyph means one by one, and nothing else."""
-        stream = self._font.get("/ToUnicode")
+        stream = self._meanings
         if stream is None:
             return False
         data = inflate(stream, _MOST_MEANINGS)
@@ -139,7 +145,7 @@ class EmbeddedFont:
     @cached_property
     def characters(self) -> dict[int, str]:
         """What the file says that each glyph means (ToUnicode)."""
-        stream = self._font.get("/ToUnicode")
+        stream = self._meanings
         if stream is None:
             return {}
         return {
