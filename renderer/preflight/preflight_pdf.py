@@ -133,7 +133,7 @@ def measure_total_ink(data: bytes, result: PreflightResult, asked: PrintRequirem
 
     What is not read further is not drawn either: it would take as long, and the file is refused already.
     """
-    if not result.drawn or any(f.code == NOT_READ_FURTHER for f in result.findings):
+    if not result.drawn or _is_endless(result):
         return result
     ink, found = _measure(data, result.drawn, asked)
     return replace(result, findings=(*result.findings, *map(_tidy, found)), ink=ink)
@@ -311,8 +311,15 @@ def _drawn_of(page: pikepdf.Page) -> Drawn:
     return Drawn(_read_box(page.mediabox), _boxes_of(page)[1], float(page.obj.get("/UserUnit", 1)), turn)
 
 
+def _is_endless(result: PreflightResult) -> bool:
+    """Tell whether a file was not read to its end: a form that paints itself twice is drawn for ever."""
+    return any(f.code in (NOT_READ_FURTHER, "too-deep") for f in result.findings)
+
+
 def _look(data: bytes, result: PreflightResult) -> PreflightResult:
     """Hold the letters of every page against PDFium's drawing of it."""
+    if _is_endless(result):
+        return result
     found, pages = list[Finding](), list(result.drawn)
     try:
         for number, drawing in enumerate(draw_pages(data, [page.drawn.media for page in pages]), 1):
