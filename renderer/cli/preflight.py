@@ -15,6 +15,7 @@ from renderer.contract.manifest import ManifestEntry
 from renderer.contract.manifest_file import ManifestIndex, find_entries
 from renderer.contract.print_specs import FINISHINGS, MATERIALS, STANDARDS
 from renderer.preflight import Finding
+from renderer.review.ordered import Ordered, choose_order, list_orders
 from renderer.review.preflight_file import ExpectedProperties, Report, preflight_file
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, ExitCode
@@ -37,6 +38,12 @@ def add_options(parser: CommandParser) -> None:
     parser.add_argument(
         "--slogan", metavar="ID", help="the text of the catalogue that must be there: exactly it, visible, and once"
     )
+    parser.add_argument(
+        "--order",
+        type=Path,
+        metavar="MANIFEST",
+        help="the manifest whose order the file must fulfil, whoever made it: its words, size, bleed and standard",
+    )
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
@@ -45,7 +52,10 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     studio = open_studio(arguments, console)
     held = ExpectedProperties(**{name: getattr(arguments, name) for name in ExpectedProperties.__dataclass_fields__})
     read = lru_cache(maxsize=8)(ManifestIndex)
-    reports = [_report(studio, path, held, partial(find_entries, path, read), console) for path in arguments.files]
+    orders = list_orders(arguments.order) if arguments.order else []
+    reports = [
+        _report(studio, path, held, partial(find_entries, path, read), orders, console) for path in arguments.files
+    ]
     if arguments.json:
         console.say_json({"schema": 1, "files": [_as_json(report) for report in reports]})
     else:
@@ -55,10 +65,16 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
 
 
 def _report(
-    studio: Studio, path: Path, held: ExpectedProperties, entries: Callable[[], list[ManifestEntry]], console: Console
+    studio: Studio,
+    path: Path,
+    held: ExpectedProperties,
+    entries: Callable[[], list[ManifestEntry]],
+    orders: list[Ordered],
+    console: Console,
 ) -> Report:
+    ordered = choose_order(orders, path) if orders else None
     try:
-        return preflight_file(studio, path, held, entries())
+        return preflight_file(studio, path, held, [] if ordered else entries(), ordered)
     except CodongError as fault:
         if fault.exit_code == ExitCode.USAGE and fault.where != str(path):
             raise

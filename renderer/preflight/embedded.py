@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 from renderer.preflight.alphabet import Shape, shape_of_glyph
 from renderer.preflight.bounds import MOST_WIDTHS, BeyondBoundsError, check_count, inflate
+from renderer.preflight.names import read_name
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _MOST_MEANINGS = 4_000_000
@@ -28,7 +29,7 @@ class EmbeddedFont:
 
     def __init__(self, font: Any) -> None:
         self._font = font
-        self.name = str(font.get("/BaseFont", "?")).lstrip("/")
+        self.name = read_name(font.get("/BaseFont", "?"))
         descendants = font.get("/DescendantFonts")
         self._inner = descendants[0] if descendants is not None and len(descendants) else font
 
@@ -127,9 +128,15 @@ class EmbeddedFont:
         return found
 
     @property
+    def _meanings(self) -> Any:
+        """The list of what glyphs mean; None for a font that has none, or names one that is not in the file."""
+        held = self._font.get("/ToUnicode")
+        return held if isinstance(held, pikepdf.Stream) else None
+
+    @property
     def plainly_mapped(self) -> bool:
         """Tell whether the file lists what each glyph means one by one, and nothing else."""
-        stream = self._font.get("/ToUnicode")
+        stream = self._meanings
         if stream is None:
             return False
         data = inflate(stream, _MOST_MEANINGS)
@@ -138,7 +145,7 @@ class EmbeddedFont:
     @cached_property
     def characters(self) -> dict[int, str]:
         """What the file says that each glyph means (ToUnicode)."""
-        stream = self._font.get("/ToUnicode")
+        stream = self._meanings
         if stream is None:
             return {}
         return {

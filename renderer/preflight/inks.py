@@ -41,6 +41,17 @@ def find_foreign_colours(page: JudgedPage) -> Iterator[Finding]:
                 yield Finding("colour-space", message, place=page.place_of(item))
 
 
+def find_default_spaces(page: JudgedPage) -> Iterator[Finding]:
+    """Spaces that take a device's place without being named, where something is painted in that device's colours."""
+    devices = {"DefaultCMYK": "cmyk", "DefaultRGB": "rgb", "DefaultGray": "gray"}
+    for name in sorted(page.scan.defaults):
+        for item in page.scan.items:
+            if any(space.kind == devices.get(name) and space.icc is None for space, _ in item.colours):
+                told = f"{name} changes every colour of its kind without being named"
+                yield Finding("default-space", told, place=page.place_of(item))
+                break
+
+
 def find_heavy_ink(page: JudgedPage) -> Iterator[Finding]:
     """Colours of more ink than the material takes."""
     for item in page.scan.items:

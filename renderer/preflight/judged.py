@@ -36,6 +36,8 @@ class PrintRequirements:
     """Inks beside the four that the press knows."""
     press: Profile | None = None
     """The profile that the file's CMYK is meant for, where the file has no output intent."""
+    standard: bool = False
+    """The file claims PDF/X, or must be it: what a standard forbids is then wrong, whatever a RIP makes of it."""
     words: str = ""
     """The one text that the file must show, as it was issued."""
 

@@ -270,7 +270,7 @@ def _find_page_breaches(pdf: pikepdf.Pdf, standard: Standard) -> list[Finding]:
 def find_box_breaches(page: Any, where: str, *, labelled: bool = True) -> list[Finding]:
     """Return what is wrong with a page's boxes: a trim box (or an art box), nested in bleed and media.
 
-    Both of them are forbidden by PDF/X alone: ``labelled``.
+    That there is one, and not both, is asked by PDF/X alone: ``labelled``.
     """
     found: dict[str, list[float]] = {}
     for key in ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
@@ -286,8 +286,9 @@ def find_box_breaches(page: Any, where: str, *, labelled: bool = True) -> list[F
     if not labelled and "/TrimBox" in found:
         found.pop("/ArtBox", None)
     if ("/TrimBox" in found) == ("/ArtBox" in found):
-        kind = "both a trim and an art box" if "/TrimBox" in found else "no trim box"
-        return [Finding("no-trim" if "/TrimBox" not in found else "box", f"the page has {kind}", place=where)]
+        if "/TrimBox" in found:
+            return [Finding("box", "the page has both a trim and an art box", place=where)]
+        return [_tell_no_trim("crop" if "/CropBox" in found else "media", where, labelled=labelled)]
     inner = "/TrimBox" if "/TrimBox" in found else "/ArtBox"
     findings = []
     pairs = ((inner, "/BleedBox"), ("/BleedBox", "/MediaBox"), (inner, "/CropBox"), (inner, "/MediaBox"))
@@ -295,6 +296,13 @@ def find_box_breaches(page: Any, where: str, *, labelled: bool = True) -> list[F
         if small in found and large in found and not _lies_within(found[small], found[large]):
             findings.append(Finding("box-nesting", f"{small[1:]} leaves {large[1:]}", place=where))
     return list(dict.fromkeys(findings))
+
+
+def _tell_no_trim(taken: str, where: str, *, labelled: bool) -> Finding:
+    if labelled:
+        return Finding("no-trim", "the page has no trim box", place=where)
+    message = f"the page has no trim box: its {taken} box is taken as the trim"
+    return Finding("no-trim", message, severity="warning", place=where)
 
 
 def _lies_within(inner: list[float], outer: list[float]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -48,8 +49,15 @@ _MEASURE_SLACK = 3.0
 
 _LEAST_INK = 1.0
 """Per cent: a page that nowhere carries as much is bare paper."""
+_PAPER = 250.0
+"""Of 255: what is lighter everywhere is bare paper to PDFium."""
 _MOST_DRAWN = 8
 """Pages that are drawn: a sign has one, a set of panels a file each."""
+_HARMLESS = re.compile(
+    r"a common error handled correctly by qpdf and most other|reported number of objects|extraneous whitespace seen"
+    r"|Resources is missing or invalid"
+)
+"""What qpdf mends in the tables and dictionaries of a file, and PDFium, MuPDF and Ghostscript read without a word."""
 _MOST_TOLD = 300
 """Characters of a message: names in a foreign file may be books."""
 
@@ -70,12 +78,16 @@ class PreflightResult:
 
 @dataclass(frozen=True)
 class DrawnPage:
-    """A page that is drawn to be judged: where it is, its trim (pt), mm of the sign a point, and its letters."""
+    """A page that is drawn to be judged: where it is, its trim (pt), mm of the sign a point, and its letters.
+
+    ``inked``: PDFium draws something on it.
+    """
 
     drawn: Drawn
     trim: Rect
     mm: float
     shapes: tuple[Shape, ...] = ()
+    inked: bool = False
 
 
 def make_ready(fonts: Mapping[str, bytes]) -> None:
@@ -121,7 +133,7 @@ def measure_total_ink(data: bytes, result: PreflightResult, asked: PrintRequirem
 
     What is not read further is not drawn either: it would take as long, and the file is refused already.
     """
-    if not result.drawn or any(f.code == NOT_READ_FURTHER for f in result.findings):
+    if not result.drawn or _is_endless(result):
         return result
     ink, found = _measure(data, result.drawn, asked)
     return replace(result, findings=(*result.findings, *map(_tidy, found)), ink=ink)
@@ -139,7 +151,7 @@ def preflight_art(data: bytes, max_ink: float = 300.0, ratio: int = 1) -> list[F
             page = pdf.pages[0]
             trim, bleed = _boxes_of(page)
             scan = scan_page(page)
-            asked = PrintRequirements(max_ink=max_ink, ratio=float(ratio))
+            asked = PrintRequirements(max_ink=max_ink, ratio=float(ratio), standard=True)
             return preflight_page(1, trim, bleed, scan, (), asked) + list(_find_foreign_to_masters(scan))
     except UNREADABLE as fault:
         return [tell_unreadable(fault)]
@@ -165,15 +177,16 @@ def _preflight(
     for page in pdf.pages:
         check_content(page)  # before qpdf reads it whole
     key = standard or find_claimed_standard(pdf)
-    findings = [Finding("needs-repair", str(w)) for w in pdf.get_warnings() + pdf.check_pdf_syntax()]
-    asked = replace(asked, press=profile_of_intent(pdf) or asked.press)
+    claims = bool(find_claimed_label(pdf))
+    asked = replace(asked, press=profile_of_intent(pdf) or asked.press, standard=claims or bool(key))
+    findings = _tell_repairs(pdf.get_warnings() + pdf.check_pdf_syntax(), asked)
     if key:
         findings += find_standard_breaches(pdf, key)
         asked = replace(asked, transparency=STANDARDS[key].transparency)
     else:
         findings += find_claim_breaches(pdf)
         asked = replace(asked, transparency=not forbids_transparency(find_claimed_label(pdf)))
-        findings += _preflight_without_standard(pdf)
+        findings += _preflight_without_standard(pdf, claims=claims)
     findings = shorten(findings)
     finder, texts, budget = LetterFinder(fonts), list[str](), Budget()
     wanted = WantedWords(asked.words)
@@ -191,11 +204,19 @@ def _preflight(
     if asked.words:
         findings += wanted.judge()
     # What qpdf mends while forms are read is told after it was told of the pages.
-    findings += shorten([Finding("needs-repair", str(w)) for w in pdf.get_warnings()])
+    findings += shorten(_tell_repairs(pdf.get_warnings(), asked))
     if len(pdf.pages) > _MOST_DRAWN:
         message = f"the file has {len(pdf.pages)} pages, of which the first {_MOST_DRAWN} were drawn"
         findings.append(Finding("not-drawn", message, severity="warning"))
     return PreflightResult(tuple(dict.fromkeys(map(_tidy, findings))), tuple(texts), key, drawn=tuple(drawn))
+
+
+def _tell_repairs(told: Iterable[object], asked: PrintRequirements) -> list[Finding]:
+    """Return what qpdf mends; what every program reads alike is wrong for a standard alone."""
+    return [
+        Finding("needs-repair", text, severity="error" if asked.standard or not _HARMLESS.search(text) else "warning")
+        for text in map(str, told)
+    ]
 
 
 def _preflight_one(
@@ -234,9 +255,13 @@ def _tidy(finding: Finding) -> Finding:
     return replace(finding, message=message, expected=expected, found=found, fix=fix)
 
 
-def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
-    """A file without a label still needs what every press needs."""
-    findings = [] if pdf.Root.get("/OutputIntents") else [Finding("intent", "the file has no output intent")]
+def _preflight_without_standard(pdf: pikepdf.Pdf, *, claims: bool) -> list[Finding]:
+    """A file without a label still needs what every press needs; ``claims``: it has one that is not checked here."""
+    findings = []
+    if not pdf.Root.get("/OutputIntents"):
+        # Without a label nothing promises one, and the file prints: whose CMYK it is is for the printer to know.
+        told = "the file has no output intent" + ("" if claims else ": its CMYK is taken as the press's")
+        findings.append(Finding("intent", told, severity="error" if claims else "warning"))
     findings += find_encryption(pdf)
     if "/OCProperties" in pdf.Root:
         findings.append(Finding("layers", "the file has layers", severity="warning"))
@@ -256,7 +281,7 @@ def _preflight_without_standard(pdf: pikepdf.Pdf) -> list[Finding]:
         if notes:
             told = f"the page carries notes that print ({', '.join(sorted(notes))})"
             findings.append(Finding("annotation", told, severity="warning", page=number))
-        findings += [replace(f, page=number) for f in find_box_breaches(page, "", labelled=False)]
+        findings += [replace(f, page=number) for f in find_box_breaches(page, "", labelled=claims)]
     return findings
 
 
@@ -286,21 +311,40 @@ def _drawn_of(page: pikepdf.Page) -> Drawn:
     return Drawn(_read_box(page.mediabox), _boxes_of(page)[1], float(page.obj.get("/UserUnit", 1)), turn)
 
 
+def _is_endless(result: PreflightResult) -> bool:
+    """Tell whether a file was not read to its end: a form that paints itself twice is drawn for ever."""
+    return any(f.code in (NOT_READ_FURTHER, "too-deep") for f in result.findings)
+
+
 def _look(data: bytes, result: PreflightResult) -> PreflightResult:
     """Hold the letters of every page against PDFium's drawing of it."""
-    found: list[Finding] = []
-    pages = result.drawn if any(page.shapes for page in result.drawn) else ()
+    if _is_endless(result):
+        return result
+    found, pages = list[Finding](), list(result.drawn)
     try:
         for number, drawing in enumerate(draw_pages(data, [page.drawn.media for page in pages]), 1):
             found += _find_unseen(pages[number - 1], drawing, number)
+            pages[number - 1] = replace(pages[number - 1], inked=float(drawing.pixels.min()) < _PAPER)
     except ValueError as fault:
         found.append(Finding("not-drawn", str(fault)))
-    return replace(result, findings=(*result.findings, *map(_tidy, found)))
+    return replace(result, findings=(*result.findings, *map(_tidy, found)), drawn=tuple(pages))
 
 
-def _tell_blank(number: int, pages: int) -> Finding:
+def _tell_blank(page: DrawnPage, number: int, pages: int) -> Finding:
+    if page.inked:
+        # A picture that one of two programs cannot unpack, or a font that it has not: another RIP may print it.
+        message = "Ghostscript draws nothing of the page, and PDFium does: programs differ in what they print of it"
+        return Finding("not-drawn", message, page=number, severity="warning")
     message = "nothing is printed on the page"
     return Finding("blank-page", message, page=number, severity="error" if pages == 1 else "warning")
+
+
+def _tell_ink(ink: float, own: float, asked: PrintRequirements, number: int) -> Finding:
+    """Tell of more ink than is allowed; ``own`` is what the press's inks carry, without those that nobody ordered."""
+    message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
+    if own > asked.max_ink + _MEASURE_SLACK:
+        return Finding("ink", message, page=number)
+    return Finding("ink", f"{message}, with inks that were not expected", severity="warning", page=number)
 
 
 def _find_unseen(page: DrawnPage, drawing: Drawing, number: int) -> list[Finding]:
@@ -322,10 +366,9 @@ def _measure(data: bytes, pages: tuple[DrawnPage, ...], asked: PrintRequirements
         ink, media = measure_ink(plates, page.drawn), page.drawn.media
         most = max(most, ink)
         if ink < _LEAST_INK:
-            found.append(_tell_blank(number, len(pages)))
+            found.append(_tell_blank(page, number, len(pages)))
         if ink > asked.max_ink + _MEASURE_SLACK:
-            message = f"a place on the page carries {ink:.0f} % ink, more than {asked.max_ink:.0f} %"
-            found.append(Finding("ink", message, page=number))
+            found.append(_tell_ink(ink, measure_ink(plates, page.drawn, asked.spots), asked, number))
         drawing = Drawing("Ghostscript", plates.inks, plates.scale, media.x, media.bottom, LEAST_HARD)
         found += _find_unseen(page, drawing, number)
         found += [replace(f, page=number) for f in find_bleed_faults(drawing, page.drawn.inside, page.trim)]

@@ -11,7 +11,13 @@ from renderer.preflight.bounds import MOST_COMPARED, check_count
 from renderer.preflight.finding import Finding
 from renderer.preflight.fine import find_hairlines, find_small_text
 from renderer.preflight.fixes import FIXES
-from renderer.preflight.inks import find_foreign_colours, find_heavy_ink, find_other_profiles, find_spot_inks
+from renderer.preflight.inks import (
+    find_default_spaces,
+    find_foreign_colours,
+    find_heavy_ink,
+    find_other_profiles,
+    find_spot_inks,
+)
 from renderer.preflight.judged import JudgedPage, PrintRequirements
 from renderer.preflight.letters import FoundLetter
 from renderer.preflight.painted import PLAIN
@@ -86,13 +92,28 @@ def _find_small_bleed(page: JudgedPage) -> Iterator[Finding]:
 # -- effects --------------------------------------------------------------------------------------
 
 
+def _find_rgb_groups(page: JudgedPage) -> Iterator[Finding]:
+    """Groups that blend in RGB: without anything clear in them, and without a standard, few RIPs ask what they say."""
+    if not page.scan.rgb_groups:
+        return
+    told = "a transparency group blends in RGB"
+    if page.asked.standard or any(_is_clear(item) for item in page.scan.items):
+        yield Finding("group-space", told)
+    else:
+        yield Finding("group-space", f"{told}, and nothing on the page is transparent", severity="warning")
+
+
+def _is_clear(item: Item) -> bool:
+    effects = item.effects
+    return effects.fill_alpha < 1 or effects.stroke_alpha < 1 or effects.masked or effects.blend != PLAIN.blend
+
+
 def _find_effects(page: JudgedPage) -> Iterator[Finding]:
     for item in page.scan.items:
         effects = item.effects
         if effects == PLAIN or item.mask:
             continue
-        clear = effects.fill_alpha < 1 or effects.stroke_alpha < 1 or effects.masked or effects.blend != "/Normal"
-        if clear:
+        if _is_clear(item):
             yield Finding(
                 "transparency",
                 "painted with opacity, a blend mode or a soft mask",
@@ -209,9 +230,11 @@ _RULES: tuple[Callable[[JudgedPage], Iterator[Finding]], ...] = (
     _find_turn,
     _find_small_bleed,
     find_foreign_colours,
+    find_default_spaces,
     find_heavy_ink,
     find_spot_inks,
     find_other_profiles,
+    _find_rgb_groups,
     _find_effects,
     _find_coarse_images,
     find_hairlines,

@@ -58,12 +58,18 @@ class Item:
 
 @dataclass
 class Scan:
-    """What a page holds: items in paint order, its fonts, and facts that belong to no item (code and message)."""
+    """What a page holds: items in paint order, its fonts, and facts that belong to no item (code and message).
+
+    ``defaults`` are the spaces that stand for a device's without being named: DefaultCMYK, DefaultRGB, DefaultGray;
+    ``rgb_groups`` is how many transparency groups blend in RGB.
+    """
 
     items: list[Item] = field(default_factory=list)
     fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
     shown_fonts: dict[str, EmbeddedFont] = field(default_factory=dict)
     facts: dict[tuple[str, str], None] = field(default_factory=dict)
+    defaults: set[str] = field(default_factory=set)
+    rgb_groups: int = 0
 
 
 def scan_page(page: pikepdf.Page, budget: Budget | None = None) -> Scan:
@@ -97,7 +103,7 @@ class _Walker:
         if mask and kind == "rgb":
             self.note("mask-space", "a soft mask is made in RGB")
         elif not mask and kind == "rgb":
-            self.note("group-space", "a transparency group blends in RGB")
+            self.scan.rgb_groups += 1
 
     def walk_content(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         mark = getattr(stream, "objgen", (0, 0))
@@ -117,7 +123,7 @@ class _Walker:
     def _walk(self, stream: Any, resources: Any, start: State, depth: int, *, mask: bool) -> None:
         for name in resources.get("/ColorSpace", Dictionary()):
             if name.startswith("/Default"):
-                self.note("default-space", f"{name[1:]} changes every colour of its kind without being named")
+                self.scan.defaults.add(name[1:])
         fonts = fonts_of(resources, self._fonts)
         self.scan.fonts |= {f"{id(font)}": font for font in fonts.values()}
         self._walk_states(resources, depth)

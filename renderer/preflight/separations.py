@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,12 +73,16 @@ def draw_plates(data: bytes, drawn: Drawn, number: int = 1) -> Plates | None:
     return Plates(np.rot90(inks, drawn.turn // 90), dpi / 72 * unit, spots)
 
 
-def measure_ink(plates: Plates, drawn: Drawn) -> float:
-    """Return the most ink that any pixel of a page's part that counts carries, in per cent."""
+def measure_ink(plates: Plates, drawn: Drawn, spots: Set[str] | None = None) -> float:
+    """Return the most ink that any pixel of a page's part that counts carries, in per cent.
+
+    ``spots``: which inks beside the four are counted; all of them for None.
+    """
     media, inside, k = drawn.media, drawn.inside, plates.scale
     rows = slice(_round_inward(k * (media.bottom - inside.bottom)), int(k * (media.bottom - inside.y)))
     columns = slice(_round_inward(k * (inside.x - media.x)), int(k * (inside.right - media.x)))
-    counted = plates.inks[rows, columns]
+    beside = (at for at, ink in enumerate(plates.spots, len(_PROCESS)) if spots is None or ink in spots)
+    counted = plates.inks[rows, columns][..., [*range(len(_PROCESS)), *beside]]
     return float(counted.sum(axis=2).max()) / 2.55 if counted.size else 0.0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pikepdf import Array, Dictionary, Name
 
 from renderer.preflight.bounds import MOST_INKS, MOST_NESTED, MOST_SAMPLES, BeyondBoundsError, check_count, inflate
+from renderer.preflight.names import read_name
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def space_of(space: Any, resources: Any, depth: int = 0) -> Space:
     if family in ("/Separation", "/DeviceN"):
         alternate = space_of(space[2], resources, depth + 1)
         named = [space[1]] if family == "/Separation" else list(space[1])
-        colorants, inks = tuple(str(name)[1:] for name in named), len(named)
+        colorants, inks = tuple(map(read_name, named)), len(named)
         if alternate.kind == "rgb":
             return Space("rgb", inks, f"{family[1:]} over RGB", colorants=colorants)
         stops = list(stops_of(space[3])) if family == "/Separation" and alternate.kind == "cmyk" else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from renderer.contract.print_specs import (
 )
 from renderer.preflight import Finding, PrintRequirements, make_ready, measure_total_ink, preflight_pdf, profile_of
 from renderer.resolve import viewing_distance
+from renderer.review.coherence import derive
 from renderer.review.foreign import ask_pdf, is_pdf, read_pdf
-from renderer.review.verify import verify_file
+from renderer.review.ordered import Ordered
+from renderer.review.verify import judge_record, verify_file
 from renderer.studio import Studio
 from renderer.values.errors import UsageError, unknown_name
 from renderer.values.geometry import Edges, Rect
@@ -60,8 +62,15 @@ class Report:
         return not any(f.severity == "error" for f in self.findings)
 
 
-def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entries: list[ManifestEntry]) -> Report:
-    """Check one PDF in full. A file that a manifest knows is verified against it, too."""
+def preflight_file(
+    studio: Studio, path: Path, given: ExpectedProperties, entries: list[ManifestEntry], ordered: Ordered | None = None
+) -> Report:
+    """Check one PDF in full. A file that a manifest knows is verified against it, too.
+
+    ``ordered``: what the file must show and be, whoever made it; its bytes are then held against no record.
+    """
+    if given.slogan and ordered is not None:
+        raise UsageError("two-texts", "names the text that must be there, and so does `slogan`", field="order")
     if not is_pdf(path):
         raise UsageError(
             "not-a-pdf",
@@ -70,10 +79,12 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
             hint="preflight checks PDFs; codong verify proves PNG and TIFF",
         )
     data = read_pdf(path)
-    found = record_of(entries, path)
+    found = record_of(entries, path) if ordered is None else None
     if found is not None and FORMATS[found[1].kind].medium == "desk":
         return _report_ticket(path)
     known = _Known.of(*found) if found is not None and FORMATS[found[1].kind].carries_art else _UNKNOWN
+    if ordered is not None:
+        known = replace(_Known.of(*ordered), words=ordered.entry.texts["slogan"])
     requirements = _gather_requirements(studio, given, known)
     fonts = {key: studio.font_bytes(key) for key in studio.workspace.font_entries}
     if given.standard:
@@ -83,13 +94,23 @@ def preflight_file(studio: Studio, path: Path, given: ExpectedProperties, entrie
     read = partial(preflight_pdf, data, requirements, fonts, standard, measure=False)
     result = measure_total_ink(data, ask_pdf(read, path, len(data)), requirements)
     findings = list(result.findings)
-    if known.order is not None:
+    if ordered is not None:
+        findings += judge_record(studio, ordered.entry, derive(studio, ordered.entry))
+    elif known.order is not None:
         findings += [f for f in verify_file(studio, path, entries).findings if f.code not in {g.code for g in findings}]
     # Words that are not to be seen are vouched for by nobody.
     unseen = {"not-visible", "covered-text"} & {finding.code for finding in findings}
     says = _find_known(studio, result.texts) if not unseen else {}
     findings += [_report_withdrawn(studio, name) for name in says if name not in studio.catalogue_today.issued_texts]
-    return Report(path, tuple(findings), result.texts, says, result.standard, result.ink, known.order is not None)
+    return Report(
+        path,
+        tuple(findings),
+        result.texts,
+        says,
+        result.standard,
+        result.ink,
+        found is not None and known.order is not None,
+    )
 
 
 def _report_ticket(path: Path) -> Report:
@@ -104,10 +125,14 @@ def _report_ticket(path: Path) -> Report:
 
 @dataclass(frozen=True)
 class _Known:
-    """What a manifest says of a PDF: its order and its page; nothing of a file that it does not know."""
+    """What a manifest says of a PDF: its order and its page; nothing of a file that it does not know.
+
+    ``words`` are those that a file of the order must show, where no record of its bytes vouches for them.
+    """
 
     order: Order | None = None
     page: ExpectedPage | None = None
+    words: str = ""
 
     @staticmethod
     def of(entry: ManifestEntry, record: FileRecord) -> _Known:
@@ -141,7 +166,7 @@ def _gather_requirements(studio: Studio, given: ExpectedProperties, known: _Know
         panel=known.is_panel,
         spots=frozenset(swatch.spot for swatch in studio.workspace.palette if swatch.spot),
         press=profile_of(studio.workspace.profile),
-        words=_find_words(studio, given.slogan) if given.slogan else "",
+        words=_find_words(studio, given.slogan) if given.slogan else known.words,
     )
 
 

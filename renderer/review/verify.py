@@ -55,8 +55,7 @@ def verify_record(studio: Studio, path: Path, entry: ManifestEntry, record: File
 
     ``derived`` is what ``derive`` gives for the entry: the files of a sign share it.
     """
-    findings = find_contradictions(studio, entry, derived)
-    findings += _check_standing(studio, entry, derived.resolved)
+    findings = judge_record(studio, entry, derived)
     if not _has_page(entry, record):
         return Verdict(path, entry, tuple(findings))
     rebind = partial(_rebind, entry, derived)
@@ -72,6 +71,11 @@ def verify_record(studio: Studio, path: Path, entry: ManifestEntry, record: File
     # The art of a layout that changed is known by its recorded digest alone.
     checks = tuple(check for check in OUTPUTS[record.kind].checks if not (stale and check == "art-compared"))
     return Verdict(path, entry, (*findings, *proof.findings), checks)
+
+
+def judge_record(studio: Studio, entry: ManifestEntry, derived: Derivation) -> list[Finding]:
+    """Return why a record is not believed, and why its sign may not hang any more; looks at no file."""
+    return [*find_contradictions(studio, entry, derived), *_check_standing(studio, entry, derived.resolved)]
 
 
 def _has_page(entry: ManifestEntry, record: FileRecord) -> bool:

@@ -11,9 +11,9 @@ import pytest
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from pikepdf import Dictionary, Stream
+from pikepdf import Dictionary, Name, Stream
 
-from renderer.preflight import verify_pdf
+from renderer.preflight import PrintRequirements, preflight_pdf, verify_pdf
 from tests.helpers.pdfs import Fonts, codes, rewritten, set_content
 from tests.helpers.signs import Finished
 
@@ -51,6 +51,18 @@ def test_live_text_can_be_searched_and_is_proven(live: Finished, fonts: Fonts) -
     text = " ".join(document[0].get_textpage().get_text_range().split())
     assert live.expected.frames[0].text in text
     document.close()
+
+
+def test_a_font_that_names_what_its_glyphs_mean_is_read_by_its_outlines(live: Finished, fonts: Fonts) -> None:
+    """Some programs name a list that is not in the file (/Identity-H), where the list itself should stand."""
+
+    def name_it(pdf: pikepdf.Pdf) -> None:
+        for _, font in pdf.pages[0].obj.Resources.Font.items():
+            font.ToUnicode = Name("/Identity-H")
+
+    result = preflight_pdf(rewritten(live.data["pdf"], name_it), PrintRequirements(), fonts, measure=False)
+    assert "unreadable" not in codes(result.findings)
+    assert " ".join(result.texts).startswith(live.expected.frames[0].text)
 
 
 LIVE_EDITS: dict[str, tuple[Callable[[bytes], bytes], str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -177,6 +178,21 @@ def test_a_good_file_raises_nothing(sign: Finished, live: Finished, fonts: dict[
         assert result.ink is not None and 199 < result.ink <= 252
 
 
+def test_inks_that_nobody_ordered_are_told_and_refuse_nothing(tmp_path: Path) -> None:
+    def inks(pdf: pikepdf.Pdf) -> Dictionary:
+        names = Array([Name(f"/Muc{at}") for at in range(5)])
+        build = Stream(pdf, b"{ pop pop pop pop 0 0 0 }", FunctionType=4, Domain=[0, 1] * 5, Range=[0, 1] * 4)
+        return Dictionary(
+            ColorSpace=Dictionary(N=Array([Name.DeviceN, names, Name.DeviceCMYK, pdf.make_indirect(build)]))
+        )
+
+    data = simple(tmp_path, inks, b"/N cs 1 1 1 1 1 scn 20 20 90 90 re f").read_bytes()
+    for spots, severity in ((frozenset[str](), "warning"), (frozenset(f"Muc{at}" for at in range(5)), "error")):
+        result = preflight_pdf(data, PrintRequirements(spots=spots), {})
+        assert [f.severity for f in result.findings if f.code == "ink"] == [severity]
+        assert result.ink is not None and result.ink > 490
+
+
 def test_ink_beyond_the_limit_is_measured_where_no_single_colour_shows_it(
     sign: Finished, fonts: dict[str, bytes]
 ) -> None:
@@ -224,7 +240,13 @@ def drawn_font(pdf: pikepdf.Pdf) -> pikepdf.Object:
 STRANGE: dict[str, tuple[dict[str, object], str]] = {
     "a form that paints itself": ({"resources": in_itself, "content": b"/X Do"}, "too-deep"),
     "an RGB glyph of a Type 3 font": ({"resources": drawn_font, "content": b"BT /T 9 Tf (a) Tj ET"}, "rgb"),
-    "a default space": ({"resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB))}, "default-space"),
+    "a default space": (
+        {
+            "resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB)),
+            "content": b"0 1 1 0 k 9 9 9 9 re f",
+        },
+        "default-space",
+    ),
     "a font that is a number": ({"resources": Dictionary(Font=Dictionary(F=5))}, "unreadable"),
     "a form that is a number": ({"resources": Dictionary(XObject=Dictionary(X=5)), "content": b"/X Do"}, "unreadable"),
     "a unit of nothing": ({"UserUnit": 0}, "unreadable"),
@@ -269,12 +291,82 @@ GOOD = {
     },
     "a trim and an art box without a label": {"TrimBox": [1, 1, 90, 90], "ArtBox": [2, 2, 80, 80]},
     "boxes by other corners": {"TrimBox": [90, 1, 1, 90]},
+    "a default space of colours that nothing is painted in": {
+        "resources": Dictionary(ColorSpace=Dictionary(DefaultCMYK=Name.DeviceRGB, DefaultRGB=Name.DeviceRGB)),
+        "content": b"0 g 0 0 9 9 re f",
+    },
 }
 
 
 @pytest.mark.parametrize("made", GOOD.values(), ids=GOOD)
 def test_what_harms_no_press_is_no_finding(made: dict[str, Any], tmp_path: Path) -> None:
     assert judged(simple(tmp_path, **made)) == {}
+
+
+# -- what the printer has to know, and what would print wrong --------------------------------------
+
+
+def labelled(path: Path, label: str) -> bytes:
+    """Return a file under a claim that is not checked clause by clause; none for ""."""
+    edit: Edit = (lambda pdf: pdf.docinfo.__setitem__("/GTS_PDFXVersion", label)) if label else (lambda pdf: None)
+    return rewritten(path.read_bytes(), edit)
+
+
+@pytest.mark.parametrize(("label", "severity"), [("", "warning"), ("PDF/X-3:2002", "error")])
+def test_without_a_label_trim_and_intent_are_for_the_printer_to_decide(
+    label: str, severity: str, tmp_path: Path
+) -> None:
+    data = labelled(simple(tmp_path), label)
+    found = preflight_pdf(data, PrintRequirements(), {}, measure=False).findings
+    assert {f.severity for f in found if f.code == "no-trim"} == {severity}
+    assert {f.severity for f in found if f.code == "intent"} == {severity}
+    asked = preflight_pdf(data, PrintRequirements(), {}, "x4", measure=False).findings
+    assert {f.severity for f in asked if f.code in ("no-trim", "intent")} == {"error"}
+
+
+@pytest.mark.parametrize(("boxes", "taken"), [({}, "media box"), ({"CropBox": [0, 0, 90, 90]}, "crop box")])
+def test_the_page_is_taken_as_the_trim_where_none_is_stated(
+    boxes: dict[str, object], taken: str, tmp_path: Path
+) -> None:
+    side = 25.4 / 72
+    data = simple(tmp_path, **boxes).read_bytes()
+    asked = PrintRequirements(size=(90 * side, 90 * side) if boxes else (300 * side, 200 * side))
+    found = {f.code: f.message for f in preflight_pdf(data, asked, {}, measure=False).findings}
+    assert taken in found["no-trim"] and "trim-differs" not in found
+    larger = preflight_pdf(data, PrintRequirements(size=(500.0, 500.0)), {}, measure=False).findings
+    assert {f.severity for f in larger if f.code == "trim-differs"} == {"error"}
+
+
+RGB_GROUP = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+
+
+@pytest.mark.parametrize(
+    ("clear", "label", "severity"), [(1.0, "", "warning"), (0.5, "", "error"), (1.0, "PDF/X-4p", "error")]
+)
+def test_a_group_that_blends_nothing_is_told_and_refused_by_a_label_alone(
+    clear: float, label: str, severity: str, tmp_path: Path
+) -> None:
+    resources = Dictionary(ExtGState=Dictionary(G=Dictionary(ca=clear)))
+    path = simple(tmp_path, resources, b"/G gs 0 1 1 0 k 9 9 9 9 re f", Group=RGB_GROUP)
+    found = preflight_pdf(labelled(path, label), PrintRequirements(), {}, measure=False).findings
+    assert [f.severity for f in found if f.code == "group-space"] == [severity]
+
+
+def test_what_every_program_mends_alike_is_a_warning_and_an_error_under_a_label(tmp_path: Path) -> None:
+    for label, severity in (("", "warning"), ("PDF/X-4p", "error")):
+        pdf = pikepdf.open(io.BytesIO(labelled(simple(tmp_path), label)))
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        # A table of objects that ends before its last one says so: they are all there.
+        wrong = re.sub(rb"/Size (\d+)", lambda size: b"/Size %d" % (int(size[1]) + 1), out.getvalue())
+        found = preflight_pdf(wrong, PrintRequirements(), {}, measure=False).findings
+        assert {f.severity for f in found if f.code == "needs-repair"} == {severity}
+
+
+def test_a_stream_of_another_length_needs_repair_whatever_its_label(tmp_path: Path) -> None:
+    wrong = re.sub(rb"/Length \d+", b"/Length 9", simple(tmp_path).read_bytes())
+    found = preflight_pdf(wrong, PrintRequirements(), {}, measure=False).findings
+    assert "error" in {f.severity for f in found if f.code in ("needs-repair", "unreadable")}
 
 
 def test_a_turned_page_is_held_against_the_order_as_it_is_shown(tmp_path: Path) -> None:
@@ -489,6 +581,29 @@ BLANK = {"nothing": b"", "white paper": b"0 0 0 0 k 0 0 300 200 re f", "art": b"
 def test_a_blank_page_is_told(content: bytes, tmp_path: Path) -> None:
     found = preflight_pdf(simple(tmp_path, content=content).read_bytes(), PrintRequirements(), {}).findings
     assert ("blank-page" in codes(list(found))) == (content != BLANK["art"])
+
+
+def test_a_page_that_one_program_draws_is_not_told_blank(tmp_path: Path) -> None:
+    """For a face that is not in the file Ghostscript takes one of its own, which has no Latin letters; PDFium Arial."""
+
+    def stranger(pdf: pikepdf.Pdf) -> Dictionary:
+        meaning = b"/CMapName /M def 1 begincodespacerange <0000> <FFFF> endcodespacerange"
+        meaning += b" 1 beginbfchar <0036> <0053> endbfchar endcmap"
+        inner = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name.ArialMT,
+            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+            FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.ArialMT, Flags=32),
+        )
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.ArialMT, Encoding=Name("/Identity-H"))
+        font.DescendantFonts = Array([inner])
+        font.ToUnicode = pdf.make_indirect(Stream(pdf, meaning))
+        return Dictionary(Font=Dictionary(F=font))
+
+    path = simple(tmp_path, stranger, b"BT /F 40 Tf 20 90 Td <003600360036> Tj ET")
+    found = {f.code: f.severity for f in preflight_pdf(path.read_bytes(), PrintRequirements(), {}).findings}
+    assert "blank-page" not in found and found["not-drawn"] == "warning"
 
 
 @pytest.mark.parametrize(
