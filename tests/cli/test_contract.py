@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[list[str], ExitCode, str]] = {
     "unknown slogan": (["render", "pano/co-do", "--slogan", "x", "--size", "4x2m"], ExitCode.USAGE, CONGRESS),
     "unknown event": ([*LED, "--event", "x"], ExitCode.USAGE, "thanh-lap-dang-96"),
     "unknown unit": ([*LED, "--unit", "x"], ExitCode.USAGE, "dang-uy-phuong-van-xuan"),
-    "unknown format": ([*LED, "--format", "gif"], ExitCode.USAGE, "pdf, png"),
+    "unknown format": ([*LED, "--format", "gif"], ExitCode.USAGE, "pdf-live, png"),
     "bad size": (["render", "pano/co-do", "--slogan", CONGRESS, "--size", "big"], ExitCode.USAGE, "2,5x5m"),
     "bad hang": ([*LED, "--hang", "soon"], ExitCode.USAGE, "2026-01-19..2026-02-03"),
     "hang backwards": ([*LED, "--hang", "2026-02-03..2026-01-19"], ExitCode.USAGE, "ends before"),
