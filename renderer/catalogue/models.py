@@ -106,7 +106,8 @@ class _Dated(_Record):
 class Slogan(_Dated):
     """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date.
 
-    ``breaks`` is the text with break marks (``renderer.wording``); ``lead`` its first words, which a layout may set
+    ``breaks`` is the text with break marks (``renderer.text.break_marks``), which no person has looked at yet where
+    ``breaks_proposed`` says so; ``lead`` its first words, which a layout may set
     smaller, at ``lead_ratio``. ``template`` is the text with fields, ``since`` the day that its ``{n}`` counts from;
     ``filled_from`` names the entry whose template the text was filled from.
     """
@@ -119,6 +120,7 @@ class Slogan(_Dated):
     document: Text = ""
     issued_on: Day | None = None
     breaks: Words = ""
+    breaks_proposed: bool = False
     lead: Words = ""
     lead_ratio: Annotated[float, Field(ge=0.4, le=1.0)] = 0.72
     wrong_variants: tuple[Text, ...] = ()

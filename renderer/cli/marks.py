@@ -17,13 +17,10 @@ def add_options(parser: CommandParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
-    """Print the text with proposed marks; say where no word segmenter helped."""
+    """Print the text with proposed marks."""
     # Segmenting is slow to load.
-    from renderer.vietnamese import load_segmenter, propose_marks
+    from renderer.vietnamese import propose_marks
 
     text = check_text(arguments.text, "text")
-    segment = load_segmenter()
-    if segment is None:
-        console.remark("no word segmenter is installed (pip install 'codong[segment]'): by lexicon and rules alone")
-    console.say(propose_marks(text, open_studio(arguments, console).lexicon, segment))
+    console.say(propose_marks(text, open_studio(arguments, console).lexicon))
     return ExitCode.DONE

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from renderer.catalogue import Catalogue, Slogan, append_entries, fill
 from renderer.curation.names import check_words
+from renderer.curation.proposed import with_proposed_marks
 from renderer.proofreading import proof_reader
 from renderer.studio import Studio
 from renderer.text import TextFinding
@@ -42,7 +43,8 @@ def fill_template(
         )
     if not dry_run:
         entry = draft.model_dump(exclude_defaults=True)
-        append_entries(studio.workspace, "slogan", [{**entry, "status": draft.status.value}])
+        entry = with_proposed_marks({**entry, "status": draft.status.value}, studio.lexicon)
+        append_entries(studio.workspace, "slogan", [entry])
     return draft, read.findings
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from renderer.artwork import Artwork, bind
+from renderer.artwork import Artwork, PaintedText, bind
 from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage, PlateSheet
 from renderer.contract.formats import LEAST_EM_JPG
 from renderer.contract.order import Order
@@ -35,9 +35,16 @@ class Prepared:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a person should know of the sign, from its texts to its files."""
-        letters = (w for text in self.artwork.letters for w in text.block.warnings)
+        letters = (w for text in self.artwork.letters for w in (*text.block.warnings, *self._tell_proposed(text)))
         told = [_BIG] if any(is_big(sheet.size) for _, sheet in _sheets_of(self.expected)) else []
         return (*self.clearance.warnings, *self.artwork.master.warnings, *self.artwork.warnings, *letters, *told)
+
+    def _tell_proposed(self, text: PaintedText) -> list[str]:
+        """Tell of lines that no editor has seen: the program broke them by its own proposal."""
+        wording = self.resolved.wordings.get(text.block.name)
+        if wording is None or not wording.proposed or len(text.block.lines) == 1 or self.resolved.lines:
+            return []
+        return [f"frame {text.block.name}: its lines are broken by proposal; no editor has confirmed its break marks"]
 
 
 def prepare(studio: Studio, order: Order) -> Prepared:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from renderer.catalogue import Event, Slogan, event_line, event_marks
 from renderer.layout import Case, Layout
 from renderer.studio import Studio
 from renderer.text import Wording, check_text
 from renderer.values.errors import RefusedError
-from renderer.vietnamese import wording_of
+from renderer.vietnamese import propose_wording, wording_of
 
 FIELDS = {"slogan": "slogan", "event": "event", "unit": "organisation", "imprint": "imprint"}
 """The field of an order that fills a frame, by the frame's content."""
@@ -15,12 +17,20 @@ FIELDS = {"slogan": "slogan", "event": "event", "unit": "organisation", "imprint
 
 def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
     """Return a slogan's wording, in its original case."""
-    return wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
+    if not slogan.breaks:
+        return propose_wording(slogan.text, studio.lexicon, slogan.lead, slogan.lead_ratio)
+    wording = wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
+    return replace(wording, proposed=slogan.breaks_proposed)
 
 
 def event_wording(studio: Studio, event: Event) -> Wording:
     """Return the wording of an event's line with its dates."""
-    return wording_of(event_line(event), studio.lexicon, event_marks(event))
+    marks = event_marks(event)
+    return (
+        wording_of(event_line(event), studio.lexicon, marks)
+        if marks
+        else propose_wording(event_line(event), studio.lexicon)
+    )
 
 
 def word_frames(

@@ -33,12 +33,14 @@ class Wording:
     """The words of one frame with the gaps between them (one fewer than words).
 
     The first ``lead`` words, if any, are lines of their own at ``lead_ratio`` times the size of the rest.
+    ``proposed``: no editor set the gaps.
     """
 
     words: tuple[str, ...]
     gaps: tuple[Gap, ...]
     lead: int = 0
     lead_ratio: float = 1.0
+    proposed: bool = False
 
     def __post_init__(self) -> None:
         if len(self.gaps) != len(self.words) - 1:

@@ -174,7 +174,7 @@ class _Fitter:
             for way in self._find_ways(lead, gauge, floor, limit, firm=firm):
                 if way.bound >= limit:
                     break
-                fit = self._fit(gauge, (*lead, *way.spans), way.sense)
+                fit = self._fit(gauge, (*lead, *way.spans), way.sense + weights.cost_of_lead(lead, self.wording.gaps))
                 if fit.size >= floor and fit.cost < limit:
                     best, limit = fit, fit.cost
         return best

@@ -1,6 +1,6 @@
 """What the Vietnamese language asks of a sign."""
 
 from renderer.vietnamese.breaks import Lexicon, load_lexicon, phrases_of, wording_of
-from renderer.vietnamese.propose import load_segmenter, propose_marks
+from renderer.vietnamese.propose import propose_marks, propose_wording
 
-__all__ = ["Lexicon", "load_lexicon", "load_segmenter", "phrases_of", "propose_marks", "wording_of"]
+__all__ = ["Lexicon", "load_lexicon", "phrases_of", "propose_marks", "propose_wording", "wording_of"]

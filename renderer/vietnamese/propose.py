@@ -1,64 +1,217 @@
-"""Break marks proposed for a new text: lexicon and rules, and the words of a segmenter where one is installed.
+"""Break marks proposed for a text that carries none: lexicon, rules, lists, and the kinds of its words.
 
-A proposal is for a person to confirm when the text enters the catalogue; nothing here runs while a sign is made.
+The same proposal is written into the catalogue when a text enters it, for a person to confirm, and sets a text that
+still has no marks when it reaches the typesetter.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 
-from renderer.text import Tier, format_marks
-from renderer.vietnamese.breaks import Lexicon, wording_of
+from renderer.text import DASHES, Gap, Tier, Wording, format_marks, parse_marks
+from renderer.vietnamese.breaks import (
+    CLOSING,
+    OPENING,
+    Lexicon,
+    find_fixed_gap,
+    find_phrase_gaps,
+    is_shouting,
+    judge_gap,
+)
+from renderer.vietnamese.tagged import ADJECTIVE, KEPT_TO_NEXT, NAME, NOUN, PREPOSITIONS, VERB, Tagged, tag_syllables
 
-Segmenter = Callable[[str], Iterable[str]]
-"""Returns the words of a text, each of one or more syllables parted by spaces."""
+_DETERMINERS = frozenset({"các", "những", "mọi", "mỗi", "một"})
+_CALLS = frozenset({"mừng", "chào", "bầu"})
+"""Verbs of one syllable that are told from nouns by no tagger, and keep to what follows."""
+_MEMBER = 3
+"""Syllables of a member of a list, at most."""
+_BRACKET = 4
+"""Words in brackets that stay on one line, at most."""
 
 
-def load_segmenter() -> Segmenter | None:
-    """Return underthesea's word segmenter (offline, its model comes with it), or None where it is not installed."""
-    try:
-        from underthesea import word_tokenize
-    except ImportError:
-        return None
-    segment: Segmenter = word_tokenize
-    return segment
+def propose_marks(text: str, lexicon: Lexicon) -> str:
+    """Return ``text`` with proposed break marks; read again, they are the wording that was proposed.
 
-
-def propose_marks(text: str, lexicon: Lexicon, segment: Segmenter | None = None) -> str:
-    """Return ``text`` with proposed break marks.
-
-    The lexicon and the rules come first; a segmenter only joins syllables at gaps that are plain to them, because
-    it errs around names and punctuation. A gap that a line must not end at is joined.
+    Empty for a text that holds what would be read as a mark, or is not parted by single blanks.
     """
-    wording = wording_of(text, lexicon)
-    joined = _find_joined_gaps(text, segment) if segment else frozenset()
-    tiers = [
-        Tier.NEVER if gap.tier is Tier.BAD or (gap.tier is Tier.PLAIN and index in joined) else gap.tier
-        for index, gap in enumerate(wording.gaps)
-    ]
-    return format_marks(wording.words, tiers)
+    if not all(text.split(" ")):
+        return ""
+    wording = propose_wording(text, lexicon)
+    marks = format_marks(wording.words, [gap.tier for gap in wording.gaps])
+    try:
+        return marks if parse_marks(marks)[0] == wording.words else ""
+    except ValueError:
+        return ""
 
 
-def _find_joined_gaps(text: str, segment: Segmenter) -> frozenset[int]:
-    """Return the gaps, by index, that lie inside a word of the segmenter."""
-    letters = _letters_of(text)
-    gap_at = {}
-    seen = 0
-    for index, word in enumerate(text.split(" ")[:-1]):
-        seen += len(_letters_of(word))
-        gap_at[seen] = index
-    joined, at = set(), 0
-    for token in segment(text):
-        inside = at
-        for syllable in token.split()[:-1]:
-            inside += len(_letters_of(syllable))
-            if inside in gap_at:
-                joined.add(gap_at[inside])
-        at += len(_letters_of(token))
-    # A segmenter that dropped or changed letters cannot be laid over the text.
-    return frozenset(joined) if at == len(letters) else frozenset()
+def propose_wording(text: str, lexicon: Lexicon, lead: str = "", lead_ratio: float = 1.0) -> Wording:
+    """Return the wording of a text without marks."""
+    words = tuple(text.split(" "))
+    gaps = _Proposal(words, tag_syllables(text), lexicon).gaps()
+    return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0, proposed=True)
 
 
-def _letters_of(text: str) -> str:
-    return re.sub(r"\W", "", text)
+class _Proposal:
+    """One text: its words, what they are (None where that is not known), and the lexicon of the workspace."""
+
+    def __init__(self, words: Sequence[str], tags: Sequence[Tagged] | None, lexicon: Lexicon) -> None:
+        self.words, self.tags, self.lexicon = words, tags, lexicon
+        self.shouting = is_shouting(words)
+
+    def gaps(self) -> list[Gap]:
+        phrased = find_phrase_gaps(self.words, self.lexicon)
+        gaps: list[Gap] = []
+        for at in range(len(self.words) - 1):
+            fixed = find_fixed_gap(self.words, at, self.lexicon, named=not self.shouting)
+            if fixed is not None and (at not in phrased or fixed.tier is Tier.NEVER):
+                gaps.append(fixed)
+            else:
+                ends = at > 0 and at - 1 in phrased and phrased[at - 1].tier is Tier.NEVER
+                gaps.append(phrased.get(at) or self._judge(at, ends=ends))
+        self._mark_lists(gaps)
+        self._mark_brackets(gaps)
+        return gaps
+
+    # -- between two words ----------------------------------------------------------------------------
+
+    def _judge(self, at: int, *, ends: bool) -> Gap:
+        """Return the gap after a word; ``ends``: it ends a phrase of the lexicon, whatever it is alone."""
+        word, following = self.words[at], self.words[at + 1]
+        plain = judge_gap(word, following, self.lexicon)
+        if plain.tier is Tier.BEST:
+            return plain
+        if following[0] in OPENING and following[0] != "(":
+            return Gap(Tier.BEST, "before a quotation")
+        bare = following.casefold().strip(OPENING + CLOSING + ",.;:!?…")
+        rises = not self.shouting and following[:1].isupper() and word[:1].islower()
+        if bare in self.lexicon.name_heads and not self.shouting and self._rises(at + 2) and plain.tier is not Tier.BAD:
+            return Gap(Tier.GOOD, "before a name")
+        if self._is_one_word(at) and not rises:
+            return Gap(Tier.NEVER, "inside a word")
+        if bare in ("và", "hoặc"):
+            return Gap(Tier.FIRM, "joins two alike") if self._joins_alike(at) else Gap(Tier.GOOD, f"before {bare!r}")
+        if plain.tier is Tier.BAD:
+            return Gap(Tier.FIRM if ends else Tier.NEVER, plain.reason)
+        if plain.tier is Tier.GOOD:
+            return plain
+        if word.casefold() == "năm" and at and self.words[at - 1].isdigit() and following[:1].isupper():
+            return Gap(Tier.FIRM, "years of a day")
+        return self._judge_kinds(at, bare, rises=rises, ends=ends)
+
+    def _judge_kinds(self, at: int, bare: str, *, rises: bool, ends: bool) -> Gap:
+        """Return the gap between two words as their kinds have it; plain where these are not known."""
+        kind, following, thing = self._kind(at), self._kind(at + 1), (NOUN, NAME)
+        short = at == 0 or not (self._is_one_word(at - 1) or ends)
+        if short and ((kind == VERB and following in thing) or self.words[at].casefold() in _CALLS):
+            return Gap(Tier.FIRM, "between a short verb and its object")
+        if rises:
+            return Gap(Tier.GOOD, "before a name")
+        if kind in KEPT_TO_NEXT and not ends:
+            return Gap(Tier.NEVER, f"{self.words[at]!r} keeps to the word after it")
+        if bare in _DETERMINERS or bare.isdigit():
+            return Gap(Tier.GOOD, f"before {self.words[at + 1]!r}")
+        if following == ADJECTIVE and kind in thing and self._kind_after(at + 1) == VERB:
+            return Gap(Tier.GOOD, "before an adverb")
+        if kind == ADJECTIVE and following == VERB:
+            return Gap(Tier.FIRM, "between adverb and verb")
+        if following == ADJECTIVE and kind in (*thing, VERB):
+            return Gap(Tier.FIRM, "before what says how")
+        if following in PREPOSITIONS:
+            return Gap(Tier.GOOD, f"before {self.words[at + 1]!r}")
+        if following == VERB and kind in thing:
+            return Gap(Tier.GOOD, "before a verb")
+        return Gap(Tier.PLAIN, "between words")
+
+    def _joins_alike(self, at: int) -> bool:
+        """Tell whether a conjunction that opens no clause stands after this word: xây dựng và bảo vệ."""
+        return self._kind(at) in (NOUN, VERB, ADJECTIVE) and self._kind(at) == self._kind(at + 2)
+
+    def _kind(self, at: int) -> str:
+        return self.tags[at].kind if self.tags is not None and 0 <= at < len(self.tags) else ""
+
+    def _kind_after(self, at: int) -> str:
+        """Return the kind of the word after the one that this syllable belongs to."""
+        while self._is_one_word(at):
+            at += 1
+        return self._kind(at + 1)
+
+    def _is_one_word(self, at: int) -> bool:
+        """Tell whether this syllable and the next one are one word."""
+        if self.tags is None or not 0 <= at < len(self.tags) - 1:
+            return False
+        return self.tags[at].word is not None and self.tags[at].word == self.tags[at + 1].word
+
+    def _rises(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at][:1].isupper()
+
+    # -- lists ----------------------------------------------------------------------------------------
+
+    def _mark_lists(self, gaps: list[Gap]) -> None:
+        """Mark lists: commas between short members are worth less than where the list begins and ends.
+
+        Its first member ends what stands before it, and its last one begins what follows: as long as the others are.
+        """
+        parts = list(_parts_of(self.words))
+        n = 0
+        while n < len(parts) - 1:
+            end = parts[n][1]
+            if self.words[end - 1][-1] != ",":
+                n += 1
+                continue
+            m = n + 1
+            while m < len(parts) - 1 and self.words[parts[m][1] - 1][-1] == "," and _length(parts[m]) <= _MEMBER:
+                m += 1
+            pair = m == len(parts) - 1 and _length(parts[m]) <= _MEMBER < _length(parts[n])
+            if inner := [_length(parts[k]) for k in range(n + 1, m + pair)]:
+                for k in range(n, m):
+                    gaps[parts[k][1] - 1] = Gap(Tier.PLAIN, "between members of a list")
+                if _length(parts[n]) > max(inner) + 1:
+                    _better(gaps, end - max(inner) - 1, "before a list")
+                self._mark_end(gaps, parts[m], min(inner))
+                n = m
+            else:
+                if _length(parts[n]) <= 2:
+                    gaps[end - 1] = Gap(Tier.PLAIN, "between two that are named together")
+                elif self._kind(end - 1) == self._kind(end) == NOUN and _length(parts[n + 1]) > _MEMBER:
+                    gaps[end - 1] = Gap(Tier.PLAIN, "between two things")
+                n += 1
+
+    def _mark_end(self, gaps: list[Gap], part: tuple[int, int], member: int) -> None:
+        at = part[0] + member - 1
+        if _length(part) <= _MEMBER or at >= len(gaps) or self._is_one_word(at):
+            return
+        if self._kind(at + 1) in {VERB, ADJECTIVE, "R"} | PREPOSITIONS:
+            _better(gaps, at, "after a list")
+
+    def _mark_brackets(self, gaps: list[Gap]) -> None:
+        """Mark brackets: a short one keeps to the word before it, a longer one is a line of its own."""
+        for at in range(len(gaps)):
+            if self.words[at + 1][0] != "(":
+                continue
+            end = next((k for k in range(at + 1, len(self.words)) if ")" in self.words[k]), len(self.words) - 1)
+            if gaps[at].tier is not Tier.NEVER:
+                gaps[at] = (
+                    Gap(Tier.BEST, "before brackets") if end > at + 1 else Gap(Tier.FIRM, "before one in brackets")
+                )
+            if end - at <= _BRACKET:
+                for inside in range(at + 1, min(end, len(gaps))):
+                    gaps[inside] = Gap(Tier.NEVER, "inside brackets")
+
+
+def _better(gaps: list[Gap], at: int, reason: str) -> None:
+    """Make a gap one of the best, where it is one of the better ones already."""
+    if gaps[at].tier in (Tier.PLAIN, Tier.GOOD, Tier.FIRM):
+        gaps[at] = Gap(Tier.BEST, reason)
+
+
+def _parts_of(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text between its commas and dashes: first word, and the one after the last."""
+    start = 0
+    for at, word in enumerate(words):
+        if word[-1] in ",;" or word in DASHES or at == len(words) - 1:
+            yield start, at + 1
+            start = at + 1
+
+
+def _length(part: tuple[int, int]) -> int:
+    return part[1] - part[0]

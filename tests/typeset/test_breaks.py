@@ -144,7 +144,7 @@ def test_a_search_that_finds_no_end_is_refused_and_says_what_to_do(word: str) ->
 
 
 def test_a_refused_search_names_its_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Budget.__init__, "__defaults__", (5_000,))
+    monkeypatch.setattr(Budget.__init__, "__defaults__", (500,))
     text = "ủy ban nhân dân phường vân hồ thành phố mới sở văn hóa thể thao và du lịch " * 5
     with pytest.raises(RefusedError) as caught:
         set_text("unit", plain_wording(text.strip()), Rect(0, 0, 3600, 1500), FACE, Setting(min_cap_height=60))

@@ -203,7 +203,7 @@ def test_a_lead_stands_smaller_on_lines_of_its_own() -> None:
     plain = set_text("slogan", wording, frame, STUDIO.face(BOLD), FREE)
     assert {line.size for line in plain.lines} == {plain.size}
     # The smallest cap height counts for the lead, too: where it would be smaller, it is set like the rest.
-    least = 0.9 * block.cap_height
+    least = 0.98 * plain.cap_height
     alike = set_text("slogan", wording, frame, STUDIO.face(BOLD), replace(FREE, lead=True, min_cap_height=least))
     assert {line.size for line in alike.lines} == {alike.size} and alike.cap_height >= least
 

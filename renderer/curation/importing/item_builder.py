@@ -18,9 +18,11 @@ from renderer.curation.importing.former import of_former
 from renderer.curation.importing.item import Given, Item
 from renderer.curation.importing.letterhead import KINDS, Known, kind_of
 from renderer.curation.importing.read import Reading
+from renderer.curation.proposed import with_proposed_marks
 from renderer.proofreading import ProofReader
 from renderer.text import TextFinding, check_text, comparison_key, gate, slugify
 from renderer.values.errors import RefusedError
+from renderer.vietnamese import Lexicon
 from renderer.workspace import describe_faults
 
 _OF_FILE = "tệp "
@@ -38,7 +40,9 @@ class ItemBuilder:
         facts: dict[str, Known],
         reader: ProofReader,
         reading: Reading,
+        lexicon: Lexicon,
     ) -> None:
+        self._lexicon = lexicon
         self._given, self._facts, self._reader, self._reading = given, facts, reader, reading
         self._catalogue, self._slogans = catalogue, catalogue.slogans
         self._ids = {s.id: s.text for s in self._slogans}
@@ -206,6 +210,7 @@ class ItemBuilder:
         entry["status"] = self._given.status
         entry["notes"] = f"from {self._file}, {' '.join(item.where.split())}" + self._conversion(item)
         entry["notes"] += f"; {self._although()}" if self._given.although else ""
+        entry = with_proposed_marks(entry, self._lexicon)
         self._validate(item, entry)
         return entry
 

@@ -57,7 +57,7 @@ def propose(studio: Studio, path: Path, given: Given) -> Proposal:
         )
     facts, remarks = _facts(reading, given)
     reader = proof_reader(studio.workspace.read, studio.catalogue_today, studio.lexicon)
-    maker = ItemBuilder(catalogue, path, given, facts, reader, reading)
+    maker = ItemBuilder(catalogue, path, given, facts, reader, reading, studio.lexicon)
     items = tuple(maker.items())
     if given.corrects:
         _refuse_no_correction(path, given, items)
