@@ -29,7 +29,7 @@ from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
-from tests.helpers.gold import RATIOS, agreement, load_gold  # noqa: E402  the tests' own table and eyes
+from tests.helpers.gold import SIGNS, agreement, load_gold  # noqa: E402  the tests' own table and eyes
 from tests.helpers.outlines import least_clearance, line_shapes  # noqa: E402
 
 HANG = "2026-01-20..2026-02-03"
@@ -197,20 +197,21 @@ def relative_leading(c: Cell) -> float:
 def gold(studio: Studio) -> Iterator[str]:
     texts = load_gold()
     result = agreement(studio, texts)
-    yield "## Agreement with an editor"
+    yield "## Agreement with editors"
     yield ""
-    yield f"{len(texts)} texts x {len(RATIOS)} shapes, each with the ways that an editor accepts"
+    yield f"{len(texts)} texts x {len(SIGNS)} shapes, each with the ways that two editors accept"
     yield f"(tests/typeset/gold.toml): {result.agreed} of {result.total} settings are one of them"
     yield f"({result.agreed / result.total:.0%}),"
     yield (
-        f"{result.first} the one the editor likes best. By shape: "
-        + ", ".join(f"{ratio} {agreed} of {total}" for ratio, (agreed, total) in result.by_ratio.items())
+        f"{result.first} the one they like best. By shape: "
+        + ", ".join(f"{ratio} {agreed} of {total}" for ratio, (agreed, total) in result.by_shape.items())
         + "."
     )
     bare = agreement(studio, texts, marks=False)
-    yield f"Without the catalogue's marks, by lexicon and rules alone: {bare.agreed} of {bare.total}."
+    yield f"With proposed marks instead of the catalogue's: {bare.agreed} of {bare.total}; protected phrases parted:"
+    yield f"{len(bare.split)} ({len(result.split)} with the catalogue's marks)."
     yield ""
-    yield "| text | shape | set | the editor's best |"
+    yield "| text | shape | set | their best |"
     yield "|---|---|---|---|"
     for text_id, ratio, ours, best in result.others:
         yield f"| {text_id} | {ratio} | {ours} | {best} |"

@@ -122,6 +122,6 @@ def test_the_viewing_distance_warns_and_sets_the_resolution(studio: Studio, tmp_
 
 def test_marks_are_proposed(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("marks", "Mừng Đảng, mừng Xuân Bính Ngọ") == 0
-    assert capsys.readouterr().out.strip() == "Mừng_Đảng, // mừng_Xuân_Bính_Ngọ"
+    assert capsys.readouterr().out.strip() == "Mừng_Đảng, mừng~Xuân_Bính_Ngọ"
     assert run("marks", "Mừng  Đảng") == ExitCode.REFUSED
     assert "space" in capsys.readouterr().err

@@ -1,71 +1,129 @@
-"""The gold table: how a careful editor breaks each text in four shapes, and how often the typesetter agrees."""
+"""The gold table: how careful editors break each text in four shapes of sign, and how often the typesetter agrees."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from renderer.catalogue import event_marks
+from renderer.artwork import set_frame
+from renderer.catalogue import event_line, event_marks
+from renderer.contract.order import Order
+from renderer.layout import Master
+from renderer.resolve import in_case, resolve
 from renderer.studio import Studio
 from renderer.text import Wording
-from renderer.typeset import Setting, set_text
-from renderer.values.geometry import Rect
-from renderer.vietnamese import wording_of
+from renderer.typeset import TextBlock
+from renderer.vietnamese import propose_wording, wording_of
+from tests.helpers.signs import CONGRESS, HANG
 from tests.helpers.workspaces import ROOT
 
-RATIOS = {"8:1": (8000, 1000, 3), "2:1": (2000, 1000, 6), "16:9": (1778, 1000, 6), "3:4": (750, 1000, 9)}
-"""Shape of the text frame: width, height, and the most lines that such a sign takes."""
-FACE = "Be Vietnam Pro/800"
+SIGNS = {
+    "1:8": ("bang-ron/co-do", "8x1m"),
+    "2:1": ("pano/co-do", "4x2m"),
+    "3:4": ("ap-phich/co-do", "60x80cm"),
+    "16:9": ("led/co-do", "1920x1080px"),
+}
+"""The sign of each shape; shapes are spoken of as the trade does, a banner's height first."""
 
 
 @dataclass
 class Agreement:
-    """Settings that are one of the editor's ways, the best-liked way, and all others as (id, shape, ours, best)."""
+    """Settings that are one of the editors' ways, the best-liked way, and all others as (id, shape, ours, best).
+
+    ``split``: phrases that a line parts, with the setting.
+    """
 
     total: int = 0
     agreed: int = 0
     first: int = 0
-    by_ratio: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(RATIOS, (0, 0)))
+    by_shape: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(SIGNS, (0, 0)))
     others: list[tuple[str, str, str, str]] = field(default_factory=list)
+    split: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+@lru_cache(maxsize=1)
+def load_table() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "tests/typeset/gold.toml").read_text(encoding="utf-8"))
 
 
 def load_gold() -> list[dict[str, Any]]:
-    """Return the texts of the table."""
-    return tomllib.loads((ROOT / "tests/typeset/gold.toml").read_text(encoding="utf-8"))["text"]
+    """Return the texts of the table, each with its ways by shape, in capitals."""
+    return [
+        {"id": text["id"], **{shape: [_plain(way) for way in text[shape]] for shape in SIGNS}}
+        for text in load_table()["text"]
+    ]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).upper()
+
+
+def find_entry(studio: Studio, text: dict[str, Any]) -> tuple[str, str]:
+    """Return a gold text as it stands in the catalogue (a slogan, or an event's line) and its editor's marks."""
+    wanted = {way.replace("|", " ") for shape in SIGNS for way in text[shape]}
+    for slogan in studio.catalogue.slogans:
+        if _plain(slogan.text) in wanted:
+            return slogan.text, slogan.breaks
+    for event in studio.catalogue.events:
+        if _plain(event_line(event)) in wanted:
+            return event_line(event), event_marks(event)
+    raise AssertionError(f"{text['id']} is no text of the catalogue")
 
 
 def wording(studio: Studio, text: dict[str, Any], *, marks: bool = True) -> Wording:
-    """Return a gold text's wording: a slogan's, or (``event-ID``) an event line's."""
-    text_id = text["id"]
-    if text_id.startswith("event-"):
-        given = event_marks(studio.catalogue.event(text_id.removeprefix("event-")))
-    else:
-        given = studio.catalogue.slogan(text_id).breaks
-    return wording_of(text["text"], studio.lexicon, given if marks else "")
+    """Return a gold text's wording: by its editor's marks, or as the program proposes them."""
+    words, given = find_entry(studio, text)
+    return wording_of(words, studio.lexicon, given) if marks and given else propose_wording(words, studio.lexicon)
 
 
-def lines_of(studio: Studio, text: dict[str, Any], ratio: str, *, marks: bool = True) -> list[str]:
-    """Return the lines that the typesetter makes of a gold text."""
-    width, height, lines = RATIOS[ratio]
-    setting = Setting(max_lines=lines)
-    capitals = wording(studio, text, marks=marks).upper()
-    block = set_text("slogan", capitals, Rect(0, 0, width, height), studio.face(FACE), setting)
-    return [line.text for line in block.lines]
+@lru_cache(maxsize=8)
+def _frame_of(studio: Studio, shape: str) -> tuple[Master, str]:
+    layout, size = SIGNS[shape]
+    order = Order(layout=layout, slogan=CONGRESS, size=size, hang=HANG, formats=("png",))
+    master, _ = studio.master(resolve(studio, order).master_spec)
+    return master, next(name for name in master.frames if master.style(name).content == "slogan")
+
+
+def set_in(studio: Studio, shape: str, words: Wording) -> TextBlock:
+    """Return a wording set as the slogan of the sign of a shape."""
+    master, name = _frame_of(studio, shape)
+    return set_frame(studio, master, name, in_case(words, master.style(name).case))[-1].block
 
 
 def agreement(studio: Studio, texts: list[dict[str, Any]], *, marks: bool = True) -> Agreement:
-    """Set every text in every shape and compare with the editor's ways."""
+    """Set every text in every shape and compare with the editors' ways."""
     result = Agreement()
     for text in texts:
-        for ratio in RATIOS:
-            ours = "|".join(lines_of(studio, text, ratio, marks=marks))
-            ways = [way.upper() for way in text[ratio]]
-            agreed, total = result.by_ratio[ratio]
-            result.by_ratio[ratio] = (agreed + (ours in ways), total + 1)
+        words = wording(studio, text, marks=marks)
+        for shape in SIGNS:
+            lines = [line.text.upper() for line in set_in(studio, shape, words).lines]
+            ours, ways = "|".join(lines), text[shape]
+            agreed, total = result.by_shape[shape]
+            result.by_shape[shape] = (agreed + (ours in ways), total + 1)
             result.total += 1
             result.agreed += ours in ways
             result.first += ours == ways[0]
+            result.split += [(text["id"], shape, phrase) for phrase in find_split(lines)]
             if ours not in ways:
-                result.others.append((text["id"], ratio, ours.replace("|", " / "), ways[0].replace("|", " / ")))
+                result.others.append((text["id"], shape, ours.replace("|", " / "), ways[0].replace("|", " / ")))
     return result
+
+
+def find_split(lines: list[str]) -> Iterator[str]:
+    """Yield the protected phrases that the end of a line parts."""
+    text, ends, at = " ".join(lines), set(), 0
+    for line in lines[:-1]:
+        at += len(line) + 1
+        ends.add(at - 1)
+    for phrase in load_table()["protected"]:
+        wanted = _plain(phrase)
+        start = text.find(wanted)
+        while start >= 0:
+            end = start + len(wanted)
+            whole = not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+            if whole and any(start < e < end for e in ends):
+                yield phrase
+            start = text.find(wanted, start + 1)

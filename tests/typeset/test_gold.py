@@ -1,45 +1,53 @@
-"""The typesetter against a careful editor."""
+"""The typesetter against careful editors."""
 
 from __future__ import annotations
 
-import pytest
-
 from renderer.studio import Studio
 from renderer.text import Tier
-from tests.helpers.gold import RATIOS, agreement, load_gold, wording
+from renderer.vietnamese import propose_wording
+from tests.helpers.gold import SIGNS, agreement, find_entry, load_gold, load_table, wording
 
 GOLD = load_gold()
 
 
-def test_the_table_is_whole() -> None:
-    assert len(GOLD) >= 60
-    assert len({text["id"] for text in GOLD}) == len(GOLD)
+def test_the_table_is_whole(studio: Studio) -> None:
+    assert len(GOLD) == len({text["id"] for text in GOLD}) == 43 and len(load_table()["protected"]) == 167
     for text in GOLD:
-        assert text["why"]
-        for ratio, (_, _, most) in RATIOS.items():
-            assert text[ratio], (text["id"], ratio)
-            for way in text[ratio]:
-                assert way.replace("|", " ") == text["text"], (text["id"], ratio)
-                assert way.count("|") < most
+        words, _ = find_entry(studio, text)
+        for shape in SIGNS:
+            assert {way.replace("|", " ") for way in text[shape]} == {words.upper()}, (text["id"], shape)
 
 
-def test_the_table_holds_the_catalogues_texts(studio: Studio) -> None:
-    for text in GOLD:
-        assert wording(studio, text).text == text["text"]
+def test_proposed_marks_are_as_good_as_an_editors(studio: Studio) -> None:
+    """Measured when the weights were fitted: 155 of 172, 154 in cross-validation, and no phrase parted."""
+    result = agreement(studio, GOLD, marks=False)
+    assert result.agreed >= 0.9 * result.total, result.others
+    assert result.split == []
 
 
-def test_the_typesetter_agrees_with_the_editor(studio: Studio) -> None:
+def test_the_editors_marks_are_kept_to(studio: Studio) -> None:
+    """Measured: 154 of 172. The marks of two texts allow what the table protects: Tổ quốc / Việt Nam."""
     result = agreement(studio, GOLD)
-    # Measured when the weights were tuned: see docs/typesetting.md. A drop means that breaks grew worse.
-    assert result.agreed / result.total >= 0.85, result.others
+    assert result.agreed >= 0.89 * result.total, result.others
+    assert len(result.split) <= 2, result.split
 
 
-@pytest.mark.parametrize("text", GOLD, ids=lambda text: text["id"])
-def test_no_way_of_the_editors_splits_what_the_marks_protect(studio: Studio, text: dict[str, object]) -> None:
-    gaps = wording(studio, text).gaps
-    for ratio in RATIOS:
-        for way in text[ratio]:  # type: ignore[attr-defined]
-            at = 0
-            for line in way.split("|")[:-1]:
-                at += len(line.split(" "))
-                assert gaps[at - 1].tier is not Tier.NEVER, (way, line)
+def test_what_is_proposed_as_never_no_editor_breaks(studio: Studio) -> None:
+    """Some ways part what a proposal keeps together: they are few, and their best way never does."""
+    ways = parted = 0
+    for text in GOLD:
+        words, _ = find_entry(studio, text)
+        gaps = propose_wording(words, studio.lexicon).gaps
+        for shape in SIGNS:
+            for rank, way in enumerate(text[shape]):
+                at, broken = 0, False
+                for line in way.split("|")[:-1]:
+                    at += len(line.split(" "))
+                    broken = broken or gaps[at - 1].tier is Tier.NEVER
+                ways, parted = ways + 1, parted + broken
+                assert not (broken and rank == 0), (text["id"], shape, way)
+    assert parted <= 0.05 * ways
+
+
+def test_a_gold_text_has_its_marks(studio: Studio) -> None:
+    assert any(not wording(studio, text).proposed for text in GOLD)
