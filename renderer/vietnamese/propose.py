@@ -86,7 +86,7 @@ class _Proposal:
         rises = not self.shouting and following[:1].isupper() and word[:1].islower()
         if bare in self.lexicon.name_heads and not self.shouting and self._rises(at + 2) and plain.tier is not Tier.BAD:
             return Gap(Tier.GOOD, "before a name")
-        if self._is_one_word(at) and not rises:
+        if self._is_one_word(at) and (not rises or self._begins_a_name(at)):
             return Gap(Tier.NEVER, "inside a word")
         if bare in ("và", "hoặc"):
             return Gap(Tier.FIRM, "joins two alike") if self._joins_alike(at) else Gap(Tier.GOOD, f"before {bare!r}")
@@ -141,6 +141,12 @@ class _Proposal:
             return False
         return self.tags[at].word is not None and self.tags[at].word == self.tags[at + 1].word
 
+    def _begins_a_name(self, at: int) -> bool:
+        """Tell whether the word that this syllable belongs to begins with a capital: Cách mạng tháng Tám."""
+        while at and self._is_one_word(at - 1):
+            at -= 1
+        return self._rises(at)
+
     def _rises(self, at: int) -> bool:
         return at < len(self.words) and self.words[at][:1].isupper()
 
@@ -164,16 +170,16 @@ class _Proposal:
             pair = m == len(parts) - 1 and _length(parts[m]) <= _MEMBER < _length(parts[n])
             if inner := [_length(parts[k]) for k in range(n + 1, m + pair)]:
                 for k in range(n, m):
-                    gaps[parts[k][1] - 1] = Gap(Tier.PLAIN, "between members of a list")
+                    _level(gaps, parts[k][1] - 1, "between members of a list")
                 if _length(parts[n]) > max(inner) + 1:
                     _better(gaps, end - max(inner) - 1, "before a list")
                 self._mark_end(gaps, parts[m], min(inner))
                 n = m
             else:
                 if _length(parts[n]) <= 2:
-                    gaps[end - 1] = Gap(Tier.PLAIN, "between two that are named together")
+                    _level(gaps, end - 1, "between two that are named together")
                 elif self._kind(end - 1) == self._kind(end) == NOUN and _length(parts[n + 1]) > _MEMBER:
-                    gaps[end - 1] = Gap(Tier.PLAIN, "between two things")
+                    _level(gaps, end - 1, "between two things")
                 n += 1
 
     def _mark_end(self, gaps: list[Gap], part: tuple[int, int], member: int) -> None:
@@ -196,6 +202,12 @@ class _Proposal:
             if end - at <= _BRACKET:
                 for inside in range(at + 1, min(end, len(gaps))):
                     gaps[inside] = Gap(Tier.NEVER, "inside brackets")
+
+
+def _level(gaps: list[Gap], at: int, reason: str) -> None:
+    """Make a gap after a comma as good as another, where a phrase of the lexicon does not keep it closed."""
+    if gaps[at].tier is not Tier.NEVER:
+        gaps[at] = Gap(Tier.PLAIN, reason)
 
 
 def _better(gaps: list[Gap], at: int, reason: str) -> None:

@@ -32,6 +32,9 @@ CASES = [
     ("Nhiệt liệt chào mừng 75 năm Quốc khánh", "mừng", "75", GOOD),
     ("Nhiệt liệt chào mừng 75 năm Quốc khánh", "năm", "Quốc", FIRM),
     ("Ngày Quốc khánh nước Cộng hòa xã hội chủ nghĩa Việt Nam", "khánh", "nước", GOOD),
+    ("Kỷ niệm 80 năm Cách mạng tháng Tám", "tháng", "Tám", NEVER),
+    ("Ngày Thương binh - Liệt sĩ", "-", "Liệt", NEVER),
+    ("Toàn dân phòng cháy, chữa cháy", "cháy,", "chữa", NEVER),
     # what belongs to a verb or a thing
     ("Toàn dân lập nhiều thành tích chào mừng Đảng", "mừng", "Đảng", GOOD),
     ("Cử tri cả nước tích cực tham gia bầu cử", "nước", "tích", GOOD),
