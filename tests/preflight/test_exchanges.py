@@ -38,7 +38,7 @@ def test_every_exchange_is_found_and_every_sign_is_proven(faces: Studio, tmp_pat
     "order",
     [
         {"layout": "led/co-do", "size": "256x128px", "slogan": "cv9743-05"},
-        {"layout": "led/co-do", "size": "192x96px", "slogan": "cv9743-05"},
+        {"layout": "led/co-do", "size": "212x106px", "slogan": "cv9743-05"},
         {"layout": "led/co-do", "size": "695x333px", "slogan": "cv9743-05", "event": "thanh-lap-dang-96"},
         {"layout": "led/co-do", "size": "493x175px", "slogan": "cv9743-04"},
         {"layout": "pano/co-do", "size": "1453.6x600mm", "dpi": 6, "slogan": "cv9743-05"},
