@@ -20,9 +20,12 @@ def forged(data: bytes, forge: Forge) -> bytes:
     """Return a sign after a forgery."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        lines = pdf.pages[0].Contents.read_bytes().split(b"\n")
+        held = pdf.pages[0].obj.Contents
+        # Art that is part of the page is a stream of its own, before the last one.
+        *before, last = [part.read_bytes() for part in (held if isinstance(held, Array) else [held])]
+        lines = last.split(b"\n")
         first = next(number for number, line in enumerate(lines) if line.endswith((b" k", b" scn")))
-        forge(pdf, b"\n".join(lines[:first]), b"\n".join(lines[first:]))
+        forge(pdf, b"\n".join([*before, *lines[:first]]), b"\n".join(lines[first:]))
         pdf.save(out)
     return out.getvalue()
 
