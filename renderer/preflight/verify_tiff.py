@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def verify_tiff(
     page: ExpectedPage,
     fonts: Mapping[str, bytes],
     profile: bytes,
-    ground: Callable[[int, int], Picture],
+    ground: Rows,
 ) -> list[Finding]:
     """Return every way in which the CMYK picture of a page differs from what it must show; empty when it is proven.
 
@@ -55,65 +55,58 @@ def verify_tiff(
             findings = _verify_tags(tiff, profile, sheet.size, dpi)
             if findings:
                 return findings
-            rows = _Strips(file, tiff).read_rows
-            findings = _verify_print(expected, page, sheet, fonts, rows, ground)
-            if page.marks != "none":
-                findings += _verify_margin(expected, page, sheet, fonts, rows, ground)
-                findings += find_mark_faults(page, sheet, max(expected.trim), rows)
-            return findings
+            proof = _Proof(expected, page, sheet, fonts, _Strips(file, tiff).read_rows, ground)
+            return proof.of_print() if page.marks == "none" else [*proof.of_print(), *proof.of_margin()]
     except (tifffile.TiffFileError, ValueError, KeyError, IndexError, TypeError, OSError, RuntimeError) as fault:
         return [Finding("unreadable", f"the picture cannot be decoded: {fault}")]
 
 
-def _verify_print(
-    expected: Expectation,
-    page: ExpectedPage,
-    sheet: PlateSheet,
-    fonts: Mapping[str, bytes],
-    rows: Rows,
-    ground: Callable[[int, int], Picture],
-) -> list[Finding]:
-    """Hold the print against art and letters: of a panel, what it shows of them."""
-    left, top, width, height = sheet.inner
-    (across, down), bleed = sheet.scale_of(page), Rect(*page.bleed)
-    boxes = [Rect(*one.bleed) for one in expected.pages]
-    whole = (
-        (min(box.x for box in boxes) - bleed.x) * across,
-        (min(box.y for box in boxes) - bleed.y) * down,
-        (max(box.right for box in boxes) - bleed.x) * across,
-        (max(box.bottom for box in boxes) - bleed.y) * down,
-    )
+@dataclass(frozen=True)
+class _Proof:
+    """A page's picture under test: what it must show, how it lies on the sheet, its rows and those that lie under."""
 
-    def inner_of(read: Rows) -> Rows:
-        return lambda first, after: read(first + top, after + top)[:, left : left + width]
+    expected: Expectation
+    page: ExpectedPage
+    sheet: PlateSheet
+    fonts: Mapping[str, bytes]
+    rows: Rows
+    ground: Rows
 
-    raster = Raster(width, height, inner_of(rows), inner_of(ground), _inks_of, whole)
-    return verify_pixels(raster, expected.of_print(page), fonts)
+    def of_print(self) -> list[Finding]:
+        """Hold the print against art and letters: of a panel, what it shows of them."""
+        left, top, width, height = self.sheet.inner
+        (across, down), bleed = self.sheet.scale_of(self.page), Rect(*self.page.bleed)
+        boxes = [Rect(*one.bleed) for one in self.expected.pages]
+        whole = (
+            (min(box.x for box in boxes) - bleed.x) * across,
+            (min(box.y for box in boxes) - bleed.y) * down,
+            (max(box.right for box in boxes) - bleed.x) * across,
+            (max(box.bottom for box in boxes) - bleed.y) * down,
+        )
 
+        def inner_of(read: Rows) -> Rows:
+            return lambda first, after: read(first + top, after + top)[:, left : left + width]
 
-def _verify_margin(
-    expected: Expectation,
-    page: ExpectedPage,
-    sheet: PlateSheet,
-    fonts: Mapping[str, bytes],
-    rows: Rows,
-    ground: Callable[[int, int], Picture],
-) -> list[Finding]:
-    """Hold what is around the print against marks and slug: outside them the paper is bare."""
-    left, top, width, height = sheet.inner
+        raster = Raster(width, height, inner_of(self.rows), inner_of(self.ground), _inks_of, whole)
+        return verify_pixels(raster, self.expected.of_print(self.page), self.fonts)
 
-    def margin_of(read: Rows) -> Rows:
-        def margin(first: int, after: int) -> Picture:
-            out = read(first, after).copy()
-            out[max(0, top - first) : max(0, top + height - first), left : left + width] = 0
-            return out
+    def of_margin(self) -> list[Finding]:
+        """Hold what is around the print against marks and slug: outside them the paper is bare."""
+        left, top, width, height = self.sheet.inner
 
-        return margin
+        def margin_of(read: Rows) -> Rows:
+            def margin(first: int, after: int) -> Picture:
+                out = read(first, after).copy()
+                out[max(0, top - first) : max(0, top + height - first), left : left + width] = 0
+                return out
 
-    raster = Raster(*sheet.size, margin_of(rows), margin_of(ground), _inks_of)
-    found = verify_pixels(raster, expected.of_slug(page, sheet), fonts)
-    told = "the margin is not that of this page: marks differ, or something else is there"
-    return [replace(one, code="marks", message=told) if one.code == "art-differs" else one for one in found]
+            return margin
+
+        raster = Raster(*self.sheet.size, margin_of(self.rows), margin_of(self.ground), _inks_of)
+        found = verify_pixels(raster, self.expected.of_slug(self.page, self.sheet), self.fonts)
+        told = "the margin is not that of this page: marks differ, or something else is there"
+        found = [replace(one, code="marks", message=told) if one.code == "art-differs" else one for one in found]
+        return found + find_mark_faults(self.page, self.sheet, max(self.expected.trim), self.rows)
 
 
 def _inks_of(frame: ExpectedFrame) -> NDArray[np.float64]:
