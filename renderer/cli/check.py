@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -12,7 +13,7 @@ from renderer.cli.studio import open_studio
 from renderer.proofreading import Issuer, ProofReader, proof_reader
 from renderer.storage.files import is_file
 from renderer.studio import Studio
-from renderer.text import ENCODINGS, Gated, Use
+from renderer.text import ENCODINGS, Gated, TextFinding, Use
 from renderer.values.errors import CodongError, ExitCode, UsageError, unknown_name
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def add_options(parser: CommandParser) -> None:
         metavar="party|state|ORGANISATION",
         help="warn of what these papers write otherwise (capitals, terms)",
     )
+    parser.add_argument("--strict", action="store_true", help="warnings alone end it with 4, too")
     parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
 def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
-    """Print what was found; whatever it is needs a person, so a script must not go on."""
+    """Print what was found; an error needs a person, so a script must not go on."""
     studio = open_studio(arguments, console)
     given: str = arguments.text
     path = _file(given)
@@ -54,7 +56,12 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
         console.say_json(_as_json(gated))
     else:
         _print(gated, console, converted=arguments.accept_converted)
-    return ExitCode.REFUSED if gated.findings else ExitCode.DONE
+    return _exit_code(gated.findings, strict=arguments.strict)
+
+
+def _exit_code(findings: Iterable[TextFinding], *, strict: bool) -> ExitCode:
+    stopping = any(strict or finding.severity == "error" for finding in findings)
+    return ExitCode.REFUSED if stopping else ExitCode.DONE
 
 
 def _read_text(path: Path) -> str:
@@ -125,7 +132,8 @@ def _check_passages(
         _print_passages(checked, console)
         for where, fault in faults:
             console.say(f"{where}: error: {fault.code}: {fault.message}")
-    return ExitCode.REFUSED if faults or any(gated.findings for _, gated in checked) else ExitCode.DONE
+    found_all = (finding for _, gated in checked for finding in gated.findings)
+    return ExitCode.REFUSED if faults else _exit_code(found_all, strict=arguments.strict)
 
 
 def _fault_json(where: str, fault: CodongError) -> dict[str, Any]:

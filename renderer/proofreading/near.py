@@ -17,15 +17,20 @@ from renderer.proofreading.words import (
     strip_marks,
 )
 from renderer.text import is_syllable
+from renderer.vietnamese import tag_syllables
 
 
 class Miss(NamedTuple):
-    """A run that is almost a known phrase: its place in the text, what is wrong, what should stand there."""
+    """A run that is almost a known phrase: its place in the text, what is wrong, what should stand there.
+
+    ``doubted``: a part of it seems to belong to a word beside it.
+    """
 
     start: int
     end: int
     message: str
     suggestion: str
+    doubted: bool = False
 
 
 def find_near_misses(read: ReadText, known: KnownPhrases) -> Iterator[Miss]:
@@ -42,10 +47,12 @@ def find_near_misses(read: ReadText, known: KnownPhrases) -> Iterator[Miss]:
                 right.why
                 and not known.is_meant(keys, i, end)
                 and not _belongs_to_neighbours(keys, i, end, right, known)
+                and (parted := _count_words_parted(words, ends, i) if end == i + 2 else 0) < 2
             ):
                 shown = text[words[i].start : words[end - 1].end]
                 best = _complete(right.words, words[i:end]) if right.whole else as_written(right.words, words[i:end])
-                yield Miss(words[i].start, words[end - 1].end, f"{' '.join(shown.split())!r} {right.why}", best)
+                told = f"{' '.join(shown.split())!r} {right.why}"
+                yield Miss(words[i].start, words[end - 1].end, told, best, doubted=parted == 1)
             elif right.why:
                 continue
             taken = end
@@ -131,6 +138,25 @@ def _belongs_to_neighbours(keys: tuple[str, ...], start: int, end: int, right: _
     return (first and start > 0 and f"{keys[start - 1]} {keys[start]}" in known.compounds) or (
         last and end < len(keys) and f"{keys[end - 1]} {keys[end]}" in known.compounds
     )
+
+
+def _count_words_parted(words: list[Word], ends: list[int], first: int) -> int:
+    """Return of how many longer words a pair holds a part, where it is no word: both in tổng *đài | điện* thoại."""
+    begin = first
+    while begin > 0 and ends[begin - 1] == ends[first] and first - begin < _SEEN_AROUND:
+        begin -= 1
+    after = min(ends[first], first + 2 + _SEEN_AROUND)
+    tags = tag_syllables(" ".join(word.text for word in words[begin:after]))
+    if tags is None:
+        return 0
+    at, of = first - begin, [tag.word for tag in tags]
+    if of[at] == of[at + 1]:
+        return 0
+    return int(at > 0 and of[at - 1] == of[at]) + int(at + 2 < len(of) and of[at + 2] == of[at + 1])
+
+
+_SEEN_AROUND = 6
+"""Words on either side by which the words of a pair are told."""
 
 
 def _complete(whole: tuple[str, ...], run: list[Word]) -> str:

@@ -14,6 +14,7 @@ from tests.helpers.proofreading import Find
 WRONG = {
     "slips": ("phong trào thi đưa yêu nước", "near-phrase"),
     "doubled-words": ("chào mừng mừng Đại hội", "doubled-word"),
+    "signs": ("xây dựng “nếp sống văn minh", "lonely-sign"),
     "tones": ("văn hóa và hoà bình", "mixed-tones"),
     "dates": ("31/02/2026", "impossible-date"),
     "counts": ("nhiệm kỳ 2026 - 2030", "term"),

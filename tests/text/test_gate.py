@@ -114,7 +114,9 @@ def test_the_command(codong: Codong, tmp_path: Path) -> None:
     legacy = codong("check", path)
     assert legacy.code == 4 and "TCVN3" in legacy.out and "Nhiệt liệt chào mừng" in legacy.out
     taken = codong("check", path, "--accept-converted")
-    assert taken.code == 4 and taken.out.endswith("Nhiệt liệt chào mừng\nĐại hội\n")
+    assert taken.code == 0 and taken.out.endswith("Nhiệt liệt chào mừng\nĐại hội\n")
+    strict = codong("check", path, "--accept-converted", "--strict")
+    assert strict.code == 4 and strict.out == taken.out
 
 
 def test_orders_and_sheets_pass_the_gate(codong: Codong, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from renderer.proofreading.rules.events import find_wrong_events
 from renderer.proofreading.rules.issued import find_near_issued
 from renderer.proofreading.rules.lunar import find_wrong_lunar_dates
 from renderer.proofreading.rules.names import find_wrong_names
+from renderer.proofreading.rules.signs import find_lonely_signs
 from renderer.proofreading.rules.slips import find_slips
 from renderer.proofreading.rules.style import find_style_breaches
 from renderer.proofreading.rules.tones import find_mixed_tones
@@ -16,6 +17,7 @@ from renderer.proofreading.rules.weekdays import find_wrong_weekdays
 RULES = (
     Rule("slips", find_slips),
     Rule("doubled-words", find_doubled_words),
+    Rule("signs", find_lonely_signs),
     Rule("tones", find_mixed_tones),
     Rule("dates", find_wrong_dates),
     Rule("counts", find_wrong_counts),

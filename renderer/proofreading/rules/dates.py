@@ -17,10 +17,13 @@ _LEAP_YEAR = "2024"
 
 
 def find_wrong_dates(reading: Reading) -> Iterator[TextFinding]:
-    """Yield days that no calendar has, and warn of those that lack a zero."""
+    """Yield days that no calendar has, and with an issuer warn of those that lack a zero: 3/2 is a way of writing."""
     text = reading.text
     for match in FULL_DATE.finditer(text):
-        yield from _tell_impossible(text, match) if as_day(*match.groups()) is None else _find_missing_zero(text, match)
+        if as_day(*match.groups()) is None:
+            yield from _tell_impossible(text, match)
+        elif reading.issuer is not None:
+            yield from _find_missing_zero(text, match)
     yield from _find_in_words(text)
     for match in _SHORT.finditer(text):
         day, month = match.groups()
