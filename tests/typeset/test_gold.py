@@ -26,10 +26,10 @@ def test_proposed_marks_are_as_good_as_an_editors(studio: Studio) -> None:
 
 
 def test_the_editors_marks_are_kept_to(studio: Studio) -> None:
-    """Measured: 154 of 172. The marks of two texts allow what the table protects: Tổ quốc / Việt Nam."""
+    """Measured: 157 of 172, and no phrase parted."""
     result = agreement(studio, GOLD)
-    assert result.agreed >= 0.89 * result.total, result.others
-    assert len(result.split) <= 2, result.split
+    assert result.agreed >= 0.9 * result.total, result.others
+    assert result.split == []
 
 
 def test_what_is_proposed_as_never_no_editor_breaks(studio: Studio) -> None:
