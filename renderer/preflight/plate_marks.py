@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-import segno
 from numpy.typing import NDArray
 
 from renderer.contract.expectation import ExpectedPage, PlateSheet
 from renderer.contract.print_specs import QR_GAP, QR_SIDE, mark_size
 from renderer.preflight.finding import Finding
+from renderer.preflight.printer_marks import QUIET, modules_of
 from renderer.values.geometry import Affine, Point, Rect
 
 Rows = Callable[[int, int], NDArray[np.uint8]]
 """Gives the rows of a picture in inks from the first to before the last asked for, shape (h, w, 4)."""
-_QUIET = 4
-"""Modules of white around a QR code: ISO/IEC 18004, 9.1."""
 _MARKED = 50
 """Of 255: ink that tells a mark from bare paper; a line may be thinner than a pixel, and lie over two."""
 _DARK = 128
@@ -43,11 +41,9 @@ def find_mark_faults(page: ExpectedPage, sheet: PlateSheet, longest: float, rows
 
 def measure_module(page: ExpectedPage, sheet: PlateSheet, longest: float) -> float | None:
     """Return how many pixels wide a module of a page's code is; None where it has none."""
-    return QR_SIDE * mark_size(longest) / len(_modules_of(page.qr)) * min(sheet.scale_of(page)) if page.qr else None
-
-
-def _modules_of(text: str) -> list[list[int]]:
-    return [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=_QUIET)]
+    return (
+        QR_SIDE * mark_size(longest) / len(modules_of(page.qr, QUIET)) * min(sheet.scale_of(page)) if page.qr else None
+    )
 
 
 def _find_unmarked(page: ExpectedPage, sheet: PlateSheet, to_sheet: Affine, rows: Rows) -> Iterator[str]:
@@ -87,7 +83,7 @@ def _has_ink(line: NDArray[np.uint8]) -> bool:
 def _says(page: ExpectedPage, longest: float, to_sheet: Affine, rows: Rows) -> bool:
     """Tell whether the code in its place is that of the binding, every module seen at its middle, and nothing else."""
     grown = mark_size(longest)
-    modules = _modules_of(page.qr)
+    modules = modules_of(page.qr, QUIET)
     bleed, step = Rect(*page.bleed), QR_SIDE * grown / len(modules)
     corner = Point(bleed.x, bleed.bottom + QR_GAP * grown)
     middles = np.arange(len(modules)) + 0.5

@@ -20,7 +20,7 @@ _RESOURCES = {"/ColorSpace"}
 _FORM_KEYS = {"/Type", "/Subtype", "/BBox", "/Resources", "/Length", "/Filter", "/DecodeParms"}
 _SHAPES = {"S": ("ml", "mc"), "f": ("mlllh",)}
 """What a mark may be, by how it is painted: with no joins and butt ends its extent is plain."""
-_QUIET = 4
+QUIET = 4
 """Modules of white around a QR code: ISO/IEC 18004, 9.1."""
 
 
@@ -109,6 +109,11 @@ def _place_of(rect: Rect) -> str:
     return f"{rect.centre.x:.1f}, {rect.centre.y:.1f} mm from the top left of the trim"
 
 
+def modules_of(text: str, border: int = 0) -> list[list[int]]:
+    """Return the modules of a text's QR code, row by row, with so many white ones around; 1 is dark."""
+    return [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=border)]
+
+
 def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
     """Tell whether black boxes draw exactly the QR code of ``text``, and nothing else lies on it or its quiet zone.
 
@@ -116,7 +121,7 @@ def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
     """
     black = [s.operator == "f" and s.fill == ("k", (0.0, 0.0, 0.0, 1.0)) for s in shapes]
     boxes = [rect for rect, is_black in zip(rects, black, strict=True) if is_black]
-    modules = [list(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=0)]
+    modules = modules_of(text)
     count = len(modules)
     # The finder pattern's top run is seven modules long and as thick as one; it is where the code begins.
     for first in boxes:
@@ -124,7 +129,7 @@ def _has_code(shapes: list[PaintedPath], rects: list[Rect], text: str) -> bool:
         if abs(first.width - 7 * module) > 0.05 * module:
             continue
         area = Rect(first.x, first.y, count * module, count * module)
-        near = area.inset(-_QUIET * module * 0.95)
+        near = area.inset(-QUIET * module * 0.95)
         inside = [box for box in boxes if area.contains(box, tolerance=0.05 * module)]
         if len(inside) != sum(near.overlaps(rect) for rect in rects):
             continue
