@@ -207,7 +207,7 @@ def gold(studio: Studio) -> Iterator[str]:
         + ", ".join(f"{ratio} {agreed} of {total}" for ratio, (agreed, total) in result.by_shape.items())
         + "."
     )
-    bare = agreement(studio, texts, marks=False)
+    bare = agreement(studio, texts, "proposal")
     yield f"With proposed marks instead of the catalogue's: {bare.agreed} of {bare.total}; protected phrases parted:"
     yield f"{len(bare.split)} ({len(result.split)} with the catalogue's marks)."
     yield ""

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from renderer.text import gate, read_tiers
+from renderer.text import DASHES, Tier, find_words, gate, read_tiers, read_way
 from renderer.values.errors import require
 from renderer.values.record import Value
 
@@ -74,6 +74,7 @@ text that cannot be set must not stop the orders of all others."""
 Text = Annotated[Words, AfterValidator(_judge)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Day = Annotated[date, Strict()]
+_Ratio = Annotated[float, Field(ge=0.4, le=1.0)]
 Kind = Literal["slogan", "hall_heading", "motto", "theme", "heading", "event_line", "phrase", "poster_title", "quote"]
 
 
@@ -107,8 +108,10 @@ class Slogan(_Dated):
     """A text with its provenance. ``text`` stands exactly as issued; ``issued_on`` is the document's date.
 
     ``breaks`` is the text with break marks (``renderer.text.break_marks``), which no person has looked at yet where
-    ``breaks_proposed`` says so; ``lead`` its first words, which a layout may set
-    smaller, at ``lead_ratio``. ``template`` is the text with fields, ``since`` the day that its ``{n}`` counts from;
+    ``breaks_proposed`` says so. ``settings`` are whole ways of breaking it, ``A | B | C``, that an editor accepts: of
+    those with as many lines the best first. ``lead`` are its first words, which a layout may set smaller, at
+    ``lead_ratio``; ``core`` the words that are the largest then, all but the lead standing at ``tail_ratio``.
+    ``template`` is the text with fields, ``since`` the day that its ``{n}`` counts from;
     ``filled_from`` names the entry whose template the text was filled from.
     """
 
@@ -122,7 +125,10 @@ class Slogan(_Dated):
     breaks: Words = ""
     breaks_proposed: bool = False
     lead: Words = ""
-    lead_ratio: Annotated[float, Field(ge=0.4, le=1.0)] = 0.72
+    lead_ratio: _Ratio = 0.72
+    core: Words = ""
+    tail_ratio: _Ratio = 0.8
+    settings: Annotated[tuple[Words, ...], Field(max_length=24)] = ()
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
     template: Text | None = None
@@ -136,7 +142,31 @@ class Slogan(_Dated):
             _check_template(self.template)
         if self.lead and not self.text.startswith(self.lead + " "):
             raise ValueError(f"lead: {self.lead!r} is not the beginning of the text")
+        self._check_core()
+        self._check_settings()
         return self
+
+    def _check_core(self) -> None:
+        try:
+            start, _ = find_words(self.core, self.text) if self.core else (len(self.text), 0)
+        except ValueError as fault:
+            raise ValueError(f"core: {fault}") from None
+        if start < len(self.lead.split()):
+            raise ValueError(f"core: {self.core!r} begins inside the lead")
+
+    def _check_settings(self) -> None:
+        tiers = read_tiers(self.breaks, self.text) if self.breaks and not self.breaks_proposed else ()
+        for lines in self.settings:
+            try:
+                ends = read_way(lines, self.text)
+            except ValueError as fault:
+                raise ValueError(f"settings: {lines!r}: {fault}") from None
+            words = self.text.split(" ")
+            if parted := [end for end in ends[:-1] if tiers and tiers[end - 1] is Tier.NEVER]:
+                told = f"{words[parted[0] - 1]}_{words[parted[0]]}"
+                raise ValueError(f"settings: {lines!r} ends a line where the break marks keep {told!r} together")
+            if opened := [words[end] for end in ends[:-1] if words[end] in DASHES]:
+                raise ValueError(f"settings: {lines!r}: the dash {opened[0]!r} must not open a line")
 
 
 class Event(_Dated):

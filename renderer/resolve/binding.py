@@ -53,4 +53,5 @@ def _hash(content: object) -> str:
 
 
 def _wording_content(wording: Wording) -> list[object]:
-    return [wording.text, [gap.tier.value for gap in wording.gaps], wording.lead, wording.lead_ratio]
+    sizes = [wording.lead, wording.lead_ratio, wording.core, wording.tail_ratio]
+    return [wording.text, [gap.tier.value for gap in wording.gaps], *sizes, wording.ways]

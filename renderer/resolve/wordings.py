@@ -7,7 +7,7 @@ from dataclasses import replace
 from renderer.catalogue import Event, Slogan, event_line, event_marks
 from renderer.layout import Case, Layout
 from renderer.studio import Studio
-from renderer.text import Wording, check_text
+from renderer.text import Wording, check_text, find_words, read_way
 from renderer.values.errors import RefusedError
 from renderer.vietnamese import propose_wording, wording_of
 
@@ -17,10 +17,20 @@ FIELDS = {"slogan": "slogan", "event": "event", "unit": "organisation", "imprint
 
 def slogan_wording(studio: Studio, slogan: Slogan) -> Wording:
     """Return a slogan's wording, in its original case."""
-    if not slogan.breaks:
-        return propose_wording(slogan.text, studio.lexicon, slogan.lead, slogan.lead_ratio)
-    wording = wording_of(slogan.text, studio.lexicon, slogan.breaks, slogan.lead, slogan.lead_ratio)
-    return replace(wording, proposed=slogan.breaks_proposed)
+    wording = (
+        wording_of(slogan.text, studio.lexicon, slogan.breaks)
+        if slogan.breaks
+        else propose_wording(slogan.text, studio.lexicon)
+    )
+    return replace(
+        wording,
+        lead=len(slogan.lead.split()),
+        lead_ratio=slogan.lead_ratio,
+        core=find_words(slogan.core, slogan.text) if slogan.core else None,
+        tail_ratio=slogan.tail_ratio,
+        ways=tuple(read_way(lines, slogan.text) for lines in slogan.settings),
+        proposed=wording.proposed or slogan.breaks_proposed,
+    )
 
 
 def event_wording(studio: Studio, event: Event) -> Wording:

@@ -1,6 +1,6 @@
 """Text as it comes in: characters, legacy encodings, syllables; the gate through which everything passes."""
 
-from renderer.text.break_marks import DASHES, format_marks, parse_marks, read_tiers
+from renderer.text.break_marks import DASHES, find_words, format_marks, parse_marks, read_tiers, read_way
 from renderer.text.check_text import MOST_CHARACTERS, check_text
 from renderer.text.encodings import ENCODINGS, Decoding, detect, encode, is_unicode, may_be_in
 from renderer.text.fonts import Run, code_of, gate_runs
@@ -31,6 +31,7 @@ __all__ = [
     "comparison_key",
     "detect",
     "encode",
+    "find_words",
     "finding_at",
     "format_marks",
     "gate",
@@ -42,6 +43,7 @@ __all__ = [
     "parse_marks",
     "plain_wording",
     "read_tiers",
+    "read_way",
     "slugify",
     "split_tone",
     "text_of",

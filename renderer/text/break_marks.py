@@ -11,6 +11,7 @@ Between two words of a text stand:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from renderer.text.wording import Tier
 
@@ -56,6 +57,31 @@ def _split_token(token: str) -> list[tuple[Tier | None, str]]:
     if any(not word for _, word in pieces):
         raise ValueError(f"{token!r}: a mark or a double space parts nothing")
     return pieces
+
+
+def read_way(lines: str, text: str) -> tuple[int, ...]:
+    """Return the words that the lines of a whole setting, ``A | B``, end before.
+
+    Raises ValueError unless the lines hold exactly the words of the text.
+    """
+    parts = [line.split() for line in lines.split("|")]
+    if not all(parts):
+        raise ValueError("a line is empty")
+    if [word for part in parts for word in part] != text.split(" "):
+        raise ValueError("its lines do not hold exactly the words of the text")
+    return tuple(accumulate(len(part) for part in parts))
+
+
+def find_words(part: str, text: str) -> tuple[int, int]:
+    """Return where the words of ``part`` stand in ``text``: the first, and the one after the last.
+
+    Raises ValueError unless they stand there together, and once.
+    """
+    words, wanted = text.split(" "), part.split(" ")
+    found = [at for at in range(len(words)) if words[at : at + len(wanted)] == wanted]
+    if len(found) != 1:
+        raise ValueError(f"{part!r} stands {len(found)} times in the text" if found else f"{part!r} is not in the text")
+    return found[0], found[0] + len(wanted)
 
 
 _MARKS = {Tier.NEVER: "_", Tier.FIRM: "~", Tier.BAD: " ", Tier.PLAIN: " ", Tier.GOOD: " / ", Tier.BEST: " // "}

@@ -87,7 +87,7 @@ def _is_question(line: str, match: re.Match[str], bare: str, *, several: bool) -
     goes_on = after[:1].islower() or (not bare and after[:1].isalpha())
     if goes_on or several:
         return False
-    if after[:1].isalpha() and line[:_LOOK].isupper():
+    if after[:1].isalnum() and line[:_LOOK].isupper():
         # In capitals nothing shows whether a sentence ends: what asks does, and a word that takes no further letter.
         return bare.lower() in _ASKING or (is_syllable(bare.lower()) and not _find_syllables(match[0]))
     known = not bare or len(bare) > 3 or is_syllable(bare)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from renderer.text import Gap, Tier
+from renderer.text import Gap, Tier, Wording
 from renderer.typeset import weights
 from renderer.typeset.run import Run
 from renderer.values.errors import RefusedError
@@ -83,7 +83,7 @@ class Budget:
 
 def find_ways(
     run: Run,
-    gaps: Sequence[Gap],
+    wording: Wording,
     shape: Shape,
     max_lines: int,
     *,
@@ -93,11 +93,11 @@ def find_ways(
 ) -> Iterator[Way]:
     """Yield ways to break the words of ``run`` from ``offset`` on, cheapest bound first.
 
-    ``firm`` allows breaks at firm gaps too. ``gaps`` are those of the whole run. Raises RefusedError where the budget
-    of the search is spent.
+    ``firm`` allows breaks at firm gaps too. ``wording`` is that of the whole run. Raises RefusedError where the
+    budget of the search is spent.
     """
     budget = budget or Budget()
-    lines_of = _choices_of(run, gaps, offset, firm=firm)
+    lines_of = _choices_of(run, wording, offset, firm=firm)
     last = lines_of.last
     ceilings = [math.inf, *(shape.ceiling(lines) for lines in range(1, min(max_lines, last) + 1))]
     heap: list[_Node] = []
@@ -133,12 +133,24 @@ _Node = tuple[float, int, int, int, float, float, Any]
 reach, the widest of them, what they cost but for size, and the node before."""
 
 
-def _choices_of(run: Run, gaps: Sequence[Gap], offset: int, *, firm: bool) -> _Choices:
+def cost_lines(run: Run, wording: Wording, spans: Spans) -> float:
+    """Return what an editor's lines cost but for size; a break where the marks admit none counts as a firm one."""
+    widths = [run.width(i, j) * wording.ratio_of(i, j) for i, j in spans if j > wording.lead]
+    mean = sum(widths) / len(widths)
+    breaks = sum(weights.BREAK.get(wording.gaps[j - 1].tier, weights.BREAK[Tier.FIRM]) for _, j in spans[:-1])
+    uneven = sum((width / mean - 1) ** 2 for width in widths) / len(widths)
+    short = sum(width < weights.SHORT_SHARE * mean for width in widths)
+    share = weights.share_of(len(spans))
+    return share * (weights.LINE * (len(spans) - 1) + breaks) + weights.BALANCE * uneven + weights.SHORT * short
+
+
+def _choices_of(run: Run, wording: Wording, offset: int, *, firm: bool) -> _Choices:
     """Return the run's choices, kept for the next frame that sets the same words."""
-    key = (offset, firm, tuple([gap.tier for gap in gaps]))
+    gaps = wording.gaps
+    key = (offset, firm, tuple([gap.tier for gap in gaps]), wording.core, wording.tail_ratio)
     found: _Choices | None = run.choices.get(key)
     if found is None:
-        found = run.choices[key] = _Choices(run, gaps, _stops_of(gaps, offset, len(run.words), firm=firm))
+        found = run.choices[key] = _Choices(run, wording, _stops_of(gaps, offset, len(run.words), firm=firm))
     return found
 
 
@@ -163,16 +175,25 @@ class _Plan(NamedTuple):
 class _Choices:
     """Where the lines of a run may end and what they are then, whatever the frame; plans are made on demand."""
 
-    def __init__(self, run: Run, gaps: Sequence[Gap], stops: list[int]) -> None:
-        self.run, self.gaps, self.stops = run, gaps, stops
+    def __init__(self, run: Run, wording: Wording, stops: list[int]) -> None:
+        self.run, self.wording, self.gaps, self.stops = run, wording, wording.gaps, stops
         self.last = len(stops) - 1
         white = [run.left[s] - run.right[s - 1] for s in stops[1:-1]]
         self.space = sum(white) / len(white) if white else 0.0
+        self.remaining = self._measure_remaining()
         self._plans: dict[int, _Plan] = {}
 
     def mean_width(self, lines: int) -> float:
         """Return the width in em that each of ``lines`` would have if all were equally wide."""
-        return (self.run.width(self.stops[0], self.stops[-1]) - (lines - 1) * self.space) / lines / 1000
+        return (self.remaining[0] - (lines - 1) * self.space / 1000) / lines
+
+    def _measure_remaining(self) -> list[float]:
+        """Return for every stop the width in em of the words from there on, each at its own size."""
+        run, sized, rest = self.run, self.wording.ratio_of, [0.0]
+        for start, stop in reversed(list(pairwise(self.stops))):
+            white = run.left[stop] - run.right[stop - 1] if stop < len(run.words) else 0.0
+            rest.append(rest[-1] + sized(start, stop) * (run.width(start, stop) + white) / 1000)
+        return rest[::-1]
 
     def plan(self, lines: int) -> _Plan:
         if lines not in self._plans:
@@ -190,7 +211,7 @@ class _Choices:
             rest = (costs + rest).min(axis=1)
             rests.append(rest.tolist())
         means = [[0.0] * len(costs)]
-        means += [((self._widths[:, -1] - n * self.space / 1000) / (n + 1)).tolist() for n in range(lines)]
+        means += [[(whole - n * self.space / 1000) / (n + 1) for whole in self.remaining] for n in range(lines)]
         return _Plan(costs.tolist(), self._width_rows, rests, means)
 
     @cached_property
@@ -200,6 +221,8 @@ class _Choices:
         rights = np.array([run.right[s - 1] / 1000 for s in stops[1:]])
         widths = np.zeros((len(stops), len(stops)))
         widths[:-1, 1:] = rights[None, :] - lefts[:, None]
+        if self.wording.core:
+            widths *= [[self.wording.ratio_of(i, j) for j in stops] for i in stops]
         return widths
 
     @cached_property

@@ -9,50 +9,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from renderer.text import Tier, Wording
 from renderer.typeset import weights
-from renderer.typeset.block import Align, Line, Reasons, TextBlock, VAlign
-from renderer.typeset.breaks import Budget, Shape, Spans, Way, find_ways
+from renderer.typeset.block import Line, Reasons, TextBlock
+from renderer.typeset.breaks import Budget, Shape, Spans, Way, cost_lines, find_ways
 from renderer.typeset.face import Face
 from renderer.typeset.measure import Gauge, Measured
-from renderer.typeset.run import PLAIN, Effects, Run, run_of
+from renderer.typeset.run import Run, run_of
+from renderer.typeset.setting import CLEARANCE, EASE, LOOSEST, Setting
 from renderer.values.errors import RefusedError, require
 from renderer.values.geometry import Rect
 
-CLEARANCE = 0.08
-"""Least white between the ink of two lines, in every direction, as a share of the cap height."""
 _DECIMALS = 4
 """Positions and sizes have this many decimals, so that the manifest and the file carry them exactly."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """How one frame is set.
-
-    Cap heights are in units; ``leading`` (fixed) and ``least_leading`` are shares of the cap height; where width
-    binds and height is left, lines open up to the clearance ``comfort``. ``cap_height`` asks for exactly this size
-    (a series set alike). ``tracking`` is the allowed range as shares of the em. ``lines`` are the lines that the
-    order gives. Below ``warn_cap_height`` a warning is raised; ``aim_cap_height`` is what the viewing distance asks
-    for.
-    """
-
-    align: Align = "center"
-    valign: VAlign = "middle"
-    min_cap_height: float = 0.0
-    max_lines: int = 12
-    leading: float | None = None
-    least_leading: float = 1.0 + CLEARANCE
-    comfort: float = CLEARANCE
-    spread: float = 1.0
-    tracking: tuple[float, float] = (0.0, 0.0)
-    effects: Effects = PLAIN
-    lead: bool = False
-    cap_height: float | None = None
-    aim_cap_height: float = 0.0
-    warn_cap_height: float = 0.0
-    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +61,7 @@ class _Fitter:
 
     def __init__(self, name: str, wording: Wording, frame: Rect, face: Face, setting: Setting) -> None:
         self.name, self.frame, self.face, self.setting = name, frame, face, setting
-        self.wording = wording if setting.lead else wording.without_lead()
+        self.wording = wording if setting.lead else wording.at_one_size()
         self.cap = face.cap_height / face.units_per_em
         """Cap height in em."""
         self.run = self._shape(0.0)
@@ -105,15 +76,8 @@ class _Fitter:
 
     def _gauge_of(self, run: Run) -> Gauge:
         s, cap = self.setting, self.cap * 1000
-        return Gauge(
-            run,
-            s.align,
-            s.least_leading * cap,
-            self.wording.lead,
-            self.wording.lead_ratio,
-            s.spread,
-            None if s.leading is None else s.leading * cap,
-        )
+        fixed = None if s.leading is None else s.leading * cap
+        return Gauge(run, self.wording, s.align, s.least_leading * cap, s.spread, fixed)
 
     def fit_block(self) -> TextBlock:
         try:
@@ -123,15 +87,23 @@ class _Fitter:
         if self.setting.leading is not None:
             self._check_leading(fit)
         run, fit, tracking = self._track(fit)
-        return self._place(run, self._open_lines(fit), tracking)
+        return self._place(run, self._open_lines(self._grow_lines(run, fit)), tracking)
+
+    def _grow_lines(self, run: Run, fit: _Fit) -> _Fit:
+        """Return the fit with its lines grown to the block's width, where the layout wants it and height is left."""
+        if self.setting.align != "justify":
+            return fit
+        grown = self._gauge_of(run).grow(fit.measured)
+        return replace(fit, measured=grown) if grown.height * fit.size <= 1000 * self.frame.height else fit
 
     def _open_lines(self, fit: _Fit) -> _Fit:
         """Return the fit with its lines opened towards the comfortable clearance, as far as height is left."""
-        m = fit.measured
-        wanted = (self.setting.comfort - CLEARANCE) * self.cap * 1000
+        m, cap, wanted = fit.measured, self.cap * 1000, (self.setting.comfort - CLEARANCE) * self.cap * 1000
         if self.setting.leading is not None or wanted <= 0 or not m.leading:
             return fit
         shares = m.ratios[1:]
+        loose = max(d / share for d, share in zip(m.leading, shares, strict=True))
+        wanted = min(wanted, max(EASE * cap, LOOSEST * cap - loose))
         left = 1000 * self.frame.height / fit.size - m.height
         more = min(wanted, max(0.0, left) / sum(shares))
         leading = tuple(d + more * share for d, share in zip(m.leading, shares, strict=True))
@@ -141,26 +113,34 @@ class _Fitter:
     # -- choosing -----------------------------------------------------------------------------------
 
     def _choose(self) -> _Fit:
+        """Return the best of an editor's ways that fit, or else of all; smaller lines keep the smallest cap height."""
+        sizings = list(self._list_sizings())
+        for find in (self._find_edited, self._search):
+            for self.wording in sizings:
+                if (fit := find()) is not None:
+                    return fit
+        raise self._misfit_error(self._gauge_of(self.run))
+
+    def _list_sizings(self) -> Iterator[Wording]:
+        """Yield the wording with its lines as unequal as it says, then less and less so."""
+        yield self.wording
+        if self.wording.least_ratio < 1.0:
+            yield from map(self.wording.nearer_one_size, _NEARER)
+            yield self.wording.at_one_size()
+
+    def _search(self) -> _Fit | None:
         gauge, least = self._gauge_of(self.run), self._least_size
         best = self._find_best(gauge, least, firm=False)
         if any(gap.tier is Tier.FIRM for gap in self.wording.gaps):
             floor = least if best is None else max(least, best.size * weights.FIRM_GAIN)
             if self.setting.cap_height is None or best is None:
                 best = self._find_best(gauge, floor, firm=True, better_than=best) or best
-        if best is not None:
-            return best
-        if self.wording.lead:
-            # A lead that would fall under the smallest cap height is set as large as the rest.
-            self.wording = self.wording.without_lead()
-            return self._choose()
-        raise self._misfit_error(gauge)
+        return best
 
     @property
     def _least_size(self) -> float:
-        """The least em, in units: a lead keeps the smallest cap height too."""
-        least = self.setting.min_cap_height / self.cap
-        if self.wording.lead:
-            least /= self.wording.lead_ratio
+        """The least em, in units: its smallest lines keep the smallest cap height too."""
+        least = self.setting.min_cap_height / self.cap / self.wording.least_ratio
         if self.setting.cap_height is not None:
             least = max(least, self.setting.cap_height / self.cap)
         # The em is cut to four decimals: a size that was read from a file must be reached again.
@@ -192,11 +172,11 @@ class _Fitter:
                 yield ((0, i), (i, lead))
 
     def _find_ways(self, lead: Spans, gauge: Gauge, floor: float, limit: float, *, firm: bool) -> Iterator[Way]:
-        words, ratio = self.run.words, self.wording.lead_ratio
-        least = (gauge.fixed or gauge.least) / 1000
+        words, ratio, sized = self.run.words, self.wording.lead_ratio, self.wording.ratio_of
+        least = (gauge.fixed or gauge.least) / 1000 * (self.wording.tail_ratio if self.wording.core else 1.0)
         taken = ratio * least * (len(lead) - 1) + least if lead else 0.0
-        top = max(w.top for w in words[: lead[0][1]]) * ratio if lead else words[0].top
-        bottom = words[-1].bottom
+        top = max(w.top for w in words[: lead[0][1]]) * ratio if lead else words[0].top * sized(0, 1)
+        bottom = words[-1].bottom * sized(len(words) - 1, len(words))
         shape = Shape(
             self.frame.width,
             self.frame.height,
@@ -211,7 +191,7 @@ class _Fitter:
         )
         room = self.setting.max_lines - len(lead)
         offset, budget = self.wording.lead, self.budget
-        return find_ways(self.run, self.wording.gaps, shape, room, firm=firm, offset=offset, budget=budget)
+        return find_ways(self.run, self.wording, shape, room, firm=firm, offset=offset, budget=budget)
 
     @property
     def _largest(self) -> float:
@@ -246,11 +226,29 @@ class _Fitter:
         if at != len(self.wording.words):
             rest = " ".join(self.wording.words[at:])
             raise RefusedError("lines-differ", f"the given lines leave out {rest!r}", where=f"frame {self.name}")
-        self.wording = self.wording.without_lead()
+        self.wording = self.wording.at_one_size()
         fit = self._fit(self._gauge_of(self.run), tuple(spans), 0.0)
         if fit.size < self._least_size:
             raise self._too_small_error(fit, len(spans))
         return fit
+
+    def _find_edited(self) -> _Fit | None:
+        """Return the best of an editor's ways that reach the aim, if any: of those with as many lines the first."""
+        found: dict[int, tuple[_Fit, Wording]] = {}
+        whole = self.wording
+        for ends in whole.ways:
+            if len(ends) in found or len(ends) > self.setting.max_lines:
+                continue
+            spans = tuple(pairwise((0, *ends)))
+            # A way may run on from the lead, which is then as large as the rest.
+            self.wording = whole if whole.lead in (0, *ends) else whole.without_lead()
+            fit = self._fit(self._gauge_of(self.run), spans, cost_lines(self.run, self.wording, spans))
+            if fit.size >= max(self._least_size, min(self._aim, self._largest)):
+                found[len(ends)] = fit, self.wording
+        if not found:
+            return None
+        best, self.wording = min(found.values(), key=lambda way: way[0].cost)
+        return best
 
     def _check_leading(self, fit: _Fit) -> None:
         cap = self.cap * 1000
@@ -387,6 +385,8 @@ class _Fitter:
         )
 
 
+_NEARER = (0.25, 0.5, 0.75)
+"""How far lines of several sizes come nearer to one, by steps, where the smallest would be too small."""
 _REFUSAL_TRIES = 400
 _MEASURE_STEPS = 60
 """What it takes to measure a way exactly, in steps of the search."""

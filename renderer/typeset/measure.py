@@ -9,13 +9,16 @@ import math
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from renderer.text import Wording
 from renderer.typeset.block import Align
 from renderer.typeset.breaks import Spans
 from renderer.typeset.run import Run
 from renderer.typeset.skyline import Heights, grow_skyline, measure_drop, scale_skyline
 
-MAX_JUSTIFY_RATIO = 1.8
-"""A justified line is at most so much larger than the widest one; a shorter line stays centred."""
+MOST_GROWTH = 1.6
+"""The largest line to the smallest, but for the lead, of a text that has a core."""
+MOST_EVEN_GROWTH = 1.35
+"""The same of a text that has none: beyond it a short line looks as if it meant more."""
 
 
 @dataclass(frozen=True)
@@ -43,23 +46,23 @@ class Measured:
 
 @dataclass
 class Gauge:
-    """Measures ways of one run. ``lead`` words stand at ``lead_ratio``; ``fixed`` leading is in milli-em.
+    """Measures ways of one run, its lines sized as its wording says; ``fixed`` leading is in milli-em.
 
     ``least`` is the least distance of baselines, ``spread`` how unequal distances may be.
     """
 
     run: Run
+    wording: Wording
     align: Align
     least: float
-    lead: int = 0
-    lead_ratio: float = 1.0
     spread: float = 1.0
     fixed: float | None = None
     _drops: dict[tuple[int, int, int, int, int], float] = field(default_factory=dict)
 
-    def measure(self, spans: Spans) -> Measured:
-        """Return the way measured; ``leading`` never goes under what the clearance needs."""
-        ratios, width = self._find_ratios(spans)
+    def measure(self, spans: Spans, ratios: tuple[float, ...] = ()) -> Measured:
+        """Return the way measured, its lines at ``ratios`` if given; ``leading`` keeps what the clearance needs."""
+        ratios = ratios or tuple(self.wording.ratio_of(i, j) for i, j in spans)
+        width = max(self.run.width(i, j) * ratio for (i, j), ratio in zip(spans, ratios, strict=True))
         shifts = tuple(self._find_shift(span, ratio, width) for span, ratio in zip(spans, ratios, strict=True))
         needed = tuple(self._find_needed(spans, ratios, shifts, i, i + 1) for i in range(len(spans) - 1))
         leading = self._find_leading(spans, ratios, shifts, needed)
@@ -69,14 +72,20 @@ class Gauge:
         bottoms = [y - min(run.bottoms[i:j]) * r for (i, j), r, y in zip(spans, ratios, baselines, strict=True)]
         return Measured(spans, ratios, shifts, needed, leading, width, max(tops), max(bottoms))
 
-    def _find_ratios(self, spans: Spans) -> tuple[tuple[float, ...], float]:
-        ratios = tuple(self.lead_ratio if j <= self.lead else 1.0 for _, j in spans)
-        widths = [self.run.width(i, j) * r for (i, j), r in zip(spans, ratios, strict=True)]
-        widest = max(widths)
-        if self.align != "justify":
-            return ratios, widest
-        grown_ratios = (r * widest / w for r, w in zip(ratios, widths, strict=True))
-        return tuple(g if g <= MAX_JUSTIFY_RATIO * r else r for g, r in zip(grown_ratios, ratios, strict=True)), widest
+    def grow(self, m: Measured) -> Measured:
+        """Return the way with its lines grown to the block's width ("khối chữ"), all of them or none.
+
+        The lead never grows, and of a text with a core nothing else does.
+        """
+        spans, core, lead = m.spans, self.wording.core, self.wording.lead
+        wide = [m.width / self.run.width(i, j) for i, j in spans]
+        grows = [j > lead and (core is None or r == 1.0) for (_, j), r in zip(spans, m.ratios, strict=True)]
+        least = min((r for (_, j), r in zip(spans, m.ratios, strict=True) if j > lead), default=1.0)
+        most = MOST_EVEN_GROWTH if core is None else MOST_GROWTH * least
+        if any(w > most for w, growing in zip(wide, grows, strict=True) if growing):
+            return m
+        ratios = tuple(w if growing else r for w, r, growing in zip(wide, m.ratios, grows, strict=True))
+        return m if ratios == m.ratios else self.measure(spans, ratios)
 
     def _find_shift(self, span: tuple[int, int], ratio: float, width: float) -> float:
         """Return the shift that aligns a line optically, its ink staying inside the block's width."""

@@ -81,14 +81,11 @@ def phrases_of(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(" ".join(m.replace("_", " ").replace("~", " ").split()) for m in marked if _PLACEHOLDER not in m)
 
 
-def wording_of(text: str, lexicon: Lexicon, marks: str = "", lead: str = "", lead_ratio: float = 1.0) -> Wording:
-    """Return the wording of ``text``: gaps from its ``marks`` where it has them, else from lexicon and rules.
-
-    ``lead`` are the first words of the text that may stand smaller, at ``lead_ratio``.
-    """
+def wording_of(text: str, lexicon: Lexicon, marks: str = "") -> Wording:
+    """Return the wording of ``text``: gaps from its ``marks`` where it has them, else from lexicon and rules."""
     words = tuple(text.split(" "))
     gaps = _read_gaps(words, read_tiers(marks, text), lexicon) if marks else _judge_gaps(words, lexicon)
-    return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0)
+    return Wording(words, tuple(gaps))
 
 
 def _read_gaps(words: tuple[str, ...], tiers: tuple[Tier, ...], lexicon: Lexicon) -> Iterator[Gap]:

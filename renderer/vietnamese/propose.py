@@ -44,11 +44,11 @@ def propose_marks(text: str, lexicon: Lexicon) -> str:
         return ""
 
 
-def propose_wording(text: str, lexicon: Lexicon, lead: str = "", lead_ratio: float = 1.0) -> Wording:
+def propose_wording(text: str, lexicon: Lexicon) -> Wording:
     """Return the wording of a text without marks."""
     words = tuple(text.split(" "))
     gaps = _Proposal(words, tag_syllables(text), lexicon).gaps()
-    return Wording(words, tuple(gaps), len(lead.split(" ")) if lead else 0, lead_ratio if lead else 1.0, proposed=True)
+    return Wording(words, tuple(gaps), proposed=True)
 
 
 class _Proposal:

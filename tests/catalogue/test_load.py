@@ -63,6 +63,16 @@ def test_the_bases_are_good() -> None:
         ({"lead": '"Hai"'}, "a: lead: 'Hai' is not the beginning of the text"),
         ({"lead": '"Một"'}, "a: lead: 'Một' is not the beginning of the text"),
         ({"lead_ratio": "1.5"}, "a: lead_ratio: Input should be less than or equal to 1"),
+        ({"core": '"Hai"'}, "a: core: 'Hai' is not in the text"),
+        ({"text": '"một hai một hai"', "core": '"hai"'}, "a: core: 'hai' stands 2 times in the text"),
+        ({"text": '"Một hai ba"', "core": '"Một hai"', "lead": '"Một"'}, "a: core: 'Một hai' begins inside the lead"),
+        ({"settings": '["Hai"]'}, "a: settings: 'Hai': its lines do not hold exactly the words of the text"),
+        ({"settings": '["Một |"]'}, "a: settings: 'Một |': a line is empty"),
+        (
+            {"text": '"Một hai"', "breaks": '"Một_hai"', "settings": '["Một hai", "Một | hai"]'},
+            "a: settings: 'Một | hai' ends a line where the break marks keep 'Một_hai' together",
+        ),
+        ({"text": '"Mác - Lênin"', "settings": '["Mác | - Lênin"]'}, "a: settings: 'Mác | - Lênin': the dash '-' must"),
     ],
 )
 def test_faults_of_slogans(changes: Fields, fault: str) -> None:

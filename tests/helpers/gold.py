@@ -6,13 +6,13 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from renderer.artwork import set_frame
-from renderer.catalogue import event_line, event_marks
+from renderer.catalogue import Slogan
 from renderer.contract.order import Order
 from renderer.layout import Master
-from renderer.resolve import in_case, resolve
+from renderer.resolve import in_case, resolve, slogan_wording
 from renderer.studio import Studio
 from renderer.text import Wording
 from renderer.typeset import TextBlock
@@ -61,22 +61,27 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).upper()
 
 
-def find_entry(studio: Studio, text: dict[str, Any]) -> tuple[str, str]:
-    """Return a gold text as it stands in the catalogue (a slogan, or an event's line) and its editor's marks."""
+By = Literal["settings", "marks", "proposal"]
+"""What breaks a text: the settings and sizes of its entry, its break marks alone, or what the program proposes."""
+
+
+def find_entry(studio: Studio, text: dict[str, Any]) -> Slogan:
+    """Return a gold text as it stands in the catalogue."""
     wanted = {way.replace("|", " ") for shape in SIGNS for way in text[shape]}
     for slogan in studio.catalogue.slogans:
         if _plain(slogan.text) in wanted:
-            return slogan.text, slogan.breaks
-    for event in studio.catalogue.events:
-        if _plain(event_line(event)) in wanted:
-            return event_line(event), event_marks(event)
+            return slogan
     raise AssertionError(f"{text['id']} is no text of the catalogue")
 
 
-def wording(studio: Studio, text: dict[str, Any], *, marks: bool = True) -> Wording:
-    """Return a gold text's wording: by its editor's marks, or as the program proposes them."""
-    words, given = find_entry(studio, text)
-    return wording_of(words, studio.lexicon, given) if marks and given else propose_wording(words, studio.lexicon)
+def wording(studio: Studio, text: dict[str, Any], by: By = "marks") -> Wording:
+    """Return a gold text's wording."""
+    slogan = find_entry(studio, text)
+    if by == "settings":
+        return slogan_wording(studio, slogan)
+    if by == "marks":
+        return wording_of(slogan.text, studio.lexicon, slogan.breaks)
+    return propose_wording(slogan.text, studio.lexicon)
 
 
 @lru_cache(maxsize=8)
@@ -93,11 +98,11 @@ def set_in(studio: Studio, shape: str, words: Wording) -> TextBlock:
     return set_frame(studio, master, name, in_case(words, master.style(name).case))[-1].block
 
 
-def agreement(studio: Studio, texts: list[dict[str, Any]], *, marks: bool = True) -> Agreement:
+def agreement(studio: Studio, texts: list[dict[str, Any]], by: By = "marks") -> Agreement:
     """Set every text in every shape and compare with the editors' ways."""
     result = Agreement()
     for text in texts:
-        words = wording(studio, text, marks=marks)
+        words = wording(studio, text, by)
         for shape in SIGNS:
             lines = [line.text.upper() for line in set_in(studio, shape, words).lines]
             ours, ways = "|".join(lines), text[shape]

@@ -60,10 +60,13 @@ def add_slogan(workspace: Path, text: str, *lines: str, slogan: str = SHORT, ver
 
 
 def drop_breaks(workspace: Path, slogan: str) -> None:
-    """Take the break marks of a slogan out, which would not fit another text."""
+    """Take the break marks and settings of a slogan out, which would not fit another text."""
     path = workspace / "assets/catalogue/slogans.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(rf'(id = "{slogan}"\n(?:(?!\[\[).*\n)*?)breaks = .*\n', r"\1", text), encoding="utf-8")
+    head = rf'(id = "{slogan}"\n(?:(?!\[\[).*\n)*?)'
+    for field in (r"breaks = .*\n", r"settings = \[\n(?:    .*\n)*\]\n"):
+        text = re.sub(head + field, r"\1", text)
+    path.write_text(text, encoding="utf-8")
 
 
 def refusal(workspace: Path, wanted: Order) -> RefusedError:

@@ -148,6 +148,14 @@ FILES: dict[str, Edit] = {
         "Đại_hội~đại_biểu~toàn_quốc / lần_thứ_XIV / của_Đảng",
     ),
     "its smaller beginning": lambda root: change_slogan(root, ('lead = "Nhiệt liệt chào mừng"', 'lead = "Nhiệt liệt"')),
+    "its largest words": lambda root: change_slogan(root, ("core = ", "tail_ratio = 0.7\ncore = ")),
+    "an editor's settings": lambda root: change_slogan(
+        root,
+        (
+            '    "Nhiệt liệt chào mừng Đại hội đại biểu toàn quốc | lần',
+            '    "Nhiệt liệt chào mừng | Đại hội đại biểu toàn quốc lần',
+        ),
+    ),
     "the words of the event": lambda root: change_event(root),
     "an organisation's name": text(
         "assets/catalogue/organisations.toml", 'name = "Đảng ủy phường Vạn Xuân"', 'name = "Đảng uỷ phường Vạn Xuân"'

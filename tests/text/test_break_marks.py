@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderer.studio import Studio
-from renderer.text import Tier, format_marks, parse_marks, read_tiers
+from renderer.text import Tier, find_words, format_marks, parse_marks, read_tiers, read_way
 
 LAST_NEVER = {"của", "và", "với", "trong", "vì", "các", "những", "mọi", "mỗi", "một"}
 N, F, P, G, B = Tier.NEVER, Tier.FIRM, Tier.PLAIN, Tier.GOOD, Tier.BEST
@@ -42,6 +42,20 @@ def test_marks_are_read_back_as_written(words: list[str], data: st.DataObject) -
 def test_marks_that_do_not_fit_the_text_are_named(marks: str, words: str) -> None:
     with pytest.raises(ValueError, match=words.replace("(", r"\(")):
         read_tiers(marks, "Đại hội")
+
+
+def test_a_setting_is_read_as_the_ends_of_its_lines() -> None:
+    assert read_way("Đại hội | lần thứ | XIV", "Đại hội lần thứ XIV") == (2, 4, 5)
+    for lines, words in (("Đại | hôi", "exactly the words"), ("Đại || hội", "empty"), ("Đại hội |", "empty")):
+        with pytest.raises(ValueError, match=words):
+            read_way(lines, "Đại hội")
+
+
+def test_words_are_found_where_they_stand_together_and_once() -> None:
+    assert find_words("hội lần", "Đại hội lần thứ") == (1, 3)
+    for part, words in (("thứ lần", "not in the text"), ("hội", "2 times")):
+        with pytest.raises(ValueError, match=words):
+            find_words(part, "Đại hội lần thứ hội")
 
 
 def test_a_dash_must_not_open_a_line() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def every_split(wording: Wording, max_lines: int, *, firm: bool) -> list[Spans]:
 def sense_of(run: Run, wording: Wording, spans: Spans) -> float:
     """The cost of a way but for its size, written down from the weights' own words."""
     count, last = len(spans), len(wording.words)
-    widths = [run.width(i, j) for i, j in spans]
+    widths = [run.width(i, j) * wording.ratio_of(i, j) for i, j in spans]
     allowed = [i + 1 for i, gap in enumerate(wording.gaps) if gap.tier is not Tier.NEVER]
     cost = sum(weights.LINE + weights.BREAK[wording.gaps[j - 1].tier] for _, j in spans if j < last)
     top = max(weights.RANK.values())
@@ -54,7 +55,10 @@ def sense_of(run: Run, wording: Wording, spans: Spans) -> float:
     if count == 1:
         return cost
     space = sum(run.left[s] - run.right[s - 1] for s in allowed) / len(allowed)
-    mean = (run.width(0, last) - (count - 1) * space) / count
+    pieces = list(pairwise((0, *allowed, last)))
+    white = [run.left[j] - run.right[j - 1] if j < last else 0.0 for _, j in pieces]
+    whole = sum(wording.ratio_of(i, j) * (run.width(i, j) + w) for (i, j), w in zip(pieces, white, strict=True))
+    mean = (whole - (count - 1) * space) / count
     cost += sum(weights.BALANCE / count * ((w - mean) / mean) ** 2 for w in widths)
     return cost + sum(weights.SHORT for w in widths if w < weights.SHORT_SHARE * mean)
 
@@ -70,13 +74,17 @@ def test_no_way_is_better_than_the_one_chosen(
 ) -> None:
     tiers = data.draw(st.lists(GAPS, min_size=len(words) - 1, max_size=len(words) - 1))
     wording = Wording(tuple(words), tuple(Gap(t, "drawn") for t in tiers))
+    if data.draw(st.booleans()):
+        start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(words))] * 2)))
+        core = (start, end) if start < end else None
+        wording = replace(wording, core=core, tail_ratio=data.draw(st.floats(0.5, 1.0)))
     assert_optimal(wording, Rect(0, 0, width, height), max_lines=8)
 
 
 def assert_optimal(wording: Wording, frame: Rect, max_lines: int) -> None:
-    block = set_text("slogan", wording, frame, FACE, Setting(max_lines=max_lines))
+    block = set_text("slogan", wording, frame, FACE, Setting(max_lines=max_lines, lead=True))
     run = run_of(wording)
-    gauge = Gauge(run, "center", (1 + CLEARANCE) * CAP)
+    gauge = Gauge(run, wording, "center", (1 + CLEARANCE) * CAP)
     best = math.inf
     for spans in every_split(wording, max_lines, firm=False):
         measured = gauge.measure(spans)
@@ -99,7 +107,7 @@ def test_brute_force_over_the_catalogue_finds_nothing_better(slogan_id: str, siz
 
 def test_ways_come_cheapest_bound_first_and_each_once() -> None:
     wording = plain_wording("ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV")
-    found: list[Way] = list(find_ways(run_of(wording), wording.gaps, Shape(900, 400, 0.8, 1.0), 4, firm=False))
+    found: list[Way] = list(find_ways(run_of(wording), wording, Shape(900, 400, 0.8, 1.0), 4, firm=False))
     assert [w.bound for w in found] == sorted(w.bound for w in found)
     assert len({w.spans for w in found}) == len(found) == len(every_split(wording, 4, firm=False))
 
@@ -139,7 +147,7 @@ def test_a_search_that_finds_no_end_is_refused_and_says_what_to_do(word: str) ->
     wording = plain_wording(" ".join([word] * 110))
     budget = Budget(20_000)
     with pytest.raises(RefusedError) as caught:
-        list(find_ways(run_of(wording), wording.gaps, Shape(2000, 1000, 1.1, 1.0), 12, firm=True, budget=budget))
+        list(find_ways(run_of(wording), wording, Shape(2000, 1000, 1.1, 1.0), 12, firm=True, budget=budget))
     assert caught.value.code == "too-many-ways" and "shorten" in caught.value.hint and budget.left < 0
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renderer.text import Tier, Wording, plain_wording
+from renderer.text import Tier, Wording, find_words, plain_wording, read_way
 from renderer.typeset import CLEARANCE, Setting, TextBlock, set_text
+from renderer.typeset.setting import EASE, LOOSEST
 from renderer.values.errors import RefusedError
 from renderer.values.geometry import Rect
 from renderer.vietnamese import wording_of
@@ -120,9 +121,24 @@ def test_lines_open_where_height_is_left_and_never_cost_size() -> None:
         tight, open_ = fit(CONGRESS, frame), fit(CONGRESS, frame, replace(FREE, comfort=0.3))
         assert open_.size == tight.size and frame.contains(open_.ink, tolerance=1e-3)
         assert [line.text for line in open_.lines] == [line.text for line in tight.lines]
-    tight, open_ = fit(CONGRESS, wide), fit(CONGRESS, wide, replace(FREE, comfort=0.3))
+    assert opened_by("VIET NAM QUANG VINH MUON NAM CACH MANG", 0.3) == pytest.approx(0.22, abs=1e-6)
+
+
+def opened_by(text: str, comfort: float) -> float:
+    """Return by how many cap heights a narrow block's lines are opened; all are, by as much."""
+    wide = Rect(0, 0, 700, 4000)
+    tight, open_ = fit(text, wide), fit(text, wide, replace(FREE, comfort=comfort))
     more = [(b - a) / open_.cap_height for a, b in zip(tight.reasons.leading, open_.reasons.leading, strict=True)]
-    assert more == pytest.approx([0.22] * len(more), abs=1e-6)
+    assert more == pytest.approx([more[0]] * len(more), abs=1e-6) and len(more) > 1
+    return more[0]
+
+
+def test_no_line_is_opened_until_the_block_falls_apart() -> None:
+    text = "VIET NAM QUANG VINH MUON NAM CACH MANG"
+    loose = fit(text, Rect(0, 0, 700, 4000), replace(FREE, comfort=1.0))
+    assert max(loose.reasons.leading) / loose.cap_height == pytest.approx(LOOSEST, abs=1e-6)
+    # Lines that their marks hold apart already are only eased.
+    assert opened_by(CONGRESS, 1.0) == pytest.approx(EASE, abs=1e-6)
 
 
 def test_fixed_leading_is_kept_or_refused_with_what_it_needs() -> None:
@@ -181,19 +197,84 @@ def test_the_middle_is_that_of_the_capitals_as_far_as_ink_allows() -> None:
     assert Rect(0, 0, 3000, 100).contains(tight.ink, tolerance=1e-3)
 
 
-def test_justified_lines_are_as_wide_as_the_block() -> None:
-    frame, lines = Rect(0, 0, 1000, 900), ("QUANG VINH MUÔN NĂM", "CÁCH MẠNG VIỆT NAM", "VIỆT NAM")
+def test_lines_grow_to_the_blocks_width_all_or_none() -> None:
+    frame, lines = Rect(0, 0, 1000, 900), ("QUANG VINH MUÔN NĂM", "CÁCH MẠNG VIỆT NAM")
     block = fit(" ".join(lines), frame, Setting(align="justify", lines=lines))
-    widest, other, short = block.lines
-    assert other.ink.width == pytest.approx(widest.ink.width, rel=1e-3) and other.size != widest.size
-    # A line that would have to grow by more than 1.8 stays at the block's size, centred.
-    assert short.size == block.size and short.ink.width < 0.6 * widest.ink.width
-    assert short.ink.centre.x == pytest.approx(widest.ink.centre.x, abs=0.1)
+    widest, other = block.lines
+    assert other.ink.width == pytest.approx(widest.ink.width, rel=1e-3) and other.size > widest.size
     assert least_clearance(block) >= CLEARANCE
+    # A line that would have to grow beyond what looks intended leaves all at one size, centred.
+    lines = (*lines, "VIỆT NAM")
+    block = fit(" ".join(lines), frame, Setting(align="justify", lines=lines))
+    assert len({line.size for line in block.lines}) == 1
+    assert block.lines[2].ink.centre.x == pytest.approx(block.lines[0].ink.centre.x, abs=0.1)
+    # Nor does any grow where the height is used up.
+    low = fit(" ".join(lines[:2]), Rect(0, 0, 2000, 300), Setting(align="justify", lines=lines[:2]))
+    assert low.reasons.bound_by == "height" and len({line.size for line in low.lines}) == 1
+
+
+def congress(*ways: str, core: bool = True) -> Wording:
+    wording = wording_of(CONGRESS, STUDIO.lexicon)
+    found = find_words("ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV", CONGRESS)
+    ends = tuple(read_way(way, CONGRESS) for way in ways)
+    return replace(wording, lead=4, lead_ratio=0.7, core=found if core else None, tail_ratio=0.8, ways=ends)
+
+
+FIVE = "NHIỆT LIỆT CHÀO MỪNG | ĐẠI HỘI ĐẠI BIỂU | TOÀN QUỐC | LẦN THỨ XIV | CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
+FOUR = "NHIỆT LIỆT CHÀO MỪNG | ĐẠI HỘI ĐẠI BIỂU | TOÀN QUỐC LẦN THỨ XIV | CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
+TWO = "NHIỆT LIỆT CHÀO MỪNG ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC | LẦN THỨ XIV CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
+SIZED = replace(FREE, lead=True)
+
+
+def set_congress(wording: Wording, frame: Rect, setting: Setting) -> TextBlock:
+    return set_text("slogan", wording, frame, STUDIO.face(BOLD), setting)
+
+
+def test_the_core_is_the_largest_and_alone_grows() -> None:
+    frame = Rect(0, 0, 1000, 700)
+    block = set_congress(congress(FOUR), frame, replace(SIZED, align="justify", comfort=0.3))
+    lead, first, second, tail = block.lines
+    assert first.size == second.size == block.size
+    assert lead.size == pytest.approx(0.7 * block.size, abs=1e-3)
+    assert tail.size == pytest.approx(0.8 * block.size, abs=1e-3)
+    assert least_clearance(block) >= CLEARANCE
+    # Where the core's lines are of nearly one width, they grow to that of the block, and the tail does not.
+    close = "NHIỆT LIỆT CHÀO MỪNG | ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIV | CỦA ĐẢNG CỘNG SẢN VIỆT NAM!"
+    tail_words = find_words("CỦA ĐẢNG CỘNG SẢN VIỆT NAM!", CONGRESS)
+    grown = set_congress(replace(congress(close), core=tail_words), frame, replace(SIZED, align="justify", comfort=0.3))
+    assert grown.lines[2].size > grown.size > grown.lines[1].size
+    assert grown.lines[2].ink.width == pytest.approx(grown.lines[1].ink.width, rel=2e-3)
+
+
+def test_an_editors_way_is_taken_where_it_reaches_the_aim() -> None:
+    tall, wide = Rect(0, 0, 700, 700), Rect(0, 0, 8000, 1000)
+    assert lines_of(set_congress(congress(TWO, FIVE), tall, SIZED)) == FIVE
+    assert lines_of(set_congress(congress(FIVE, TWO), wide, SIZED)) == TWO
+    # Of two ways with as many lines the first that reaches the aim.
+    other = FIVE.replace(" TOÀN QUỐC | LẦN THỨ", " TOÀN QUỐC LẦN | THỨ")
+    assert lines_of(set_congress(congress(other, FIVE), tall, SIZED)) == other
+    # Where none reaches the aim, all ways are searched.
+    small = replace(SIZED, min_cap_height=40.0)
+    found = set_congress(congress(TWO), tall, small)
+    assert lines_of(found) != TWO and found.cap_height >= 40.0
+
+
+def lines_of(block: TextBlock) -> str:
+    return " | ".join(line.text for line in block.lines)
+
+
+def test_sizes_come_nearer_where_the_smallest_line_would_be_too_small() -> None:
+    frame = Rect(0, 0, 700, 700)
+    as_said = set_congress(congress(FIVE), frame, SIZED)
+    least = as_said.lines[0].size / as_said.size * as_said.cap_height
+    block = set_congress(congress(FIVE), frame, replace(SIZED, min_cap_height=1.1 * least))
+    shares = [line.size / block.size for line in block.lines]
+    assert 0.7 < shares[0] < 1.0 and 0.8 < shares[-1] <= 1.0 and lines_of(block) == FIVE
+    assert min(shares) * block.cap_height >= 1.1 * least - 1e-3
 
 
 def test_a_lead_stands_smaller_on_lines_of_its_own() -> None:
-    wording = wording_of(CONGRESS, STUDIO.lexicon, lead="NHIỆT LIỆT CHÀO MỪNG", lead_ratio=0.7)
+    wording = replace(wording_of(CONGRESS, STUDIO.lexicon), lead=4, lead_ratio=0.7)
     frame = Rect(0, 0, 1500, 800)
     block = set_text("slogan", wording, frame, STUDIO.face(BOLD), replace(FREE, lead=True))
     first, *rest = block.lines
@@ -202,10 +283,11 @@ def test_a_lead_stands_smaller_on_lines_of_its_own() -> None:
     assert least_clearance(block) >= CLEARANCE and block.text == CONGRESS
     plain = set_text("slogan", wording, frame, STUDIO.face(BOLD), FREE)
     assert {line.size for line in plain.lines} == {plain.size}
-    # The smallest cap height counts for the lead, too: where it would be smaller, it is set like the rest.
-    least = 0.98 * plain.cap_height
-    alike = set_text("slogan", wording, frame, STUDIO.face(BOLD), replace(FREE, lead=True, min_cap_height=least))
-    assert {line.size for line in alike.lines} == {alike.size} and alike.cap_height >= least
+    # The smallest cap height counts for the lead, too: where it would be smaller, it comes nearer to the rest.
+    for share in (0.98, 1.0):
+        least = share * plain.cap_height
+        found = set_text("slogan", wording, frame, STUDIO.face(BOLD), replace(FREE, lead=True, min_cap_height=least))
+        assert min(line.size for line in found.lines) / found.size * found.cap_height >= least - 1e-3
 
 
 def test_tracking_gains_size_where_width_binds_and_opens_lines_where_height_does() -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from renderer.catalogue import Slogan
-from renderer.text import comparison_key, read_tiers
+from renderer.text import comparison_key, find_words, read_tiers, read_way
 
 _KEPT = ("kind", "campaign", "phase", "valid_from", "valid_to")
 _NEW = ("id", "version", "text", "source", "notes", "issuer", "document", "issued_on", "status")
@@ -25,13 +25,19 @@ def of_former(former: Slogan, text: str) -> tuple[dict[str, Any], list[str]]:
 
 
 def _fitting(former: Slogan, text: str) -> dict[str, Any]:
-    """Return break marks, the lead and known misprints, where they still fit the words."""
+    """Return break marks, settings, lead, core and known misprints, where they still fit the words."""
     fitting: dict[str, Any] = {}
     with suppress(ValueError):
         if former.breaks and read_tiers(former.breaks, text):
             fitting["breaks"] = former.breaks
     if former.lead and text.startswith(f"{former.lead} "):
         fitting |= {"lead": former.lead, "lead_ratio": former.lead_ratio}
+    with suppress(ValueError):
+        if former.core and find_words(former.core, text):
+            fitting |= {"core": former.core, "tail_ratio": former.tail_ratio}
+    with suppress(ValueError):
+        if former.settings and all(read_way(lines, text) for lines in former.settings):
+            fitting["settings"] = list(former.settings)
     wrong = [variant for variant in former.wrong_variants if comparison_key(variant) != comparison_key(text)]
     return fitting | ({"wrong_variants": wrong} if wrong else {})
 

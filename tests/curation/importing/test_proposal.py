@@ -123,10 +123,10 @@ def test_a_correction_keeps_what_still_holds_and_says_what_does_not(
     )
     assert ran.code == 0, ran.out + ran.err
     after = rows(own_workspace, "cv9743-02")[1]
-    same = ("campaign", "phase", "kind", "valid_to", "lead")
+    same = ("campaign", "phase", "kind", "valid_to", "lead", "core")
     assert [after[name] for name in same] == [old[name] for name in same]
     assert after["breaks_proposed"] and after["breaks"] != old["breaks"]
-    assert "cv9743-02 version 2 does not keep breaks of version 1" in ran.out
+    assert "cv9743-02 version 2 does not keep breaks, settings of version 1" in ran.out
 
 
 def test_a_text_of_another_entry_corrects_nothing(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
