@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from renderer.values.errors import DataError
 
-_VALUE = r'"(?:[^"\\\n]|\\.)*"(?!")|\'[^\'\n]*\'(?!\')|\d{4}-\d\d-\d\d'
-"""What stands in one line: a text or a day."""
+_VALUE = r'"(?:[^"\\\n]|\\.)*"(?!")|\'[^\'\n]*\'(?!\')|\d{4}-\d\d-\d\d|true|false'
+"""What stands in one line: a text, a day, yes or no."""
 
 
 class Change(NamedTuple):
@@ -49,7 +49,7 @@ def amend(text: str, table: str, changes: Sequence[Change]) -> str:
             "not-amended",
             "is written in a form that is not changed by program",
             where=f"{table} {names}",
-            hint="write status, document, issuer, issued_on and source by hand",
+            hint="write the fields by hand",
         )
     return after
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
+from renderer.storage.files import write_stream
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode, UsageError
 
@@ -58,6 +59,9 @@ def add_options(parser: CommandParser) -> None:
     )
     parser.add_argument("--accept-converted", action="store_true", help="take over what is in a legacy encoding")
     parser.add_argument("--dry-run", action="store_true", help="show what was understood, write nothing")
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help="draw the new texts, as they would be broken in every kind of sign"
+    )
     parser.add_argument("--json", action="store_true", help="print what was understood as JSON")
 
 
@@ -69,6 +73,8 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     studio = open_studio(arguments, console)
     refuse_packed(studio.workspace)
     proposal = propose(studio, arguments.file, _gather_given(arguments))
+    if arguments.picture:
+        _draw(studio, proposal, arguments.picture)
     if arguments.json:
         return _answer(studio, proposal, console, dry_run=arguments.dry_run)
     _show(proposal, console)
@@ -77,7 +83,21 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     now = f", {len(proposal.issued_now)} drafts issued now" if proposal.issued_now else ""
     status, known = proposal.given.status, _count_known(proposal)
     console.say(f"{len(proposal.added)} slogans {done} ({status}), {known} known already{now}")
+    if (marked := sum("breaks_proposed" in entry for entry in proposal.added)) and not arguments.dry_run:
+        told = "codong marks --proposed --picture FILE.svg, and then --confirm"
+        console.say(f"{marked} with proposed break marks, for a person to look at: {told}")
     return ExitCode.DONE
+
+
+def _draw(studio: Studio, proposal: Proposal, path: Path) -> None:
+    """Draw the new texts of a list, in every kind of sign."""
+    from renderer.catalogue import Slogan
+    from renderer.preview import draw_shapes, show_shapes
+    from renderer.resolve import slogan_wording
+
+    slogans = [Slogan.model_validate(entry) for entry in proposal.added]
+    shown = [(f"{slogan.id}: {slogan.text}", show_shapes(studio, slogan_wording(studio, slogan))) for slogan in slogans]
+    write_stream(path, draw_shapes(studio, shown).encode())
 
 
 def _answer(studio: Studio, proposal: Proposal, console: Console, *, dry_run: bool) -> ExitCode:

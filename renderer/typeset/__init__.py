@@ -3,7 +3,7 @@
 from renderer.typeset.block import Line, TextBlock
 from renderer.typeset.copyfit import set_text
 from renderer.typeset.face import VIETNAMESE_LETTERS, Face, load_face
-from renderer.typeset.picture import draw_block, measure_clearances
+from renderer.typeset.picture import draw_block, draw_letters, measure_clearances
 from renderer.typeset.run import Effects
 from renderer.typeset.setting import CLEARANCE, Setting
 from renderer.typeset.soundness import check_font
@@ -18,6 +18,7 @@ __all__ = [
     "TextBlock",
     "check_font",
     "draw_block",
+    "draw_letters",
     "load_face",
     "measure_clearances",
     "set_text",

@@ -17,7 +17,7 @@ from renderer.typeset.skyline import Heights, grow_skyline, measure_drop, scale_
 
 MOST_GROWTH = 1.6
 """The largest line to the smallest, but for the lead, of a text that has a core."""
-MOST_EVEN_GROWTH = 1.35
+MOST_EVEN_GROWTH = 1.2
 """The same of a text that has none: beyond it a short line looks as if it meant more."""
 
 

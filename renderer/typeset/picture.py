@@ -42,8 +42,8 @@ def draw_block(block: TextBlock, face: Face, effects: Effects) -> str:
         f'<rect x="{f.x:.4f}" y="{f.y:.4f}" width="{f.width:.4f}" height="{f.height:.4f}" fill="#fff" stroke="#06c"'
         f' stroke-width="{thin:.4f}"/>',
     ]
+    parts += draw_letters(block, face, "#bbb")
     for line in block.lines:
-        parts += _draw_letters(line, face)
         i = line.ink
         parts.append(
             f'<rect x="{i.x:.4f}" y="{i.y:.4f}" width="{i.width:.4f}" height="{i.height:.4f}" fill="none" stroke="#999"'
@@ -60,11 +60,12 @@ def draw_block(block: TextBlock, face: Face, effects: Effects) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _draw_letters(line: Line, face: Face) -> list[str]:
-    scale = line.size / face.units_per_em
+def draw_letters(block: TextBlock, face: Face, fill: str) -> list[str]:
+    """Return the letters of a block as paths of an SVG, in units."""
     return [
-        f'<path fill="#bbb" transform="matrix({scale:.6f} 0 0 {-scale:.6f} {line.x + g.x * scale:.4f}'
+        f'<path fill="{fill}" transform="matrix({scale:.6f} 0 0 {-scale:.6f} {line.x + g.x * scale:.4f}'
         f' {line.baseline - g.y * scale:.4f})" d="{_draw_path(face, g.gid)}"/>'
+        for line, scale in ((line, line.size / face.units_per_em) for line in block.lines)
         for g in line.shaped.glyphs
     ]
 

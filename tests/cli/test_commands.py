@@ -96,7 +96,7 @@ RENDER = ("render", "pano/co-do", "--slogan", "x", "--size", "4x2m")
         (RENDER, {"layout": "LAYOUT", "out": "--out", "workspace": "--workspace", "nobody": "nobody", "": ""}),
         (RENDER, {"who": "--by", "role": "--role", "jobs": "--jobs", "accept_converted": "--accept-converted"}),
         (("check", "x"), {"text": "TEXT", "size": "--size"}),
-        (("marks", "x"), {"text": "TEXT"}),
+        (("marks", "x"), {"texts": "TEXT", "breaks": "--breaks"}),
         (("history",), {"subject": "SUBJECT", "text": "--text", "document": "--document"}),
         (("catalogue", "fill", "x"), {"slogan": "ID", "unit": "--unit", "id": "--id"}),
         (("catalogue", "export", "x.pdf"), {"file": "FILE", "campaign": "--campaign", "slogan": "--slogan"}),

@@ -118,10 +118,3 @@ def test_the_viewing_distance_warns_and_sets_the_resolution(studio: Studio, tmp_
     asset = render(studio, order, tmp_path)
     assert any("under 1:200 of the viewing distance" in warning for warning in asset.entry.warnings)
     assert asset.entry.files[0].dpi == 5.0
-
-
-def test_marks_are_proposed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("marks", "Mừng Đảng, mừng Xuân Bính Ngọ") == 0
-    assert capsys.readouterr().out.strip() == "Mừng_Đảng, mừng~Xuân_Bính_Ngọ"
-    assert run("marks", "Mừng  Đảng") == ExitCode.REFUSED
-    assert "space" in capsys.readouterr().err

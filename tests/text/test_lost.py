@@ -58,7 +58,19 @@ def test_a_question_is_a_question(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["th? v?n", "H? Chí Minh", "TRÍ TU? VIỆT NAM", "C? GÌ QUÝ HƠN", "h?", "v_", "???n", "NĂM BÍNH NG? 2026", "□ Có", "\u2800", "Ð?ng ???"],
+    [
+        "th? v?n",
+        "H? Chí Minh",
+        "TRÍ TU? VIỆT NAM",
+        "C? GÌ QUÝ HƠN",
+        "h?",
+        "v_",
+        "???n",
+        "NĂM BÍNH NG? 2026",
+        "□ Có",
+        "\u2800",
+        "Ð?ng ???",
+    ],
 )
 def test_what_goes_on_or_is_no_word_has_lost_something(text: str) -> None:
     assert offers(text)
