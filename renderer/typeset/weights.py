@@ -17,7 +17,7 @@ LINE = 0.04
 """Every line after the first: of two ways that read alike, the one of fewer lines."""
 ACROSS = 0.04
 """A line that runs on across a better gap than the one it begins or ends at, for each step of tier."""
-RANK = {Tier.BEST: 3, Tier.GOOD: 2, Tier.PLAIN: 1, Tier.FIRM: 0, Tier.BAD: 0, Tier.NEVER: 0}
+RANK = {Tier.BEST: 4, Tier.GOOD: 2, Tier.PLAIN: 1, Tier.FIRM: 0, Tier.BAD: 0, Tier.NEVER: 0}
 """Steps of tier for ``ACROSS``."""
 LONELY = 0.07
 """A line of one word in a text of several lines."""

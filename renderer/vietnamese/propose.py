@@ -23,6 +23,14 @@ from renderer.vietnamese.tagged import ADJECTIVE, KEPT_TO_NEXT, NAME, NOUN, PREP
 _DETERMINERS = frozenset({"các", "những", "mọi", "mỗi", "một"})
 _CALLS = frozenset({"mừng", "chào", "bầu"})
 """Verbs of one syllable that are told from nouns by no tagger, and keep to what follows."""
+_HEADS = frozenset({"Tháng", "Ngày", "Tuần", "Năm", "Luật"})
+"""Words that begin a name when they have a capital, whatever follows: Tháng hành động vì trẻ em."""
+_PARTICLES = frozenset({"lại", "nhau", "lên", "xuống"})
+"""Words that belong to the verb before them."""
+_NUMBERED = frozenset({"năm", "tháng", "ngày", "số", "lần", "thứ", "khóa", "khoá"})
+"""Words whose number follows them."""
+_SHORT_NAME = 2
+"""Words of a name that is not worth a line of its own: Tổ quốc, Nhân dân, Việt Nam."""
 _MEMBER = 3
 """Syllables of a member of a list, at most."""
 _BRACKET = 4
@@ -69,6 +77,7 @@ class _Proposal:
                 ends = at > 0 and at - 1 in phrased and phrased[at - 1].tier is Tier.NEVER
                 gaps.append(phrased.get(at) or self._judge(at, ends=ends))
         self._mark_lists(gaps)
+        self._mark_remainders(gaps)
         self._mark_brackets(gaps)
         return gaps
 
@@ -90,10 +99,24 @@ class _Proposal:
             return Gap(Tier.NEVER, "inside a word")
         if bare in ("và", "hoặc"):
             return Gap(Tier.FIRM, "joins two alike") if self._joins_alike(at) else Gap(Tier.GOOD, f"before {bare!r}")
-        if plain.tier is Tier.BAD:
+        if plain.tier is Tier.BAD and not (at and self._is_one_word(at - 1)):
             return Gap(Tier.FIRM if ends else Tier.NEVER, plain.reason)
+        if plain.tier is Tier.BAD:
+            # Only the end of a longer word: quân sự, làm việc.
+            before = bare in self.lexicon.break_before
+            plain = Gap(Tier.GOOD, f"before {bare!r}") if before else Gap(Tier.FIRM, "after a word's end")
+        if plain.tier is Tier.FIRM:
+            return plain
+        if plain.tier is Tier.GOOD and bare == "là" and self._length_before(at) > _MEMBER:
+            return Gap(Tier.BEST, "between what is named and what is said of it")
         if plain.tier is Tier.GOOD:
             return plain
+        if bare in _PARTICLES and self._kind(at) == VERB:
+            return Gap(Tier.NEVER, "between a verb and its particle")
+        if word in _HEADS and at and following.islower():
+            return Gap(Tier.NEVER, f"{word!r} begins a name")
+        if self._counts(at):
+            return Gap(Tier.NEVER, "between a number and what it counts")
         if word.casefold() == "năm" and at and self.words[at - 1].isdigit() and following[:1].isupper():
             return Gap(Tier.FIRM, "years of a day")
         return self._judge_kinds(at, bare, rises=rises, ends=ends)
@@ -103,13 +126,22 @@ class _Proposal:
         kind, following, thing = self._kind(at), self._kind(at + 1), (NOUN, NAME)
         short = at == 0 or not (self._is_one_word(at - 1) or ends)
         if short and ((kind == VERB and following in thing) or self.words[at].casefold() in _CALLS):
-            return Gap(Tier.FIRM, "between a short verb and its object")
+            one = kind == VERB and following == NOUN and not self._is_one_word(at + 1)
+            return Gap(Tier.NEVER if one else Tier.FIRM, "between a short verb and its object")
+        if rises and " ".join(self.words[max(0, at - 1) : at + 1]).casefold() == "đại hội":
+            return Gap(Tier.FIRM, "before whose congress it is")
+        if rises and (bare == "việt" or self._is_short_name(at + 1)):
+            return Gap(Tier.FIRM, "before a short name")
         if rises:
             return Gap(Tier.GOOD, "before a name")
+        if following not in PREPOSITIONS and self._ends_a_name(at):
+            return Gap(Tier.FIRM if following == ADJECTIVE else Tier.GOOD, "after a name")
         if kind in KEPT_TO_NEXT and not ends:
             return Gap(Tier.NEVER, f"{self.words[at]!r} keeps to the word after it")
         if bare in _DETERMINERS or bare.isdigit():
             return Gap(Tier.GOOD, f"before {self.words[at + 1]!r}")
+        if following == ADJECTIVE and kind in (*thing, VERB) and not self._is_one_word(at + 1):
+            return Gap(Tier.NEVER, "before one syllable that says how")
         if following == ADJECTIVE and kind in thing and self._kind_after(at + 1) == VERB:
             return Gap(Tier.GOOD, "before an adverb")
         if kind == ADJECTIVE and following == VERB:
@@ -118,22 +150,75 @@ class _Proposal:
             return Gap(Tier.FIRM, "before what says how")
         if following in PREPOSITIONS:
             return Gap(Tier.GOOD, f"before {self.words[at + 1]!r}")
+        if kind == following == NOUN and self._says_which(at + 1):
+            return Gap(Tier.FIRM, "before a noun that says which")
+        if following == VERB and kind in thing and self._stops(self._last_of(at + 1)):
+            return Gap(Tier.FIRM, "before a verb that says which")
         if following == VERB and kind in thing:
             return Gap(Tier.GOOD, "before a verb")
         return Gap(Tier.PLAIN, "between words")
 
+    def _length_before(self, at: int) -> int:
+        """Return how many words stand between the mark before this word, or the beginning, and the next one."""
+        start = at
+        while start and not self._stops(start - 1):
+            start -= 1
+        return at - start + 1
+
+    def _counts(self, at: int) -> bool:
+        """Tell whether this word is a number and the next one what it counts: no year, no day."""
+        before = self.words[at - 1].casefold() if at else ""
+        return self.words[at].isdigit() and before not in _NUMBERED and self.words[at + 1][:1].islower()
+
+    def _is_short_name(self, at: int) -> bool:
+        """Tell whether a name of two words at most stands here that no noun goes on with: Tổ quốc, not Đại hội ..."""
+        end = at + 1
+        while end < len(self.words) and not self._stops(end - 1) and (self._rises(end) or self._is_one_word(end - 1)):
+            end += 1
+        return end - at <= _SHORT_NAME and (self._stops(end - 1) or self._kind(end) not in (NOUN, NAME, "M", ""))
+
+    def _stops(self, at: int) -> bool:
+        """Tell whether the text ends here, or a mark parts it."""
+        return at >= len(self.words) - 1 or self.words[at][-1] in CLOSING + ",.;:!?…" or self.words[at + 1] in DASHES
+
+    def _says_which(self, at: int) -> bool:
+        """Tell whether the noun at this word ends what it belongs to: đời sống văn hóa ở ..."""
+        end = self._last_of(at)
+        return self._stops(end) or self._kind(end + 1) in PREPOSITIONS
+
+    def _ends_a_name(self, at: int) -> bool:
+        """Tell whether a name of two words or more in capitals ends here."""
+        return at >= 2 and self._rises(at) and self._rises(at - 1) and self.words[at + 1][:1].islower()
+
     def _joins_alike(self, at: int) -> bool:
-        """Tell whether a conjunction that opens no clause stands after this word: xây dựng và bảo vệ."""
-        return self._kind(at) in (NOUN, VERB, ADJECTIVE) and self._kind(at) == self._kind(at + 2)
+        """Tell whether a conjunction that opens no clause stands after this word: xây dựng và bảo vệ.
+
+        Of two that are several words each, the second is a line of its own: gia đình hạnh phúc và xã hội phát triển.
+        """
+        kind, first = self._kind(at), self._first_of(at)
+        if kind not in (NOUN, VERB, ADJECTIVE) or kind != self._kind(at + 2):
+            return False
+        long = first > 0 and self._kind(first - 1) == NOUN and not self._stops(first - 1)
+        return not (long and kind != VERB and not self._says_which(at + 2))
+
+    def _first_of(self, at: int) -> int:
+        """Return the first syllable of the word that this one belongs to."""
+        while at and self._is_one_word(at - 1):
+            at -= 1
+        return at
 
     def _kind(self, at: int) -> str:
         return self.tags[at].kind if self.tags is not None and 0 <= at < len(self.tags) else ""
 
     def _kind_after(self, at: int) -> str:
         """Return the kind of the word after the one that this syllable belongs to."""
+        return self._kind(self._last_of(at) + 1)
+
+    def _last_of(self, at: int) -> int:
+        """Return the last syllable of the word that this one belongs to."""
         while self._is_one_word(at):
             at += 1
-        return self._kind(at + 1)
+        return at
 
     def _is_one_word(self, at: int) -> bool:
         """Tell whether this syllable and the next one are one word."""
@@ -143,9 +228,7 @@ class _Proposal:
 
     def _begins_a_name(self, at: int) -> bool:
         """Tell whether the word that this syllable belongs to begins with a capital: Cách mạng tháng Tám."""
-        while at and self._is_one_word(at - 1):
-            at -= 1
-        return self._rises(at)
+        return self._rises(self._first_of(at))
 
     def _rises(self, at: int) -> bool:
         return at < len(self.words) and self.words[at][:1].isupper()
@@ -167,27 +250,71 @@ class _Proposal:
             m = n + 1
             while m < len(parts) - 1 and self.words[parts[m][1] - 1][-1] == "," and _length(parts[m]) <= _MEMBER:
                 m += 1
+            inner = [_length(parts[k]) for k in range(n + 1, m)]
+            anew = bool(inner) and self._begins_anew(gaps, parts[m], min(inner))
             pair = m == len(parts) - 1 and _length(parts[m]) <= _MEMBER < _length(parts[n])
             if inner := [_length(parts[k]) for k in range(n + 1, m + pair)]:
-                for k in range(n, m):
+                for k in range(n, m - anew):
                     _level(gaps, parts[k][1] - 1, "between members of a list")
-                if _length(parts[n]) > max(inner) + 1:
-                    _better(gaps, end - max(inner) - 1, "before a list")
-                self._mark_end(gaps, parts[m], min(inner))
+                start = end - max(inner) - 1
+                whole = all(gaps[k].tier not in (Tier.GOOD, Tier.BEST) for k in range(start + 1, end - 1))
+                if _length(parts[n]) > max(inner) + 1 and whole:
+                    _better(gaps, start, "before a list")
+                if not anew:
+                    self._mark_end(gaps, parts[m], min(inner))
                 n = m
             else:
-                if _length(parts[n]) <= 2:
+                if self.words[end - 2 : end - 1] == self.words[end : end + 1]:
+                    _level(gaps, end - 1, "between two of one form")
+                elif _length(parts[n]) <= 2:
                     _level(gaps, end - 1, "between two that are named together")
-                elif self._kind(end - 1) == self._kind(end) == NOUN and _length(parts[n + 1]) > _MEMBER:
+                elif self._names_two_things(gaps, end, parts[n + 1]):
                     _level(gaps, end - 1, "between two things")
+                elif self._kind(end - 1) == self._kind(end) == ADJECTIVE:
+                    _level(gaps, end - 1, "between two that say how")
                 n += 1
+
+    def _names_two_things(self, gaps: Sequence[Gap], end: int, part: tuple[int, int]) -> bool:
+        """Tell whether a noun stands before a comma and one after it that is no subject of a clause."""
+        if not (self._kind(end - 1) == self._kind(end) == NOUN) or _length(part) <= _MEMBER:
+            return False
+        first = self._first_of(end - 1)
+        if first and gaps[first - 1].tier is Tier.GOOD:
+            return False
+        return self._kind_after(end) != VERB
+
+    def _begins_anew(self, gaps: Sequence[Gap], part: tuple[int, int], member: int) -> bool:
+        """Tell whether the part after a list is a clause of its own: too long for a member, and none that goes on."""
+        if _length(part) <= _MEMBER or self._kind(part[0]) != VERB or self._goes_on(part, member):
+            return False
+        return gaps[part[0] + member - 1].tier not in (Tier.GOOD, Tier.BEST)
+
+    def _goes_on(self, part: tuple[int, int], member: int) -> bool:
+        at = part[0] + member - 1
+        return not self._is_one_word(at) and self._kind(at + 1) in {VERB, ADJECTIVE, "R"} | PREPOSITIONS
 
     def _mark_end(self, gaps: list[Gap], part: tuple[int, int], member: int) -> None:
         at = part[0] + member - 1
-        if _length(part) <= _MEMBER or at >= len(gaps) or self._is_one_word(at):
-            return
-        if self._kind(at + 1) in {VERB, ADJECTIVE, "R"} | PREPOSITIONS:
+        if _length(part) > _MEMBER and at < len(gaps) and self._goes_on(part, member):
             _better(gaps, at, "after a list")
+
+    def _mark_remainders(self, gaps: list[Gap]) -> None:
+        """Mark what would leave one syllable alone: before a mark or the end, and after a dash."""
+        for at, gap in enumerate(gaps):
+            alone = self._stops(at + 1) and gap.tier in (Tier.PLAIN, Tier.GOOD) and not gap.reason.startswith("after ")
+            if alone and self.words[at][-1].isalnum():
+                gaps[at] = Gap(Tier.FIRM, "leaves one syllable")
+            if self.words[at] not in DASHES or not at:
+                continue
+            if self._stops(at + 1) and self._stops(at - 1):
+                gaps[at] = Gap(Tier.NEVER, "between syllables of a list")
+            elif self._kind(at - 1) == self._kind(at + 1) == NOUN and gap.tier is Tier.BEST and self._joins_nouns(at):
+                gaps[at] = Gap(Tier.FIRM, "joins two nouns")
+
+    def _joins_nouns(self, at: int) -> bool:
+        """Tell whether the only dash of a text joins two words: lợi ích quốc gia - dân tộc là ..."""
+        only = sum(word in DASHES for word in self.words) == 1
+        return only and self.words[at + 1].islower() and self.words[at + 1] not in _DETERMINERS
 
     def _mark_brackets(self, gaps: list[Gap]) -> None:
         """Mark brackets: a short one keeps to the word before it, a longer one is a line of its own."""
@@ -212,7 +339,7 @@ def _level(gaps: list[Gap], at: int, reason: str) -> None:
 
 def _better(gaps: list[Gap], at: int, reason: str) -> None:
     """Make a gap one of the best, where it is one of the better ones already."""
-    if gaps[at].tier in (Tier.PLAIN, Tier.GOOD, Tier.FIRM):
+    if gaps[at].tier in (Tier.PLAIN, Tier.GOOD, Tier.FIRM) and not gaps[at].reason.startswith("inside "):
         gaps[at] = Gap(Tier.BEST, reason)
 
 

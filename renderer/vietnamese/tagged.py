@@ -6,8 +6,10 @@ Loading takes half a second, so it is loaded when a text without break marks is 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from importlib.resources import files
 from typing import NamedTuple
 
 NOUN, NAME, VERB, ADJECTIVE = "N", "Np", "V", "A"
@@ -34,7 +36,9 @@ def _tag(text: str) -> tuple[Tagged, ...] | None:
     # A capital first letter makes a name of any word, and words that are all capitals are all names.
     shouting = text == text.upper()
     plain = text.lower() if shouting else text[:1].lower() + text[1:] if text[:2] != text[:2].upper() else text
-    return lay_over(text.split(" "), _pairs(plain))
+    pieces = text.split(" ")
+    tags = lay_over(pieces, _pairs(plain))
+    return None if tags is None else _mend(pieces, tags)
 
 
 def _pairs(text: str) -> Sequence[tuple[str, str]]:
@@ -61,6 +65,65 @@ def lay_over(pieces: Sequence[str], tokens: Sequence[tuple[str, str]]) -> tuple[
         out.append(Tagged(*owner[at]) if letters else Tagged(None, "CH"))
         at += letters
     return tuple(out)
+
+
+def _mend(pieces: Sequence[str], tags: Sequence[Tagged]) -> tuple[Tagged, ...]:
+    """Return the tags with words joined that the dictionary knows, and names parted from what follows them."""
+    out = list(tags)
+    for at in range(len(out) - 1):
+        if out[at].word is None or out[at + 1].word is None:
+            continue
+        if out[at].word == out[at + 1].word:
+            named = (
+                at and out[at - 1].word == out[at].word and pieces[at - 1][:1].isupper() and pieces[at][:1].isupper()
+            )
+            if named and pieces[at + 1][:1].islower():
+                _part(out, at + 1)
+        elif _is_alone(out, at) and _is_alone(out, at + 1) and _is_known(pieces[at], pieces[at + 1]):
+            out[at + 1] = out[at]
+    return tuple(out)
+
+
+def _part(tags: list[Tagged], start: int) -> None:
+    """Give the rest of a word, from ``start`` on, a number of its own; of what kind it is nobody knows then."""
+    whole = tags[start].word
+    for at in range(start, len(tags)):
+        if tags[at].word != whole:
+            break
+        tags[at] = Tagged(_PARTED + start, "")
+
+
+_PARTED = 1_000_000
+"""Numbers of words that were parted begin here."""
+
+
+def _is_alone(tags: Sequence[Tagged], at: int) -> bool:
+    """Tell whether a syllable is a word of its own."""
+    return all(tags[k].word != tags[at].word for k in (at - 1, at + 1) if 0 <= k < len(tags))
+
+
+def _is_known(first: str, second: str) -> bool:
+    if not first.isalpha():
+        return False  # a mark parts them
+    one, two = first.lower(), second.lower().strip("()“”\"',.;:!?…")
+    return not {one, two} & _FUNCTION_WORDS and f"{one} {two}" in _load_dictionary()
+
+
+_FUNCTION_WORDS = frozenset("là một hai ba việc gì có không của và cho số này đó khi ra vào lên nói theo".split())
+"""Syllables that stand beside any other: what the dictionary holds with them is no word everywhere."""
+_LISTS = ("Viet11K.txt", "Viet22K.txt", "Viet39K.txt")
+"""Word lists that come with underthesea; what one of them alone holds is taken for no word."""
+
+
+@lru_cache(maxsize=1)
+def _load_dictionary() -> frozenset[str]:
+    """Return the words of two syllables that two of the lists hold."""
+    folder = files("underthesea") / "corpus" / "data"
+    held = [
+        {line.strip().lower() for line in (folder / name).read_text(encoding="utf-8").splitlines()} for name in _LISTS
+    ]
+    counted = Counter(word for words in held for word in words if word.count(" ") == 1)
+    return frozenset(word for word, lists in counted.items() if lists > 1)
 
 
 def _count_letters(text: str) -> int:

@@ -36,7 +36,7 @@ CASES = [
     ("Ngày Thương binh - Liệt sĩ", "-", "Liệt", NEVER),
     ("Toàn dân phòng cháy, chữa cháy", "cháy,", "chữa", NEVER),
     # what belongs to a verb or a thing
-    ("Toàn dân lập nhiều thành tích chào mừng Đảng", "mừng", "Đảng", GOOD),
+    ("Toàn dân lập nhiều thành tích chào mừng Đảng", "mừng", "Đảng", FIRM),
     ("Cử tri cả nước tích cực tham gia bầu cử", "nước", "tích", GOOD),
     ("Sáng suốt lựa chọn những đại biểu tiêu biểu", "suốt", "lựa", FIRM),
     ("Sáng suốt lựa chọn những đại biểu tiêu biểu", "chọn", "những", GOOD),
@@ -48,6 +48,38 @@ CASES = [
     ("Toàn Đảng, toàn dân, toàn quân ra sức thi đua", "quân", "ra", BEST),
     ("Nâng cao bản lĩnh, trí tuệ, đạo đức", "cao", "bản", BEST),
     ("Đẩy mạnh phong trào thi đua yêu nước, lập thành tích xuất sắc", "nước,", "lập", BEST),
+    # of several, the second of two that are several words each is a line of its own
+    ("Nền tảng của gia đình hạnh phúc và xã hội phát triển", "phúc", "và", GOOD),
+    ("Thi đua dạy tốt, học tốt, xây dựng trường học hạnh phúc", "tốt,", "học", PLAIN),
+    ("Thi đua dạy tốt, học giỏi, xây dựng trường học hạnh phúc", "giỏi,", "xây", BEST),
+    ("Lựa chọn người có đức, có tài vào Quốc hội", "đức,", "có", PLAIN),
+    ("Gia đình là tổ ấm, xã hội là mái nhà chung", "ấm,", "xã", BEST),
+    ("Các anh hùng liệt sĩ, thương binh, gia đình có công", "hùng", "liệt", FIRM),
+    # words that end like what no line may end with, and words that the dictionary knows
+    ("Nghĩa vụ quân sự là trách nhiệm của mỗi công dân", "sự", "là", BEST),
+    ("Sống và làm việc theo Hiến pháp", "việc", "theo", GOOD),
+    ("Bảo hiểm y tế toàn dân vì sức khỏe cộng đồng", "sức", "khỏe", NEVER),
+    ("Nâng cao sức chiến đấu của tổ chức đảng", "sức", "chiến", NEVER),
+    # names, the words after them, and names that are not worth a line
+    ("Xây dựng phường Vạn Xuân an toàn, văn minh, thân thiện", "Xuân", "an", BEST),
+    ("Nhân dân phường Vạn Xuân quyết tâm hoàn thành nhiệm vụ", "Xuân", "quyết", GOOD),
+    ("Thanh niên lên đường bảo vệ Tổ quốc", "vệ", "Tổ", FIRM),
+    ("Ngày Thầy thuốc Việt Nam", "thuốc", "Việt", FIRM),
+    ("Nhiệt liệt hưởng ứng Tháng hành động vì trẻ em", "Tháng", "hành", NEVER),
+    ("Chào mừng Đại hội Đoàn phường lần thứ I", "hội", "Đoàn", FIRM),
+    # what says which and how, numbers, particles, short verbs
+    ("Xây dựng đời sống tinh thần ở khu dân cư", "sống", "tinh", FIRM),
+    ("Thực hiện tốt quy chế dân chủ", "hiện", "tốt", NEVER),
+    ("Tự hào 96 mùa xuân dâng Đảng", "96", "mùa", NEVER),
+    ("Không ai bị bỏ lại phía sau", "bỏ", "lại", NEVER),
+    ("Tết trồng cây đời đời nhớ ơn Bác Hồ", "trồng", "cây", NEVER),
+    ("Lấy người dân làm trung tâm phục vụ", "tâm", "phục", FIRM),
+    # dashes, and what would stand alone
+    ("Vì môi trường xanh - sạch - đẹp", "-", "sạch", NEVER),
+    ("Lợi ích quốc gia - dân tộc là tối thượng", "-", "dân", NEVER),
+    ("Hiến máu tình nguyện - một nghĩa cử cao đẹp", "-", "một", BEST),
+    ("Tình làng - nghĩa xóm ở phường", "-", "nghĩa", FIRM),
+    ("Mừng Xuân mới, thắng lợi mới", "lợi", "mới", FIRM),
     # brackets
     ("Ngày thành lập Đảng (03/02/1930 - 03/02/2026)", "Đảng", "(03/02/1930", BEST),
     ("Ngày thành lập Đảng (03/02/1930 - 03/02/2026)", "-", "03/02/2026)", NEVER),
