@@ -21,10 +21,13 @@ from renderer.contract.order import Order
 from renderer.layout import layout_ids
 from renderer.resolve import in_case, resolve, slogan_wording
 from renderer.studio import Studio
-from renderer.text import Tier
-from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, TextBlock, draw_block, set_text
+from renderer.text import Tier, Wording
+from renderer.typeset import CLEARANCE, VIETNAMESE_LETTERS, Face, Setting, TextBlock, draw_block, set_text
+from renderer.typeset.measure import Gauge
+from renderer.typeset.run import run_of
 from renderer.values.dates import HangDates
 from renderer.values.errors import RefusedError
+from renderer.values.geometry import Rect
 from renderer.workspace import Workspace
 
 ROOT = Path(__file__).parent.parent
@@ -38,7 +41,10 @@ PICTURES = ROOT / "output" / "tightest"
 
 @dataclass(frozen=True)
 class Cell:
-    """One slogan in one layout at one size, set; ``safe`` is the size with fixed safe leading and free breaks."""
+    """One slogan in one layout at one size, set; ``safe`` is the size with fixed safe leading and free breaks.
+
+    ``largest`` is the em that any way of breaking would allow, with its lines sized as they are here.
+    """
 
     slogan: str
     layout: str
@@ -46,6 +52,7 @@ class Cell:
     block: TextBlock
     clearance: float
     safe: TextBlock | None
+    largest: float
 
 
 def main() -> int:
@@ -97,7 +104,17 @@ def cell(studio: Studio, order: Order) -> Cell:
     )
     wording = in_case(slogan_wording(studio, resolved.slogan), style.case)
     safe = set_text(name, wording, frame, face, setting) if len(block.lines) > 1 else None
-    return Cell(order.slogan, order.layout, order.size, block, clearance, safe)
+    free = setting_of(style, master.spec.size, SettingRequest())
+    sized = sized_as(wording if free.lead else wording.at_one_size(), block)
+    largest = largest_size(sized, frame, face, free)
+    return Cell(order.slogan, order.layout, order.size, block, clearance, safe, largest)
+
+
+def sized_as(wording: Wording, block: TextBlock) -> Wording:
+    """Return a wording with its sizes as near to each other as they were set."""
+    least = min(line.size for line in block.lines) / block.size
+    steps = [wording, *(wording.nearer_one_size(share) for share in (0.25, 0.5, 0.75)), wording.at_one_size()]
+    return min(steps, key=lambda step: abs(min(1.0, step.least_ratio) - least))
 
 
 def safe_leading(face: Face) -> float:
@@ -137,7 +154,9 @@ def report(studio: Studio, cells: list[Cell], refused: int, total: int) -> str:
     tested = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.strip()
-    return "\n".join([*head(tested, cells, refused, total), *gains(cells), *gold(studio), *table(cells), ""])
+    return "\n".join(
+        [*head(tested, cells, refused, total), *gains(cells), *lost(cells), *gold(studio), *table(cells), ""]
+    )
 
 
 def head(tested: str, cells: list[Cell], refused: int, total: int) -> Iterator[str]:
@@ -164,8 +183,8 @@ def gains(cells: list[Cell]) -> Iterator[str]:
     yield "## Larger letters than with fixed safe leading"
     yield ""
     yield "Fixed leading that keeps the same clearance for any letters (the face's full Vietnamese ink box + 8 %),"
-    yield "breaks free in both. A gain is the ratio of letter sizes; leading is the distance of baselines against the"
-    yield "fixed one."
+    yield "breaks chosen alike in both. A gain is the ratio of letter sizes; leading: the distance of baselines against"
+    yield "the fixed one."
     yield ""
     yield "| blocks | number | mean gain | worst | best | mean leading |"
     yield "|---|---|---|---|---|---|"
@@ -196,26 +215,78 @@ def relative_leading(c: Cell) -> float:
 
 def gold(studio: Studio) -> Iterator[str]:
     texts = load_gold()
-    result = agreement(studio, texts)
     yield "## Agreement with editors"
     yield ""
     yield f"{len(texts)} texts x {len(SIGNS)} shapes, each with the ways that two editors accept"
-    yield f"(tests/typeset/gold.toml): {result.agreed} of {result.total} settings are one of them"
-    yield f"({result.agreed / result.total:.0%}),"
-    yield (
-        f"{result.first} the one they like best. By shape: "
-        + ", ".join(f"{ratio} {agreed} of {total}" for ratio, (agreed, total) in result.by_shape.items())
-        + "."
-    )
-    bare = agreement(studio, texts, "proposal")
-    yield f"With proposed marks instead of the catalogue's: {bare.agreed} of {bare.total}; protected phrases parted:"
-    yield f"{len(bare.split)} ({len(result.split)} with the catalogue's marks)."
+    yield "(tests/typeset/gold.toml)."
     yield ""
-    yield "| text | shape | set | their best |"
-    yield "|---|---|---|---|"
-    for text_id, ratio, ours, best in result.others:
-        yield f"| {text_id} | {ratio} | {ours} | {best} |"
+    yield f"| broken by | one of their ways | the one they like best | {' | '.join(SIGNS)} | protected phrases parted |"
+    yield "|---" * (len(SIGNS) + 4) + "|"
+    found = {by: agreement(studio, texts, by) for by in ("settings", "marks", "proposal")}
+    told = {"settings": "the catalogue's settings", "marks": "its marks alone", "proposal": "proposed marks"}
+    for by, result in found.items():
+        shapes = " | ".join(f"{agreed} of {total}" for agreed, total in result.by_shape.values())
+        share = f"{result.agreed} of {result.total} ({result.agreed / result.total:.0%})"
+        yield f"| {told[by]} | {share} | {result.first} | {shapes} | {len(result.split)} |"
     yield ""
+    yield "Those that are none of their ways:"
+    yield ""
+    yield "| broken by | text | shape | set | their best |"
+    yield "|---|---|---|---|---|"
+    for by, result in found.items():
+        for text_id, ratio, ours, best in result.others:
+            yield f"| {by} | {text_id} | {ratio} | {ours} | {best} |"
+    yield ""
+
+
+# -- size lost for sense ----------------------------------------------------------------------------
+
+
+def lost(cells: list[Cell]) -> Iterator[str]:
+    yield "## Size lost for sense"
+    yield ""
+    yield "How much smaller a slogan is set than at the largest size that any way of breaking would give, in as many"
+    yield "lines as the layout allows, names kept whole, its lead and core sized alike."
+    yield ""
+    yield "| layout | settings | mean | worst | where |"
+    yield "|---|---|---|---|---|"
+    for layout in dict.fromkeys(c.layout for c in cells):
+        shares = [(1 - c.block.size / max(c.largest, c.block.size), c) for c in cells if c.layout == layout]
+        worst, where = max(shares, key=lambda share: share[0])
+        lines = " / ".join(line.text for line in where.block.lines)
+        yield (
+            f"| {layout} | {len(shares)} | {mean(share for share, _ in shares):.1%} | {worst:.1%}"
+            f" | {where.slogan}, {where.size}: {lines} |"
+        )
+    yield ""
+
+
+def largest_size(wording: Wording, frame: Rect, face: Face, setting: Setting) -> float:
+    """Return the largest em that any way of breaking allows: for each number of lines, of the narrowest."""
+    cap = 1000 * face.cap_height / face.units_per_em
+    run = run_of(face, wording.words, CLEARANCE * cap, setting.effects, 0.0)
+    gauge = Gauge(run, wording, setting.align, setting.least_leading * cap, setting.spread)
+    count = len(wording.words)
+    stops = [k for k in range(1, count) if wording.gaps[k - 1].tier is not Tier.NEVER or k == wording.lead]
+    ways: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {0: (0.0, ())}
+    best = 0.0
+    for _ in range(setting.max_lines):
+        longer: dict[int, tuple[float, tuple[tuple[int, int], ...]]] = {}
+        for start, (widest, spans) in ways.items():
+            for end in (*(k for k in stops if k > start), count):
+                if start < wording.lead < end:
+                    continue
+                width = max(widest, run.width(start, end) * wording.ratio_of(start, end))
+                if end not in longer or width < longer[end][0]:
+                    longer[end] = width, (*spans, (start, end))
+        ways = longer
+        if count in ways:
+            measured = gauge.measure(ways.pop(count)[1])
+            best = max(best, 1000 * min(frame.width / measured.width, frame.height / measured.height))
+    return best
+
+
+# -- all of them ------------------------------------------------------------------------------------
 
 
 def table(cells: list[Cell]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from renderer.proofreading.known.phrases import LONGEST, LONGEST_FORMULA, KnownPhrases
+from renderer.proofreading.known.phrases import AND, LONGEST, LONGEST_FORMULA, KnownPhrases
 from renderer.proofreading.words import (
     ReadText,
     Word,
@@ -23,7 +23,7 @@ from renderer.vietnamese import tag_syllables
 class Miss(NamedTuple):
     """A run that is almost a known phrase: its place in the text, what is wrong, what should stand there.
 
-    ``doubted``: a part of it seems to belong to a word beside it.
+    ``doubted``: a part of it seems to belong to a word beside it, or what it lacks is "và", which a comma may replace.
     """
 
     start: int
@@ -52,7 +52,8 @@ def find_near_misses(read: ReadText, known: KnownPhrases) -> Iterator[Miss]:
                 shown = text[words[i].start : words[end - 1].end]
                 best = _complete(right.words, words[i:end]) if right.whole else as_written(right.words, words[i:end])
                 told = f"{' '.join(shown.split())!r} {right.why}"
-                yield Miss(words[i].start, words[end - 1].end, told, best, doubted=parted == 1)
+                doubted = parted == 1 or (right.whole and AND not in keys[i:end] and AND in map(fold_word, right.words))
+                yield Miss(words[i].start, words[end - 1].end, told, best, doubted)
             elif right.why:
                 continue
             taken = end

@@ -47,12 +47,26 @@ LACKING = {
     "Chào mừng thành Đại hội Đảng bộ tỉnh": "Chào mừng thành công Đại hội",
     "ĐẢNG CỘNG SẢN NAM": "ĐẢNG CỘNG SẢN VIỆT NAM",
 }
+WITHOUT_AND = {
+    "Toàn dân xây dựng bảo vệ Tổ quốc": "xây dựng và bảo vệ",
+    "Học tập làm theo tư tưởng, đạo đức": "Học tập và làm theo tư tưởng",
+    "PHÁT HUY Ý CHÍ SỨC MẠNH": "Ý CHÍ VÀ SỨC MẠNH",
+}
 
 
 @pytest.mark.parametrize(("text", "whole"), LACKING.items(), ids=LACKING.keys())
 def test_a_formula_that_lacks_a_word(reader: ProofReader, text: str, whole: str) -> None:
     found = [f for f in reader.read(text).findings if f.kind == "near-phrase"]
     assert [f.suggestion for f in found] == [whole] and "lacks a word" in found[0].message
+    assert found[0].severity == "error"
+
+
+@pytest.mark.parametrize(("text", "whole"), WITHOUT_AND.items(), ids=WITHOUT_AND.keys())
+def test_a_missing_and_is_a_warning_for_a_comma_may_stand_for_it(reader: ProofReader, text: str, whole: str) -> None:
+    [found] = [f for f in reader.read(text).findings if f.kind == "near-phrase"]
+    assert (found.suggestion, found.severity) == (whole, "warning") and "lacks a word" in found.message
+    for joined in (whole, ", ".join(whole.split(" và "))):
+        assert [f for f in reader.read(joined).findings if f.kind == "near-phrase"] == []
 
 
 @pytest.mark.parametrize(

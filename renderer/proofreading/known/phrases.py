@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from renderer.proofreading.words import fold_words, strip_marks, words_of
+from renderer.proofreading.words import fold_word, fold_words, strip_marks, words_of
 
 LONGEST = 6
 """Words of the longest phrase that is compared letter by letter."""
@@ -20,6 +20,7 @@ _LEAST_LETTERS = 6
 _SHARED = 5
 """A run of so many words that stands in two known texts is a formula."""
 
+AND = fold_word("và")
 Words = tuple[str, ...]
 
 
@@ -147,10 +148,13 @@ def _find_shared(texts: set[_Written]) -> set[_Written]:
 
 
 def _leave_one_out(formulas: Iterable[_Written], small: frozenset[str], written: Collection[str]) -> dict[Words, Words]:
-    """Return formulas by what is left without one inner word, where what stands together then is said nowhere."""
+    """Return formulas by what is left without one inner word, where what stands together then is said nowhere.
+
+    Of the small words only "và" is missed: without it two things stand as one.
+    """
     found: dict[Words, Words] = {}
     for words, shown in sorted(formulas, key=lambda f: (f.words, sum(map(str.isupper, f.shown)), f.shown)):
         for i in range(1, len(words) - 1):
-            if words[i] not in small and f"{words[i - 1]} {words[i + 1]}" not in written:
+            if (words[i] not in small or words[i] == AND) and f"{words[i - 1]} {words[i + 1]}" not in written:
                 found.setdefault(words[:i] + words[i + 1 :], shown)
     return found
