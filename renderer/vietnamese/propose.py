@@ -140,6 +140,13 @@ class _Proposal:
             return Gap(Tier.NEVER, f"{self.words[at]!r} keeps to the word after it")
         if bare in _DETERMINERS or bare.isdigit():
             return Gap(Tier.GOOD, f"before {self.words[at + 1]!r}")
+        if (
+            following == ADJECTIVE
+            and self.words[at + 2 : at + 3]
+            and self.words[at + 2] in DASHES
+            and self._stops(at + 3)
+        ):
+            return Gap(Tier.GOOD, "before syllables of a list")
         if following == ADJECTIVE and kind in (*thing, VERB) and not self._is_one_word(at + 1):
             return Gap(Tier.NEVER, "before one syllable that says how")
         if following == ADJECTIVE and kind in thing and self._kind_after(at + 1) == VERB:
@@ -296,7 +303,8 @@ class _Proposal:
     def _mark_end(self, gaps: list[Gap], part: tuple[int, int], member: int) -> None:
         at = part[0] + member - 1
         if _length(part) > _MEMBER and at < len(gaps) and self._goes_on(part, member):
-            _better(gaps, at, "after a list")
+            # A short rest belongs to the last member: sáng tạo vì cộng đồng.
+            _better(gaps, at, "after a list", Tier.GOOD if part[1] - at - 1 <= _MEMBER else Tier.BEST)
 
     def _mark_remainders(self, gaps: list[Gap]) -> None:
         """Mark what would leave one syllable alone: before a mark or the end, and after a dash."""
@@ -337,10 +345,10 @@ def _level(gaps: list[Gap], at: int, reason: str) -> None:
         gaps[at] = Gap(Tier.PLAIN, reason)
 
 
-def _better(gaps: list[Gap], at: int, reason: str) -> None:
-    """Make a gap one of the best, where it is one of the better ones already."""
+def _better(gaps: list[Gap], at: int, reason: str, tier: Tier = Tier.BEST) -> None:
+    """Make a gap a better one, where a phrase of the lexicon does not keep it."""
     if gaps[at].tier in (Tier.PLAIN, Tier.GOOD, Tier.FIRM) and not gaps[at].reason.startswith("inside "):
-        gaps[at] = Gap(Tier.BEST, reason)
+        gaps[at] = Gap(tier, reason)
 
 
 def _parts_of(words: Sequence[str]) -> Iterator[tuple[int, int]]:
