@@ -15,9 +15,9 @@ from renderer.typeset.breaks import Spans
 from renderer.typeset.run import Run
 from renderer.typeset.skyline import Heights, grow_skyline, measure_drop, scale_skyline
 
-MOST_GROWTH = 1.6
+GROWTH = 1.6
 """The largest line to the smallest, but for the lead, of a text that has a core."""
-MOST_EVEN_GROWTH = 1.2
+EVEN_GROWTH = 1.2
 """The same of a text that has none: beyond it a short line looks as if it meant more."""
 
 
@@ -81,7 +81,7 @@ class Gauge:
         wide = [m.width / self.run.width(i, j) for i, j in spans]
         grows = [j > lead and (core is None or r == 1.0) for (_, j), r in zip(spans, m.ratios, strict=True)]
         least = min((r for (_, j), r in zip(spans, m.ratios, strict=True) if j > lead), default=1.0)
-        most = MOST_EVEN_GROWTH if core is None else MOST_GROWTH * least
+        most = EVEN_GROWTH if core is None else GROWTH * least
         if any(w > most for w, growing in zip(wide, grows, strict=True) if growing):
             return m
         ratios = tuple(w if growing else r for w, r, growing in zip(wide, m.ratios, grows, strict=True))

@@ -160,12 +160,21 @@ def find_fixed_gap(words: Sequence[str], index: int, lexicon: Lexicon, *, named:
         return Gap(Tier.NEVER, "a dash opens no line")
     if word in DASHES and index > 0:
         return _find_gap_in_range(words[index - 1], following)
-    if word[-1] in OPENING or following[0] in CLOSING or following[0] in ",.;:!?…":
+    if _opens_at_its_end(word) or (following[0] in CLOSING and not opens(following)) or following[0] in ",.;:!?…":
         return Gap(Tier.NEVER, "a mark keeps to its neighbour")
     begins = _is_capitalised(word) or word in lexicon.name_heads
     if named and begins and word[-1] not in _TRAILING and _is_capitalised(following):
         return Gap(Tier.NEVER, "inside a name")
     return None
+
+
+def opens(word: str) -> bool:
+    """Tell whether a word begins with a mark that opens: a straight one does where letters follow it."""
+    return word[0] in OPENING and (word[0] not in CLOSING or word[1:2].isalnum())
+
+
+def _opens_at_its_end(word: str) -> bool:
+    return word[-1] in OPENING and (word[-1] not in CLOSING or len(word) == 1)
 
 
 def _find_gap_in_range(before: str, following: str) -> Gap | None:

@@ -17,6 +17,7 @@ from renderer.vietnamese.breaks import (
     find_phrase_gaps,
     is_shouting,
     judge_gap,
+    opens,
 )
 from renderer.vietnamese.tagged import ADJECTIVE, KEPT_TO_NEXT, NAME, NOUN, PREPOSITIONS, VERB, Tagged, tag_syllables
 
@@ -27,6 +28,8 @@ _HEADS = frozenset({"Tháng", "Ngày", "Tuần", "Năm", "Luật"})
 """Words that begin a name when they have a capital, whatever follows: Tháng hành động vì trẻ em."""
 _PARTICLES = frozenset({"lại", "nhau", "lên", "xuống"})
 """Words that belong to the verb before them."""
+_DEGREES = frozenset({"nhất", "hơn"})
+"""Words that belong to the adjective before them."""
 _NUMBERED = frozenset({"năm", "tháng", "ngày", "số", "lần", "thứ", "khóa", "khoá"})
 """Words whose number follows them."""
 _SHORT_NAME = 2
@@ -34,7 +37,8 @@ _SHORT_NAME = 2
 _MEMBER = 3
 """Syllables of a member of a list, at most."""
 _BRACKET = 4
-"""Words in brackets that stay on one line, at most."""
+"""Words in brackets or quoted that stay on one line, at most."""
+_PAIRS = {"(": ")", "“": "”", "‘": "’", "«": "»", '"': '"', "'": "'"}
 
 
 def propose_marks(text: str, lexicon: Lexicon) -> str:
@@ -89,7 +93,7 @@ class _Proposal:
         plain = judge_gap(word, following, self.lexicon)
         if plain.tier is Tier.BEST:
             return plain
-        if following[0] in OPENING and following[0] != "(":
+        if opens(following) and following[0] not in "([":
             return Gap(Tier.BEST, "before a quotation")
         bare = following.casefold().strip(OPENING + CLOSING + ",.;:!?…")
         rises = not self.shouting and following[:1].isupper() and word[:1].islower()
@@ -111,8 +115,8 @@ class _Proposal:
             return Gap(Tier.BEST, "between what is named and what is said of it")
         if plain.tier is Tier.GOOD:
             return plain
-        if bare in _PARTICLES and self._kind(at) == VERB:
-            return Gap(Tier.NEVER, "between a verb and its particle")
+        if (bare in _PARTICLES and self._kind(at) == VERB) or (bare in _DEGREES and self._kind(at) == ADJECTIVE):
+            return Gap(Tier.NEVER, "between a word and its particle")
         if word in _HEADS and at and following.islower():
             return Gap(Tier.NEVER, f"{word!r} begins a name")
         if self._counts(at):
@@ -135,7 +139,8 @@ class _Proposal:
         if rises:
             return Gap(Tier.GOOD, "before a name")
         if following not in PREPOSITIONS and self._ends_a_name(at):
-            return Gap(Tier.FIRM if following == ADJECTIVE else Tier.GOOD, "after a name")
+            close = following == ADJECTIVE or self._stops(at + 1)
+            return Gap(Tier.FIRM if close else Tier.GOOD, "after a name")
         if kind in KEPT_TO_NEXT and not ends:
             return Gap(Tier.NEVER, f"{self.words[at]!r} keeps to the word after it")
         if bare in _DETERMINERS or bare.isdigit():
@@ -191,7 +196,7 @@ class _Proposal:
     def _says_which(self, at: int) -> bool:
         """Tell whether the noun at this word ends what it belongs to: đời sống văn hóa ở ..."""
         end = self._last_of(at)
-        return self._stops(end) or self._kind(end + 1) in PREPOSITIONS
+        return self._stops(end) or self._kind(end + 1) in PREPOSITIONS or self.words[end + 1] == "là"
 
     def _ends_a_name(self, at: int) -> bool:
         """Tell whether a name of two words or more in capitals ends here."""
@@ -271,8 +276,8 @@ class _Proposal:
                     self._mark_end(gaps, parts[m], min(inner))
                 n = m
             else:
-                if self.words[end - 2 : end - 1] == self.words[end : end + 1]:
-                    _level(gaps, end - 1, "between two of one form")
+                if self._is_of_one_form(end) and gaps[end - 1].tier is Tier.BEST:
+                    gaps[end - 1] = Gap(Tier.FIRM, "between two of one form")
                 elif _length(parts[n]) <= 2:
                     _level(gaps, end - 1, "between two that are named together")
                 elif self._names_two_things(gaps, end, parts[n + 1]):
@@ -280,6 +285,11 @@ class _Proposal:
                 elif self._kind(end - 1) == self._kind(end) == ADJECTIVE:
                     _level(gaps, end - 1, "between two that say how")
                 n += 1
+
+    def _is_of_one_form(self, end: int) -> bool:
+        """Tell whether two words stand before a comma and two after it that begin alike: đủ đức, đủ tài."""
+        two = self.words[end - 2 : end - 1] == self.words[end : end + 1]
+        return two and self.words[end - 1].rstrip(",") != (self.words[end + 1] if end + 1 < len(self.words) else "")
 
     def _names_two_things(self, gaps: Sequence[Gap], end: int, part: tuple[int, int]) -> bool:
         """Tell whether a noun stands before a comma and one after it that is no subject of a clause."""
@@ -325,18 +335,19 @@ class _Proposal:
         return only and self.words[at + 1].islower() and self.words[at + 1] not in _DETERMINERS
 
     def _mark_brackets(self, gaps: list[Gap]) -> None:
-        """Mark brackets: a short one keeps to the word before it, a longer one is a line of its own."""
+        """Mark brackets and quotations: a short one is not parted; one word in brackets keeps to the word before it."""
         for at in range(len(gaps)):
-            if self.words[at + 1][0] != "(":
+            mark = self.words[at + 1][0]
+            if mark not in _PAIRS or not opens(self.words[at + 1]):
                 continue
-            end = next((k for k in range(at + 1, len(self.words)) if ")" in self.words[k]), len(self.words) - 1)
+            inside = (k for k in range(at + 1, len(self.words)) if _PAIRS[mark] in self.words[k][1:])
+            end = next(inside, len(self.words) - 1)
             if gaps[at].tier is not Tier.NEVER:
-                gaps[at] = (
-                    Gap(Tier.BEST, "before brackets") if end > at + 1 else Gap(Tier.FIRM, "before one in brackets")
-                )
+                alone = mark == "(" and end == at + 1
+                gaps[at] = Gap(Tier.FIRM, "before one in brackets") if alone else Gap(Tier.BEST, "before brackets")
             if end - at <= _BRACKET:
-                for inside in range(at + 1, min(end, len(gaps))):
-                    gaps[inside] = Gap(Tier.NEVER, "inside brackets")
+                for k in range(at + 1, min(end, len(gaps))):
+                    gaps[k] = Gap(Tier.NEVER, "inside brackets")
 
 
 def _level(gaps: list[Gap], at: int, reason: str) -> None:

@@ -52,7 +52,7 @@ CASES = [
     ("Nền tảng của gia đình hạnh phúc và xã hội phát triển", "phúc", "và", GOOD),
     ("Thi đua dạy tốt, học tốt, xây dựng trường học hạnh phúc", "tốt,", "học", PLAIN),
     ("Thi đua dạy tốt, học giỏi, xây dựng trường học hạnh phúc", "giỏi,", "xây", BEST),
-    ("Lựa chọn người có đức, có tài vào Quốc hội", "đức,", "có", PLAIN),
+    ("Lựa chọn người có đức, có tài vào Quốc hội", "đức,", "có", FIRM),
     ("Gia đình là tổ ấm, xã hội là mái nhà chung", "ấm,", "xã", BEST),
     ("Các anh hùng liệt sĩ, thương binh, gia đình có công", "hùng", "liệt", FIRM),
     # words that end like what no line may end with, and words that the dictionary knows
@@ -74,6 +74,9 @@ CASES = [
     ("Không ai bị bỏ lại phía sau", "bỏ", "lại", NEVER),
     ("Tết trồng cây đời đời nhớ ơn Bác Hồ", "trồng", "cây", NEVER),
     ("Lấy người dân làm trung tâm phục vụ", "tâm", "phục", FIRM),
+    ("Thi đua là yêu nước, yêu nước thì phải thi đua", "nước,", "yêu", BEST),
+    ("Đây là cách tốt nhất bảo vệ sức khỏe", "tốt", "nhất", NEVER),
+    ("Bảo vệ môi trường sống là nghĩa vụ của mọi người", "sống", "là", BEST),
     # dashes, and what would stand alone
     ("Vì môi trường xanh - sạch - đẹp", "-", "sạch", NEVER),
     ("Lợi ích quốc gia - dân tộc là tối thượng", "-", "dân", NEVER),
@@ -85,6 +88,10 @@ CASES = [
     ("Ngày thành lập Đảng (03/02/1930 - 03/02/2026)", "-", "03/02/2026)", NEVER),
     ("Ngày Quốc tế lao động (1/5) bất diệt", "động", "(1/5)", FIRM),
     ("Phát triển đất nước trên tinh thần “tự chủ”", "thần", "“tự", BEST),
+    ('Hưởng ứng cuộc vận động "Ngày vì người nghèo"', "động", '"Ngày', BEST),
+    ('Hưởng ứng cuộc vận động "Ngày vì người nghèo"', '"Ngày', "vì", NEVER),
+    ('Phong trào "Toàn dân đoàn kết xây dựng đời sống văn hóa"', "kết", "xây", PLAIN),
+    ('Phong trào "Ba sẵn sàng" của thanh niên', 'sàng"', "của", BEST),
 ]
 
 
