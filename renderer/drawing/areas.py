@@ -33,10 +33,20 @@ def unite(drawing: Drawing, node: Node, pieces: list[Piece]) -> Path:
         return pieces[0][0]
     _count_crossings(drawing, node, [path for path, _ in pieces])
     frame = _frame([path for path, _ in pieces])
+    return _resolve(node, lambda: _unite(frame, pieces), frame)
+
+
+def _unite(frame: Affine, pieces: list[Piece]) -> pathops.Path:
     builder = pathops.OpBuilder(fix_winding=True, keep_starting_points=False)
     for path, rule in pieces:
-        builder.add(_to_skia(path, frame, rule), pathops.PathOp.UNION)
-    return _resolve(node, builder.resolve, frame)
+        drawn = _to_skia(path, frame, rule)
+        if rule == "evenodd":
+            # Skia's builder loses the hole of some rings that are turned; its simplifier does not.
+            drawn.simplify(fix_winding=True, keep_starting_points=False)
+        if len(pieces) == 1:
+            return drawn
+        builder.add(drawn, pathops.PathOp.UNION)
+    return builder.resolve()
 
 
 def intersect(drawing: Drawing, node: Node, pieces: list[Piece]) -> Path:

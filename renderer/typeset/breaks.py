@@ -201,7 +201,8 @@ class _Choices:
         return self._plans[lines]
 
     def _make_plan(self, lines: int) -> _Plan:
-        off = self._widths / self.mean_width(lines) - 1.0
+        # A line that is alone is even, whatever its words' sizes were apart.
+        off = self._widths / self.mean_width(lines) - 1.0 if lines > 1 else np.zeros_like(self._widths)
         costs = weights.share_of(lines) * self._costs + weights.BALANCE / lines * off * off
         costs += weights.SHORT * (off < weights.SHORT_SHARE - 1)
         rest = np.full(len(costs), math.inf)

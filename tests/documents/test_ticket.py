@@ -53,5 +53,5 @@ def test_a_ticket_with_much_to_tell_stays_on_one_page(studio: Studio, tmp_path: 
     # The tags of the panels stand on the paper, beside the print.
     boxes = call("pdftotext", "-bbox", tmp_path / "t.pdf", "-")
     words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)<', boxes)
-    sizes = [[float(v) for v in word[:4]] for word in words if word[4] in ("1606", "1484")]
+    sizes = [[float(v) for v in word[:4]] for word in words if word[4] in ("1676", "1414")]
     assert len(sizes) == 2 and all(v[2] * 25.4 / 72 < 195 for v in sizes)

@@ -20,6 +20,11 @@ KINDS: dict[str, tuple[str, dict[tuple[int, int], str]]] = {
         '<rect width="200" height="200" fill="#FFFF00" clip-path="url(#c)"/>',
         {(40, 100): YELLOW, (100, 100): RED, (10, 10): RED},
     ),
+    "a hole by evenodd stays when it is turned": (
+        '<clipPath id="c"><path clip-rule="evenodd" d="M20 20H180V180H20ZM60 60H140V140H60Z"/></clipPath>'
+        '<g transform="rotate(60 100 100)"><circle cx="100" cy="100" r="75" fill="#FFFF00" clip-path="url(#c)"/></g>',
+        {(40, 100): YELLOW, (100, 40): YELLOW, (100, 100): RED, (10, 10): RED},
+    ),
     "a clip path of two shapes shows both": (
         '<clipPath id="c"><rect x="20" y="20" width="60" height="60"/><circle cx="140" cy="140" r="40"/></clipPath>'
         '<rect width="200" height="200" fill="#FFFF00" clip-path="url(#c)"/>',
