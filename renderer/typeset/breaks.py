@@ -134,14 +134,15 @@ reach, the widest of them, what they cost but for size, and the node before."""
 
 
 def cost_lines(run: Run, wording: Wording, spans: Spans) -> float:
-    """Return what an editor's lines cost but for size; a break where the marks admit none counts as a firm one."""
+    """Return what an editor's lines cost but for size: what stands short or lonely was judged with them.
+
+    A break where the marks admit none counts as a firm one.
+    """
     widths = [run.width(i, j) * wording.ratio_of(i, j) for i, j in spans if j > wording.lead]
     mean = sum(widths) / len(widths)
-    breaks = sum(weights.BREAK.get(wording.gaps[j - 1].tier, weights.BREAK[Tier.FIRM]) for _, j in spans[:-1])
     uneven = sum((width / mean - 1) ** 2 for width in widths) / len(widths)
-    short = sum(width < weights.SHORT_SHARE * mean for width in widths)
-    share = weights.share_of(len(spans))
-    return share * (weights.LINE * (len(spans) - 1) + breaks) + weights.BALANCE * uneven + weights.SHORT * short
+    breaks = sum(weights.BREAK.get(wording.gaps[j - 1].tier, weights.BREAK[Tier.FIRM]) for _, j in spans[:-1])
+    return weights.share_of(len(spans)) * (weights.LINE * (len(spans) - 1) + breaks) + weights.BALANCE * uneven
 
 
 def _choices_of(run: Run, wording: Wording, offset: int, *, firm: bool) -> _Choices:
