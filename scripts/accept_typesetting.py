@@ -86,10 +86,9 @@ def cell(studio: Studio, order: Order) -> Cell:
     name = next(n for n, style in resolved.layout.spec.frames.items() if style.content == "slogan")
     block = set_frame(studio, master, name, resolved.wordings[name])[-1].block
     where = f"{order.slogan} {order.layout} {order.size}"
-    gaps, at = resolved.wordings[name].gaps, 0
-    for line in block.lines[:-1]:
-        at += len(line.text.split(" "))
-        assert gaps[at - 1].tier is not Tier.NEVER, f"{where}: a protected phrase is split after {line.text!r}"
+    gaps = resolved.wordings[name].gaps
+    for line, end in zip(block.lines[:-1], block.ends, strict=False):
+        assert gaps[end - 1].tier is not Tier.NEVER, f"{where}: a protected phrase is split after {line.text!r}"
     frame, slack = block.frame, 1e-3 * max(block.frame.width, block.frame.height)
     for shape in line_shapes(block):
         x0, y0, x1, y1 = shape.bounds
@@ -113,8 +112,7 @@ def cell(studio: Studio, order: Order) -> Cell:
 def sized_as(wording: Wording, block: TextBlock) -> Wording:
     """Return a wording with its sizes as near to each other as they were set."""
     least = min(line.size for line in block.lines) / block.size
-    steps = [wording, *(wording.nearer_one_size(share) for share in (0.25, 0.5, 0.75)), wording.at_one_size()]
-    return min(steps, key=lambda step: abs(min(1.0, step.least_ratio) - least))
+    return min(wording.sizings(), key=lambda step: abs(min(1.0, step.least_ratio) - least))
 
 
 def safe_leading(face: Face) -> float:

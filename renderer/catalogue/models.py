@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, Strict, model_validator
 
-from renderer.text import DASHES, Tier, find_words, gate, read_tiers, read_way
+from renderer.text import Tier, find_words, gate, read_tiers, read_way
 from renderer.values.errors import require
 from renderer.values.record import Value
 
@@ -128,7 +128,7 @@ class Slogan(_Dated):
     lead_ratio: _Ratio = 0.72
     core: Words = ""
     tail_ratio: _Ratio = 0.8
-    settings: Annotated[tuple[Words, ...], Field(max_length=24)] = ()
+    settings: Annotated[tuple[str, ...], Field(max_length=24)] = ()
     wrong_variants: tuple[Text, ...] = ()
     replaces_text: Text | None = None
     template: Text | None = None
@@ -161,12 +161,9 @@ class Slogan(_Dated):
                 ends = read_way(lines, self.text)
             except ValueError as fault:
                 raise ValueError(f"settings: {lines!r}: {fault}") from None
-            words = self.text.split(" ")
             if parted := [end for end in ends[:-1] if tiers and tiers[end - 1] is Tier.NEVER]:
-                told = f"{words[parted[0] - 1]}_{words[parted[0]]}"
+                told = "_".join(self.text.split(" ")[parted[0] - 1 : parted[0] + 1])
                 raise ValueError(f"settings: {lines!r} ends a line where the break marks keep {told!r} together")
-            if opened := [words[end] for end in ends[:-1] if words[end] in DASHES]:
-                raise ValueError(f"settings: {lines!r}: the dash {opened[0]!r} must not open a line")
 
 
 class Event(_Dated):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from renderer.cli.commands import CommandParser
 from renderer.cli.console import Console
 from renderer.cli.studio import open_studio
-from renderer.storage.files import write_stream
+from renderer.storage.files import STANDARD_OUTPUT, write_stream
 from renderer.studio import Studio
 from renderer.values.errors import CodongError, DataError, ExitCode, UsageError
 
@@ -75,6 +75,9 @@ def run(arguments: argparse.Namespace, console: Console) -> ExitCode:
     proposal = propose(studio, arguments.file, _gather_given(arguments))
     if arguments.picture:
         _draw(studio, proposal, arguments.picture)
+    if arguments.picture == STANDARD_OUTPUT:
+        # Whoever reads the picture from there would stumble over words behind it.
+        console = console.set_aside()
     if arguments.json:
         return _answer(studio, proposal, console, dry_run=arguments.dry_run)
     _show(proposal, console)

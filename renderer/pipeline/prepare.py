@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 
 from renderer.artwork import Artwork, PaintedText, bind
 from renderer.contract.expectation import Expectation, ExpectedFrame, ExpectedPage, PlateSheet
@@ -42,10 +41,10 @@ class Prepared:
 
     def _tell_proposed(self, text: PaintedText) -> list[str]:
         """Tell of lines that no editor has seen: the program broke them by its own proposal."""
-        wording, lines = self.resolved.wordings.get(text.block.name), text.block.lines
-        if wording is None or not wording.proposed or len(lines) == 1 or self.resolved.lines:
+        wording = self.resolved.wordings.get(text.block.name)
+        if wording is None or not wording.proposed or len(text.block.lines) == 1 or self.resolved.lines:
             return []
-        if tuple(accumulate(len(line.text.split(" ")) for line in lines)) in wording.ways:
+        if text.block.ends in wording.ways:
             return []
         return [f"frame {text.block.name}: its lines are broken by proposal; no editor has confirmed its break marks"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from renderer.artwork import set_frame
@@ -59,8 +59,7 @@ def _show(studio: Studio, layout: Layout, wording: Wording) -> Shown:
         block = set_frame(studio, master, name, in_case(wording, master.style(name).case))[-1].block
     except RefusedError as fault:
         return Shown(layout.id, size, frame, None, refusal=fault.message)
-    ends = accumulate(len(line.text.split(" ")) for line in block.lines)
-    lines = " | ".join(" ".join(wording.words[start:end]) for start, end in pairwise((0, *ends)))
+    lines = " | ".join(" ".join(wording.words[start:end]) for start, end in pairwise((0, *block.ends)))
     return Shown(layout.id, size, frame, block, lines)
 
 

@@ -62,13 +62,18 @@ def _split_token(token: str) -> list[tuple[Tier | None, str]]:
 def read_way(lines: str, text: str) -> tuple[int, ...]:
     """Return the words that the lines of a whole setting, ``A | B``, end before.
 
-    Raises ValueError unless the lines hold exactly the words of the text.
+    Raises ValueError unless the lines hold exactly the words of the text and no dash opens one. What a text may not
+    hold (unusual spaces, other forms of a letter) needs no look here: it would be no word of the text.
     """
-    parts = [line.split() for line in lines.split("|")]
-    if not all(parts):
+    if lines != lines.strip():
+        raise ValueError("a leading or trailing space")
+    parts = [line.strip(" ").split(" ") for line in lines.split("|")]
+    if [""] in parts:
         raise ValueError("a line is empty")
     if [word for part in parts for word in part] != text.split(" "):
         raise ValueError("its lines do not hold exactly the words of the text")
+    if opened := [part[0] for part in parts[1:] if part[0] in DASHES]:
+        raise ValueError(f"the dash {opened[0]!r} must not open a line")
     return tuple(accumulate(len(part) for part in parts))
 
 

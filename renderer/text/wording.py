@@ -5,6 +5,7 @@ How an editor writes it down: ``break_marks``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,6 +75,13 @@ class Wording:
 
     def without_lead(self) -> Wording:
         return replace(self, lead=0, lead_ratio=1.0)
+
+    def sizings(self) -> Iterator[Wording]:
+        """Yield the wording with its lines as unequal as it says, then less and less so, by quarters."""
+        yield self
+        if self.least_ratio < 1.0:
+            yield from map(self.nearer_one_size, (0.25, 0.5, 0.75))
+            yield self.at_one_size()
 
     def nearer_one_size(self, share: float) -> Wording:
         """Return the same wording with the sizes of its lines so much nearer to the largest (0 as it is, 1 alike)."""

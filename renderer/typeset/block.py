@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Literal
 
 from renderer.typeset.face import Shaped
@@ -66,6 +67,11 @@ class TextBlock:
     @property
     def text(self) -> str:
         return " ".join(line.text for line in self.lines)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The word of the text that each line ends before, as a wording's ``ways`` have it."""
+        return tuple(accumulate(len(line.text.split(" ")) for line in self.lines))
 
     @property
     def ink(self) -> Rect:

@@ -114,19 +114,12 @@ class _Fitter:
 
     def _choose(self) -> _Fit:
         """Return the best of an editor's ways that fit, or else of all; smaller lines keep the smallest cap height."""
-        sizings = list(self._list_sizings())
+        sizings = list(self.wording.sizings())
         for find in (self._find_edited, self._search):
             for self.wording in sizings:
                 if (fit := find()) is not None:
                     return fit
         raise self._misfit_error(self._gauge_of(self.run))
-
-    def _list_sizings(self) -> Iterator[Wording]:
-        """Yield the wording with its lines as unequal as it says, then less and less so."""
-        yield self.wording
-        if self.wording.least_ratio < 1.0:
-            yield from map(self.wording.nearer_one_size, _NEARER)
-            yield self.wording.at_one_size()
 
     def _search(self) -> _Fit | None:
         gauge, least = self._gauge_of(self.run), self._least_size
@@ -385,8 +378,6 @@ class _Fitter:
         )
 
 
-_NEARER = (0.25, 0.5, 0.75)
-"""How far lines of several sizes come nearer to one, by steps, where the smallest would be too small."""
 _REFUSAL_TRIES = 400
 _MEASURE_STEPS = 60
 """What it takes to measure a way exactly, in steps of the search."""

@@ -50,6 +50,14 @@ def test_what_does_not_fit_a_sign_is_said_and_the_others_shown(codong: Codong) -
     assert ran.code == 0 and "bang-ron/co-do" in ran.out and "does not fit: " in ran.out
 
 
+def test_a_picture_of_a_list_on_standard_output_stands_there_alone(
+    codong: Codong, own_workspace: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "list.txt").write_text(LIST, encoding="utf-8")
+    ran = codong("catalogue", "import", tmp_path / "list.txt", "--picture", "-", "--dry-run", workspace=own_workspace)
+    assert ran.code == 0 and ET.fromstring(ran.out).tag.endswith("svg") and "1 slogans would be added" in ran.err
+
+
 def test_a_person_confirms_proposed_marks_or_gives_others(codong: Codong, own_workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(LIST, encoding="utf-8")
     picture = tmp_path / "list.svg"
